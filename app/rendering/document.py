@@ -1,0 +1,139 @@
+"""What can be set on paper: words in the order they are read, already worded, counted, sorted and sanitised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Paper(StrEnum):
+    """The sheet. Chosen by the country of the addressee."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedName:
+    """One signatory as it approved to be printed.
+
+    `language` is a BCP 47 tag; `direction` is "ltr" or "rtl". `detail` stands after the name in smaller type
+    (a person, a place); `native` is the name in its own script.
+    """
+
+    name: str
+    language: str = "en"
+    direction: str = "ltr"
+    native: str = ""
+    native_language: str = ""
+    native_direction: str = "ltr"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """Names under one heading. The heading is empty where the list has no groups."""
+
+    heading: str
+    names: tuple[PrintedName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryList:
+    """All names, numbered through all groups, in printed order.
+
+    `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June 2022, 18:00 CEST"),
+    `order_note` one line on how they are sorted, `unnamed` the line for those not named (empty when there are none).
+    """
+
+    heading: str
+    summary: str
+    order_note: str
+    groups: tuple[NameGroup, ...]
+    unnamed: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many names are printed."""
+        return sum(len(group.names) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom the letter is for; empty parts are left out."""
+
+    name: str
+    title: str = ""
+    organisation: str = ""
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is: a name and one line under it."""
+
+    name: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaContact:
+    """Whom a journalist may call."""
+
+    name: str
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    languages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoNotice:
+    """`line` says until when, in words, with the city; `ladder` the same instant in other cities."""
+
+    line: str
+    ladder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything printed. `body` is sanitised HTML; every other text is plain. Empty texts are left out.
+
+    `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and date of a
+    letter. `dated` is the instant the document bears in its metadata, which makes its bytes repeatable. `colophon` stands
+    small at the end (edition, fingerprint, address). `end_mark` is the word that ends a press text ("ENDS").
+    """
+
+    template: str
+    language: str
+    direction: str
+    paper: Paper
+    title: str
+    body: str
+    signatories: SignatoryList
+    dated: datetime
+    label: str = ""
+    standfirst: str = ""
+    dateline: str = ""
+    date_line: str = ""
+    letterhead: Letterhead | None = None
+    addressees: tuple[Addressee, ...] = ()
+    via: str = ""
+    subject: str = ""
+    salutation: str = ""
+    closing: str = ""
+    cc: tuple[str, ...] = ()
+    sources: str = ""
+    notes: str = ""
+    contacts: tuple[MediaContact, ...] = ()
+    end_mark: str = ""
+    short_title: str = ""
+    colophon: str = ""
+    embargo: EmbargoNotice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished PDF: its bytes and how many pages it has."""
+
+    pdf: bytes
+    pages: int
