@@ -1,0 +1,43 @@
+"""Who can have done something, and on what. Values only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """What kind of someone acted."""
+
+    PERSON = "person"
+    LINK_HOLDER = "link-holder"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted: a signed-in person, the holder of a link (named by the row the link is for), or the system."""
+
+    kind: ActorKind
+    id: UUID | None = None
+
+
+SYSTEM = Actor(ActorKind.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was acted upon, and in which campaign."""
+
+    kind: str
+    id: UUID | None
+    campaign_id: UUID | None = None
+
+
+def person(person_id: UUID) -> Actor:
+    """A signed-in person."""
+    return Actor(ActorKind.PERSON, person_id)
+
+
+def link_holder(row_id: UUID) -> Actor:
+    """Whoever used the link of this row."""
+    return Actor(ActorKind.LINK_HOLDER, row_id)

@@ -1,0 +1,177 @@
+"""Tables: the declarative base, the column types, the session, the transaction, the migrations."""
+
+import enum
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from flask import Flask, g, has_request_context, request
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BUSY_TIMEOUT_MS = 15_000
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+_FIRST_SQLITE_WITH_SAFE_WAL = (3, 51, 3)
+_BACKPORTED_SAFE_WAL = {(3, 50): 7, (3, 44): 6}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python, naive UTC in the table; a naive value is a bug."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"naive datetime {value!r} cannot be stored"
+            raise ValueError(message)
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Load UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Model(DeclarativeBase):
+    """Every table: a UUID key, named constraints, UTC instants, checked enums."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        enum.StrEnum: Enum(
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=True,
+            length=32,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+    }
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+db = SQLAlchemy(session_options={"expire_on_commit": False, "autoflush": True})
+alembic = Alembic(metadatas=Model.metadata)
+
+
+def init_app(app: Flask, url: str, *, connections: int) -> None:
+    """Give the app one engine with at most `connections` connections, and each app context one session."""
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": {"url": url, "pool_size": connections, "max_overflow": 2, "pool_timeout": 20}
+    }
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "version_locations": []}
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite durable and strict: a writer takes its lock at once, nobody is told before the disk has it."""
+    event.listen(engine, "connect", _strict_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def session() -> Session:
+    """Return the session of this app context."""
+    return db.session
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Keep everything done inside, or nothing of it.
+
+    Inside a request that only reads (a download that is logged), what was read before is let go first, so that
+    the write starts with its lock and cannot fail half-way.
+    """
+    opened = session()
+    if _is_safe_request() and opened.in_transaction():
+        opened.commit()
+    g.writes = True
+    try:
+        yield
+        opened.commit()
+    except BaseException:
+        opened.rollback()
+        raise
+    finally:
+        g.pop("writes", None)
+
+
+def migrate_to_newest(app: Flask) -> None:
+    """Bring the database to the newest revision."""
+    with app.app_context():
+        g.writes = True
+        if alembic.current() != alembic.heads():
+            alembic.upgrade()
+
+
+def breaks(clash: IntegrityError, *, constraint: str, columns: tuple[str, ...]) -> bool:
+    """Say whether `clash` broke this unique constraint: PostgreSQL names the constraint, SQLite the columns."""
+    said = str(clash.orig)
+    return constraint in said or ", ".join(columns) in said
+
+
+def advisory_lock(name: str) -> None:
+    """Let one transaction at a time pass for `name`, until it ends. SQLite's writers already take turns."""
+    if session().get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def database_now() -> datetime:
+    """The database server's clock (PostgreSQL only), read now and not when the transaction began."""
+    moment = session().scalar(text("SELECT clock_timestamp()"))
+    assert isinstance(moment, datetime)  # noqa: S101 - PostgreSQL promises it
+    return moment.astimezone(UTC)
+
+
+def safe_wal(version: tuple[int, ...]) -> bool:
+    """Say whether this SQLite resets its write-ahead log without the corruption fixed in 3.51.3, 3.50.7 and 3.44.6."""
+    fixed_in = _BACKPORTED_SAFE_WAL.get(version[:2])
+    return version >= _FIRST_SQLITE_WITH_SAFE_WAL or (fixed_in is not None and version[2] >= fixed_in)
+
+
+def _is_safe_request() -> bool:
+    return has_request_context() and request.method in SAFE_METHODS
+
+
+def _strict_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA journal_mode = {'WAL' if safe_wal(sqlite3.sqlite_version_info) else 'TRUNCATE'}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads_only = _is_safe_request() and not g.get("writes", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,97 @@
+"""Work done after the answer.
+
+Truth is rows: a task looks for what is due and does it, so it may run late, twice or never without harm. The queue only
+wakes the worker early; a sweep every minute finds whatever a lost wake-up left behind.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.core.db import db, session
+
+Job = Callable[[], None]
+
+_GATHER_SECONDS = 0.25
+_jobs: dict[str, Job] = {}
+_asleep_until: dict[str, float] = {}
+_lock = threading.Lock()
+
+
+def job(name: str) -> Callable[[Job], Job]:
+    """Register a task that finds its own work. Names are unique."""
+
+    def register(function: Job) -> Job:
+        if name in _jobs and _jobs[name].__module__ != function.__module__:
+            message = f"two jobs are called {name!r}"
+            raise ValueError(message)
+        _jobs[name] = function
+        return function
+
+    return register
+
+
+def init_app(app: Flask, queue: Huey) -> None:
+    """Let `queue` run every registered job inside `app`: when woken, and every minute."""
+
+    def run(name: str) -> None:
+        time.sleep(_GATHER_SECONDS)
+        run_now(app, name)
+
+    def sweep() -> None:
+        for name in _jobs:
+            run_now(app, name)
+
+    app.extensions["queue"] = queue
+    app.extensions["wake"] = queue.task(name="run")(run)
+    queue.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+    with app.app_context():
+        event.listen(db.sessionmaker, "after_commit", _wake_what_was_asked)
+        event.listen(db.sessionmaker, "after_rollback", _forget_what_was_asked)
+
+
+def sqlite_queue(path: str) -> Huey:
+    """A queue in a file beside the database. It holds nothing but wake-ups, so it need not survive a power cut."""
+    return SqliteHuey("undersigned", filename=path, results=False, journal_mode="truncate", timeout=15)
+
+
+def postgres_queue(dsn: str) -> Huey:
+    """A queue in PostgreSQL, for several servers."""
+    return PostgresHuey("undersigned", dsn=dsn, results=False)
+
+
+def run_now(app: Flask, name: str) -> None:
+    """Run one job in this process, in a context of its own."""
+    with app.app_context():
+        _jobs[name]()
+
+
+def wake_after_commit(name: str) -> None:
+    """Ask for `name` to run soon after what is being written is kept; nothing happens if it is not kept."""
+    session().info.setdefault("wake", set()).add(name)
+
+
+def wake_at(name: str, moment: datetime) -> None:
+    """Ask for `name` to run at `moment` (aware). The page never depends on it."""
+    wake = current_app.extensions["wake"]
+    wake.schedule(args=(name,), eta=moment)
+
+
+def _wake_what_was_asked(committed: Session) -> None:
+    for name in sorted(committed.info.pop("wake", ())):
+        with _lock:
+            # A wake-up waits a moment before it looks, so commits within that moment are already covered.
+            if time.monotonic() < _asleep_until.get(name, 0.0):
+                continue
+            _asleep_until[name] = time.monotonic() + _GATHER_SECONDS
+        current_app.extensions["wake"](name)
+
+
+def _forget_what_was_asked(rolled_back: Session) -> None:
+    rolled_back.info.pop("wake", None)
