@@ -1,0 +1,296 @@
+"""Wall time: a date and a clock face in a city, the one instant they mean, and how to say instants in words.
+
+Zones are IANA keys read from the tzdata package, never from the machine, so that every machine agrees.
+What to do with a time that a clock change skips or repeats follows PEP 495 (`fold`). Arithmetic is in UTC.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+import tzdata  # type: ignore[import-untyped]  # the package is data and ships no types
+
+from app.core.errors import Obstacle, Refused
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_YEAR = "January February March April May June July August September October November December"
+MONTHS = tuple(_YEAR.split())
+TZDATA_VERSION = str(tzdata.IANA_VERSION)
+LADDER_ZONES = ("America/New_York", "Europe/London", "Europe/Istanbul", "Asia/Tokyo")
+
+_CITY = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/|UTC$")
+_AMBIGUOUS = {
+    "BST": "Europe/London or Asia/Dhaka",
+    "CEST": "Europe/Brussels",
+    "CET": "Europe/Brussels",
+    "CST": "America/Chicago or Asia/Shanghai",
+    "EST": "America/New_York",
+    "EDT": "America/New_York",
+    "GMT": "Europe/London, or UTC",
+    "IST": "Asia/Kolkata, Europe/Dublin or Asia/Jerusalem",
+    "PST": "America/Los_Angeles or Asia/Manila",
+}
+_SPELT = {
+    "America/Bogota": "Bogotá",
+    "America/Sao_Paulo": "São Paulo",
+    "Asia/Ho_Chi_Minh": "Ho Chi Minh City",
+}
+_FOLDS = {"": 0, "0": 0, "1": 1, "first": 0, "second": 1}
+_OFFERED = """
+Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Cairo Africa/Casablanca Africa/Dakar
+Africa/Johannesburg Africa/Khartoum Africa/Kinshasa Africa/Lagos Africa/Nairobi Africa/Tunis America/Bogota
+America/Argentina/Buenos_Aires America/Caracas America/Chicago America/Denver America/Guatemala
+America/Halifax America/Lima America/Los_Angeles America/Mexico_City America/New_York America/Santiago
+America/Sao_Paulo America/St_Johns America/Toronto America/Vancouver Asia/Almaty Asia/Amman Asia/Baghdad
+Asia/Baku Asia/Bangkok Asia/Beirut Asia/Bishkek Asia/Colombo Asia/Dhaka Asia/Dubai Asia/Ho_Chi_Minh
+Asia/Hong_Kong Asia/Jakarta Asia/Jerusalem Asia/Kabul Asia/Karachi Asia/Kathmandu Asia/Kolkata
+Asia/Kuala_Lumpur Asia/Manila Asia/Riyadh Asia/Seoul Asia/Shanghai Asia/Singapore Asia/Taipei Asia/Tashkent
+Asia/Tbilisi Asia/Tehran Asia/Tokyo Asia/Ulaanbaatar Asia/Yangon Asia/Yerevan Australia/Adelaide
+Australia/Brisbane Australia/Perth Australia/Sydney Europe/Amsterdam Europe/Athens Europe/Belgrade
+Europe/Berlin Europe/Brussels Europe/Bucharest Europe/Budapest Europe/Copenhagen Europe/Dublin
+Europe/Helsinki Europe/Istanbul Europe/Kyiv Europe/Lisbon Europe/London Europe/Madrid Europe/Oslo
+Europe/Paris Europe/Prague Europe/Rome Europe/Stockholm Europe/Vienna Europe/Vilnius Europe/Warsaw
+Europe/Zurich Pacific/Auckland Pacific/Fiji Pacific/Honolulu
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """What a clock in a city shows: `at` is naive, `zone` an IANA key, `fold` 1 the later of two equal times.
+
+    Made by `parse_wall_time` or `read_wall_time` it names a time that exists, and the time that was meant.
+    """
+
+    at: datetime
+    zone: str
+    fold: int = 0
+
+    def instant(self) -> datetime:
+        """Return the one instant, aware and in UTC."""
+        return self.at.replace(tzinfo=time_zone(self.zone), fold=self.fold).astimezone(UTC)
+
+    def __str__(self) -> str:
+        """Return the form that `read_wall_time` reads back."""
+        return f"{self.at:%Y-%m-%d %H:%M} {self.zone}{' second' if self.fold else ''}"
+
+
+class Occurrence(StrEnum):
+    """How often a clock in a zone shows a time."""
+
+    ONCE = "once"
+    TWICE = "twice"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    """One line of a select list: the IANA key that is stored and the city that is read."""
+
+    key: str
+    label: str
+
+
+@cache
+def time_zone(key: str) -> ZoneInfo:
+    """Return the zone from the tzdata package. `Refused` for all but UTC and the keys of cities."""
+    if key not in _keys():
+        raise Refused(_obstacle_to_zone(key))
+    with files("tzdata").joinpath("zoneinfo", *key.split("/")).open("rb") as source:
+        return ZoneInfo.from_file(source, key=key)
+
+
+def parse_wall_time(date: str, time: str, zone: str, fold: str = "") -> WallTime:
+    """Read what was typed: `date` as 2022-06-17, `time` as 09:00, `zone` as Europe/Brussels.
+
+    `fold` says which of two equal times is meant: "first" or "0", "second" or "1". It is ignored where a time
+    comes once. `Refused` names what is wrong: date, time, city, a time that is skipped or that comes twice.
+    """
+    at = datetime.combine(_date(date.strip()), _time(time.strip()))
+    key = zone.strip()
+    time_zone(key)
+    match occurrence(at, key):
+        case Occurrence.ONCE:
+            return WallTime(at, key)
+        case Occurrence.NEVER:
+            raise Refused(_obstacle_to_skipped(at, key))
+        case Occurrence.TWICE if fold.strip().lower() in _FOLDS and fold.strip():
+            return WallTime(at, key, _FOLDS[fold.strip().lower()])
+        case Occurrence.TWICE:
+            raise Refused(_obstacle_to_repeated(at, key))
+
+
+def read_wall_time(text: str) -> WallTime:
+    """Read "2022-06-17 09:00 Europe/Brussels", and "… second" for the second of two equal times."""
+    parts = text.split()
+    if len(parts) not in (3, 4):
+        shown = text.strip()[:80]
+        raise Refused(Obstacle(f"“{shown}” is not a time. Write it like 2022-06-17 09:00 Europe/Brussels."))
+    return parse_wall_time(*parts)
+
+
+def occurrence(at: datetime, zone: str) -> Occurrence:
+    """Say whether clocks in `zone` show the naive time `at` once, twice or never (PEP 495)."""
+    early, late = _offsets(at, zone)
+    if early == late:
+        return Occurrence.ONCE
+    return Occurrence.NEVER if early < late else Occurrence.TWICE
+
+
+def nearest(at: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Return the last minute before and the first after the gap that the naive time `at` falls into."""
+    early, late = _offsets(at, zone)
+    here = time_zone(zone)
+    low = int((at - late).replace(tzinfo=UTC).timestamp())
+    high = int((at - early).replace(tzinfo=UTC).timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, here).utcoffset() == early:
+            low = middle
+        else:
+            high = middle
+    before = datetime.fromtimestamp(low, here).replace(tzinfo=None, second=0)
+    return before, datetime.fromtimestamp(high, here).replace(tzinfo=None, fold=0)
+
+
+def describe(instant: datetime, zone: str) -> str:
+    """Return "Friday 17 June 2022, 09:00 CEST (Brussels)"."""
+    local = instant.astimezone(time_zone(zone))
+    place = "" if zone == "UTC" else f" ({city(zone)})"
+    return f"{WEEKDAYS[local.weekday()]} {moment(instant, zone)}{place}"
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """Return "17 June 2022, 09:00 CEST": without weekday and city."""
+    local = instant.astimezone(time_zone(zone))
+    return f"{day(local.date())}, {local:%H:%M} {abbreviation(instant, zone)}"
+
+
+def short(instant: datetime, zone: str) -> str:
+    """Return "Fri 17 June 2022, 09:00 Brussels"."""
+    local = instant.astimezone(time_zone(zone))
+    return f"{WEEKDAYS[local.weekday()][:3]} {day(local.date())}, {local:%H:%M} {city(zone)}"
+
+
+def day(date: date) -> str:
+    """Return "17 June 2022"."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def ladder(instant: datetime, zone: str, cities: Sequence[str] = LADDER_ZONES) -> str:
+    """Return the same instant in UTC and in `cities` (IANA keys): "07:00 UTC · 03:00 New York · …".
+
+    `zone` itself is left out. The date stands where it is not the date in `zone`.
+    """
+    here = instant.astimezone(time_zone(zone)).date()
+    steps = []
+    for key in dict.fromkeys(("UTC", *cities)):
+        if key == zone:
+            continue
+        local = instant.astimezone(time_zone(key))
+        other_day = "" if local.date() == here else f" ({WEEKDAYS[local.weekday()]} {day(local.date())})"
+        steps.append(f"{local:%H:%M} {city(key)}{other_day}")
+    return " · ".join(steps)
+
+
+def abbreviation(instant: datetime, zone: str) -> str:
+    """Return what the time in `zone` is called then: "CEST", or "UTC+3" where it has no letters."""
+    local = instant.astimezone(time_zone(zone))
+    name = local.tzname() or ""
+    if name.isalpha():
+        return name
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+    return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def city(zone: str) -> str:
+    """Return the city of an IANA key: "Brussels", "New York"; "UTC" for itself."""
+    return _SPELT.get(zone, zone.rpartition("/")[2].replace("_", " "))
+
+
+def zones() -> tuple[ZoneChoice, ...]:
+    """Return the cities to offer, by name, UTC last. Any other city of the IANA list may still be typed."""
+    offered = [ZoneChoice(key, city(key)) for key in _OFFERED.split()]
+    return (*sorted(offered, key=lambda choice: choice.label), ZoneChoice("UTC", "UTC"))
+
+
+def remaining(now: datetime, until: datetime) -> str:
+    """Return the time left, rounded down: "2 days 3 hours"; "no time" at and after `until`."""
+    if now >= until:
+        return "no time"
+    minutes = int((until - now).total_seconds()) // 60
+    if minutes == 0:
+        return "less than a minute"
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = (days, "day"), (hours, "hour"), (0 if days else rest, "minute")
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
+
+
+@cache
+def _keys() -> frozenset[str]:
+    listed = files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return frozenset(key for key in listed if _CITY.match(key))
+
+
+def _offsets(at: datetime, zone: str) -> tuple[timedelta, timedelta]:
+    """Return the offset before the nearest clock change and after it; equal where `at` comes once."""
+    local = at.replace(tzinfo=time_zone(zone))
+    return local.replace(fold=0).utcoffset() or timedelta(), local.replace(fold=1).utcoffset() or timedelta()
+
+
+def _date(text: str) -> date:
+    try:
+        if re.fullmatch(r"(19[7-9]|20\d|21\d)\d-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refused(Obstacle(f"“{text[:40]}” is not a date. Write it as year-month-day, such as 2022-06-17."))
+
+
+def _time(text: str) -> time:
+    parts = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", text, re.ASCII)
+    if parts is None:
+        remedy = "Write hours and minutes from 00:00 to 23:59, such as 09:00."
+        raise Refused(Obstacle(f"“{text[:40]}” is not a time of day. {remedy}"))
+    return time(int(parts[1]), int(parts[2]))
+
+
+def _obstacle_to_zone(key: str) -> Obstacle:
+    shown = key[:40]
+    if key.upper() in _AMBIGUOUS:
+        return Obstacle(
+            f"“{shown}” is not a place, and the abbreviation can mean different hours. "
+            f"Name a city, such as {_AMBIGUOUS[key.upper()]}."
+        )
+    if not key:
+        return Obstacle("The city is missing. Name one, such as Europe/Brussels.")
+    close = [known for known in sorted(_keys()) if city(known).casefold() == key.casefold()]
+    close = close or get_close_matches(key, sorted(_keys()), n=1)
+    if close:
+        return Obstacle(f"“{shown}” is not a known time zone. Did you mean {close[0]}?")
+    return Obstacle(f"“{shown}” is not a known time zone. Name a city, such as Europe/Brussels.")
+
+
+def _obstacle_to_skipped(at: datetime, zone: str) -> Obstacle:
+    before, after = nearest(at, zone)
+    last = f"{before:%H:%M}" if before.date() == at.date() else f"{before:%H:%M} on {day(before.date())}"
+    first = f"{after:%H:%M}" if after.date() == at.date() else f"{after:%H:%M} on {day(after.date())}"
+    return Obstacle(
+        f"Clocks in {city(zone)} skip {at:%H:%M} on {WEEKDAYS[at.weekday()]} {day(at.date())}. "
+        f"Choose {last} or {first}."
+    )
+
+
+def _obstacle_to_repeated(at: datetime, zone: str) -> Obstacle:
+    first, second = WallTime(at, zone, 0).instant(), WallTime(at, zone, 1).instant()
+    return Obstacle(
+        f"Clocks in {city(zone)} show {at:%H:%M} twice on {WEEKDAYS[at.weekday()]} {day(at.date())}. "
+        f"Say which: the first ({first:%H:%M} UTC) or the second ({second:%H:%M} UTC)."
+    )
