@@ -1,0 +1,65 @@
+"""Secrets that are made once and kept in a file only this user can read."""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+class SecretsUnusableError(Exception):
+    """The file cannot be used; the message says why and what to do."""
+
+
+def kept_secrets(path: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return the named secrets as kept in `path`; those it lacks are made first, 64 characters each.
+
+    The folder must exist. Two processes that start together agree on one value. Raises `SecretsUnusableError`
+    when the file is damaged or other users can read it, `OSError` when it cannot be read or written.
+    """
+    with _held(path.parent):
+        kept = _read(path) if path.exists() else {}
+        made = {name: secrets.token_urlsafe(48) for name in names if name not in kept}
+        if made:
+            _write(path, kept | made)
+    return {name: (kept | made)[name] for name in names}
+
+
+def _read(path: Path) -> dict[str, str]:
+    if path.stat().st_mode & 0o077:
+        message = f"{path} can be read by other users of this machine. Run: chmod 600 '{path}'"
+        raise SecretsUnusableError(message)
+    try:
+        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
+    except ValidationError:
+        message = f"{path} is damaged. Restore it from a backup: without it nobody can sign in."
+        raise SecretsUnusableError(message) from None
+
+
+def _write(path: Path, values: dict[str, str]) -> None:
+    """Replace the file in one step, so that a crash leaves the old one or the new one."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w") as file:
+        json.dump(values, file, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Keep other processes that start in the same folder waiting."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
