@@ -96,7 +96,9 @@ class EmbargoNotice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything printed. `body` is sanitised HTML; every other text is plain. Empty texts are left out.
+    """Everything printed. `body` and `back_matter` are sanitised HTML; other texts are plain. Empty texts are left out.
+
+    `back_matter` is printed after the names (further sources). In `sources` and `notes` each line is a paragraph.
 
     `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and date of a
     letter. `dated` is the instant the document bears in its metadata, which makes its bytes repeatable. `colophon` stands
@@ -122,6 +124,7 @@ class Document:
     salutation: str = ""
     closing: str = ""
     cc: tuple[str, ...] = ()
+    back_matter: str = ""
     sources: str = ""
     notes: str = ""
     contacts: tuple[MediaContact, ...] = ()

@@ -1,0 +1,102 @@
+"""The typefaces that travel with the letters, and nothing else: no face of the machine is ever used."""
+
+import atexit
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTFont
+
+from app.rendering.document import Document, NameGroup
+from app.rendering.failures import TypesettingFailed
+
+FOLDER = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "fonts"
+
+# Most text needs only the first; the others are opened when a character is not in those before.
+_FIRST = ("SourceSerif4-Regular.ttf", "NotoNaskhArabic-Regular.ttf")
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+<dir>{fonts}</dir>
+<cachedir>{cache}</cachedir>
+<config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+
+@cache
+def use_only_ours() -> Path:
+    """Point fontconfig to our folder and answer with the configuration file. Call before WeasyPrint is imported.
+
+    The file and the cache stand in a temporary folder that goes with the process.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="paper-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(
+        _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(str(folder / "cache"))), encoding="utf-8"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    return configuration
+
+
+@cache
+def _characters(file: str) -> frozenset[int]:
+    """Code points one face can draw."""
+    with TTFont(FOLDER / file, lazy=True) as face:
+        return frozenset(face.getBestCmap())
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """Names of all faces, those of most text first."""
+    every = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".ttf", ".otf"})
+    return (*_FIRST, *(name for name in every if name not in _FIRST))
+
+
+def is_covered(character: str) -> bool:
+    """Whether some face of ours draws this character, or it draws nothing by definition."""
+    if character in "\n\r\t" or unicodedata.category(character) == "Cf" or character in "\ufe0e\ufe0f\u034f":
+        return True
+    return any(ord(character) in _characters(file) for file in files())
+
+
+def texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Every text of the document with the place where it stands, in words."""
+    yield from _texts_of(document, "")
+
+
+def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts_of(part, place)
+    elif isinstance(value, NameGroup):
+        yield "heading of a group of names", value.heading
+        for name in value.names:
+            yield from _texts_of(name, f"name “{name.name}”")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts_of(getattr(value, field.name), place or field.name.replace("_", " "))
+
+
+def refuse_what_cannot_be_drawn(document: Document) -> None:
+    """Raise `TypesettingFailed` for the first character without a face, naming it and its place."""
+    for place, text in texts(document):
+        for character in sorted(set(text)):
+            if not is_covered(character):
+                name = unicodedata.name(character, "a character without a name")
+                shown = f"“{character}” " if character.isprintable() else ""
+                message = (
+                    f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place} cannot be printed: "
+                    "no typeface here has it. Write it another way, or ask for a typeface to be added."
+                )
+                raise TypesettingFailed(message)

@@ -1,0 +1,80 @@
+"""From a document to HTML: sandboxed Jinja, strict names, everything escaped but the sanitised body."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from app.rendering.document import Document, Paper, PrintedName
+from app.rendering.templates_on_disk import FOLDER, letter_template, refuse_what_is_missing
+from app.rendering.words import words
+
+# How many names are set in which way: one column in body size, two columns, two smaller ones, three.
+_SIZES = ((10, "few"), (30, "some"), (150, "many"))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedGroup:
+    """Names under one heading; `start` is the number of the first, for numbering runs through all groups."""
+
+    heading: str
+    start: int
+    names: tuple[PrintedName, ...]
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _shared(name: str) -> str:
+    return (FOLDER / "shared" / name).read_text(encoding="utf-8")
+
+
+def stylesheets(document: Document) -> tuple[str, ...]:
+    """The style sheets of this document, in the order in which they apply."""
+    names = ["print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]
+    if document.embargo:
+        names.append("embargo.css")
+    if document.direction == "rtl":
+        names.append("right-to-left.css")
+        if document.embargo:
+            names.append("embargo-right-to-left.css")
+    return (*(_shared(name) for name in names), letter_template(document.template).css)
+
+
+def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
+    """The page as HTML, with these style sheets written into it.
+
+    Raises `NotFound` for an unknown template and `TypesettingFailed` for one that is incomplete or lacks something.
+    """
+    template = letter_template(document.template)
+    refuse_what_is_missing(document, template)
+    count = document.signatories.count
+    return _environment().get_template(f"{template.key}/letter.html").render(
+        document=document,
+        words=words(document.language),
+        sheets=tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
+        body=Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
+        back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
+        groups=numbered(document),
+        size=next((size for limit, size in _SIZES if count <= limit), "most"),
+        title_width=None,
+    )
+
+
+def numbered(document: Document) -> tuple[NumberedGroup, ...]:
+    """The groups with the number at which each begins."""
+    groups = []
+    start = 1
+    for group in document.signatories.groups:
+        groups.append(NumberedGroup(heading=group.heading, start=start, names=group.names))
+        start += len(group.names)
+    return tuple(groups)
+
+

@@ -1,0 +1,160 @@
+"""A document as a tagged PDF, made in this process. The only importer of WeasyPrint.
+
+Nothing is fetched: no network, no file; the typefaces come through fontconfig from our own folder. The same document
+gives the same bytes. Use `process.typeset`, which runs this in a limited process of its own.
+"""
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from math import ceil
+from typing import NoReturn
+
+from app.rendering import fonts
+from app.rendering.document import Document, Typeset
+from app.rendering.failures import TypesettingFailed
+from app.rendering.markup import markup, stylesheets
+
+fonts.use_only_ours()
+
+import weasyprint  # type: ignore[import-untyped]  # noqa: E402 - no types; it reads the fonts when imported
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402 - as above
+from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # noqa: E402 - as above
+
+PAGES_OF_TEXT = 60
+_NAMES_A_PAGE = 40
+
+_END_OF_FILE = b"%%EOF"
+_FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
+_LINK_SCHEMES = ("https://", "mailto:")
+
+
+class _NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Refuses every address and remembers it: WeasyPrint swallows what a fetcher raises."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: object = None) -> NoReturn:
+        """Refuse."""
+        del headers
+        self.refused.append(url)
+        message = "Nothing is fetched for paper."
+        raise ValueError(message)
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint reports as an error while one document is set."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.sentences: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.sentences.append(record.getMessage())
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """What is read once and used for every document of this process."""
+
+    fonts: FontConfiguration
+    complaints: _Complaints
+
+
+@cache
+def _engine() -> _Engine:
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    logger.propagate = False
+    return _Engine(fonts=FontConfiguration(), complaints=complaints)
+
+
+@cache
+def _style(css: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=css, url_fetcher=_NothingFetched(), font_config=_engine().fonts)
+
+
+def html(document: Document) -> str:
+    """The document as one HTML page with its style sheets in it, as any engine would take it."""
+    return markup(document, inlined=stylesheets(document))
+
+
+def render(document: Document) -> Typeset:
+    """Set the document. Raises `TypesettingFailed` with a sentence, and `NotFound` for an unknown template."""
+    fonts.refuse_what_cannot_be_drawn(document)
+    page = markup(document, inlined=())
+    sheets = stylesheets(document)
+    engine = _engine()
+    engine.complaints.sentences.clear()
+    fetcher = _NothingFetched()
+    laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
+        font_config=engine.fonts, stylesheets=[_style(sheet) for sheet in sheets]
+    )
+    _refuse_addresses(fetcher.refused)
+    pages = len(laid_out.pages)
+    _refuse_length(pages, names=document.signatories.count)
+    _state_metadata(laid_out.metadata, document)
+    pdf: bytes = laid_out.write_pdf(
+        finisher=_refuse_active_content,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sha256("\0".join((page, *sheets)).encode()).digest()[:16],
+    )
+    _refuse_addresses(fetcher.refused)
+    if engine.complaints.sentences:
+        message = f"The text cannot be set: {engine.complaints.sentences[0]}. Take it out of the text and try again."
+        raise TypesettingFailed(message)
+    if pdf.count(_END_OF_FILE) != 1:
+        message = "The finished file would not end where it should. Change the text a little and try again."
+        raise TypesettingFailed(message)
+    return Typeset(pdf=pdf, pages=pages)
+
+
+def _state_metadata(metadata: weasyprint.document.DocumentMetadata, document: Document) -> None:
+    """Write what the document says of itself, and drop whatever its body tried to say."""
+    dated = document.dated.isoformat(timespec="seconds")
+    metadata.title = document.title
+    metadata.lang = document.language
+    metadata.created = metadata.modified = dated
+    metadata.authors = []
+    metadata.keywords = []
+    metadata.description = metadata.generator = None
+    metadata.attachments = []
+    metadata.custom = {}
+
+
+def _refuse_addresses(refused: list[str]) -> None:
+    if refused:
+        shown = refused[0] if len(refused[0]) <= 80 else refused[0][:79] + "…"  # noqa: PLR2004 - one line of print
+        message = (
+            f"The text asks for something from outside ({shown}), and paper fetches nothing. "
+            "Take the picture or style out of the text."
+        )
+        raise TypesettingFailed(message)
+
+
+def _refuse_length(pages: int, *, names: int) -> None:
+    limit = PAGES_OF_TEXT + ceil(names / _NAMES_A_PAGE)
+    if pages > limit:
+        message = f"The document has {pages} pages; at most {limit} can be set. Shorten the text."
+        raise TypesettingFailed(message)
+
+
+def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> None:
+    """Look through the objects before they are written: no script, no form, no file, no link but https and mail."""
+    for entry in pdf.objects:
+        if not isinstance(entry, dict):
+            continue
+        found = _FORBIDDEN_KEYS.intersection(entry)
+        if found:
+            message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
+            raise TypesettingFailed(message)
+        action = entry.get("A")
+        if isinstance(action, dict) and "URI" in action:
+            address = str(action["URI"].string)
+            if not address.startswith(_LINK_SCHEMES):
+                message = f"The link to “{address}” is not a full https address. Correct it or take it out of the text."
+                raise TypesettingFailed(message)

@@ -1,0 +1,48 @@
+"""The few words that paper adds of itself, in the language of the letter."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
+_FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Headings and the three pieces around the two numbers of "Page 2 of 4"."""
+
+    page_before: str
+    page_between: str
+    page_after: str
+    subject: str
+    copies: str
+    sources: str
+    notes: str
+    contacts: str
+
+
+@cache
+def _every_language() -> dict[str, Words]:
+    found: dict[str, Words] = {}
+    for language, entries in tomllib.loads(_FILE.read_text(encoding="utf-8")).items():
+        before, rest = entries["page"].split("{page}")
+        between, after = rest.split("{pages}")
+        found[language] = Words(
+            page_before=before,
+            page_between=between,
+            page_after=after,
+            subject=entries["subject"],
+            copies=entries["copies"],
+            sources=entries["sources"],
+            notes=entries["notes"],
+            contacts=entries["contacts"],
+        )
+    return found
+
+
+def words(language: str) -> Words:
+    """Words for a BCP 47 tag: by its primary language, else in English."""
+    every = _every_language()
+    return every.get(language.split("-")[0].lower(), every[_FALLBACK])
