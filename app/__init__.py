@@ -1,0 +1,60 @@
+"""Undersigned: joint letters, drafted together, signed by organisations, sealed, held under embargo, public at one instant."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_mailman import Mail
+from huey import Huey
+
+from app.config import MailRoute, Queue, RateLimits, Settings, SmtpSecurity
+from app.core import clock, db, files, log, tasks
+from app.web import policy, shell
+
+
+def create_app(settings: Settings) -> Flask:
+    """Join the parts. Nothing else in the code knows all of them.
+
+    Raises `UnguardedRoute` if any route does not say who may call it.
+    """
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.config.from_mapping(_flask_settings(settings))
+    log.init(settings.log_level)
+    db.init_app(app, settings.database_url, connections=settings.threads + 2)
+    files.init_app(app, settings.files_url)
+    tasks.init_app(app, _queue(settings))
+    Mail(app)
+    Babel(app)
+    shell.init_app(app, proxy_hops=settings.proxy_hops)
+    if settings.database_url.startswith("postgresql"):
+        clock.set_source(db.database_now)
+    policy.routes(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    secure = settings.secure_cookies
+    return {
+        "ADDRESS": settings.address,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SESSION_COOKIE_NAME": "__Host-undersigned" if secure else "undersigned",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SECURITY_PASSWORD_SALT": settings.password_salt.get_secret_value(),
+        "RATELIMIT_ENABLED": settings.rate_limits is RateLimits.ON,
+        "MAIL_BACKEND": "smtp" if settings.mail is MailRoute.SMTP else "file",
+        "MAIL_FILE_PATH": str(settings.mail_folder),
+        "MAIL_DEFAULT_SENDER": settings.mail_from,
+        "MAIL_SERVER": settings.smtp_host,
+        "MAIL_PORT": settings.smtp_port,
+        "MAIL_USERNAME": settings.smtp_user or None,
+        "MAIL_PASSWORD": settings.smtp_password.get_secret_value() or None,
+        "MAIL_USE_TLS": settings.smtp_security is SmtpSecurity.STARTTLS,
+        "MAIL_USE_SSL": settings.smtp_security is SmtpSecurity.TLS,
+        "MAIL_TIMEOUT": 20,
+    }
+
+
+def _queue(settings: Settings) -> Huey:
+    if settings.queue is Queue.POSTGRES:
+        return tasks.postgres_queue(settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
+    return tasks.sqlite_queue(str(settings.queue_file))

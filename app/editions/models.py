@@ -1,0 +1,70 @@
+"""Editions as rows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Model
+
+
+class Edition(Model):
+    """Text, names and PDFs, sealed with a hash.
+
+    The text and names are fixed when sealing is asked for (`requested_at`); the seal is complete (`sealed_at`) when the PDFs
+    made from exactly these are stored. Whether anyone may read it is computed from these instants, never stored.
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (
+        UniqueConstraint("letter_id", "number"),
+        Index("ix_editions_due", "lift_at", "lifted_at"),
+        CheckConstraint(
+            "sealed_at IS NULL OR (clean_file IS NOT NULL AND embargoed_file IS NOT NULL)", name="sealed_means_stored"
+        ),
+        CheckConstraint("killed_at IS NULL OR lifted_at IS NULL", name="killed_was_never_lifted"),
+    )
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="RESTRICT"))
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("revisions.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    manifest: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    requested_at: Mapped[datetime]
+    requested_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    sealed_at: Mapped[datetime | None]
+    failure: Mapped[str] = mapped_column(String(500), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+
+    lift_wall: Mapped[str] = mapped_column(String(100))
+    lift_zone: Mapped[str] = mapped_column(String(64))
+    lift_at: Mapped[datetime]
+    tzdata: Mapped[str] = mapped_column(String(20))
+    held_at: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
+    killed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+    file_stem: Mapped[str] = mapped_column(String(200))
+    clean_file: Mapped[str | None] = mapped_column(String(64))
+    embargoed_file: Mapped[str | None] = mapped_column(String(64))
+    pages: Mapped[int | None]
+
+
+class Proof(Model):
+    """A trial print of one revision with the names it had, for the team only."""
+
+    __tablename__ = "proofs"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    requested_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    file: Mapped[str | None] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    failure: Mapped[str] = mapped_column(String(500), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]

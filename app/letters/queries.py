@@ -1,0 +1,86 @@
+"""Finding letters."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.campaigns.models import Campaign, TeamMember
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.tokens import token_hash
+from app.letters.models import Letter, Revision
+from app.letters.rules import Window
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLetter:
+    """A letter on someone's desk, with the campaign it belongs to."""
+
+    letter: Letter
+    campaign: Campaign
+
+
+def letter(letter_id: UUID) -> Letter:
+    """Return the letter, or raise `NotFound`. Not scoped: for jobs, and for callers who have checked."""
+    found = session().get(Letter, letter_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def letter_to_sign(token: str) -> Letter:
+    """Return the letter this open link is for, or raise `NotFound`."""
+    found = session().scalar(select(Letter).where(Letter.open_token_hash == token_hash(token)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def letters_of(campaign_id: UUID) -> list[Letter]:
+    """The letters of a campaign, newest first."""
+    found = select(Letter).where(Letter.campaign_id == campaign_id).order_by(Letter.created_at.desc(), Letter.id)
+    return list(session().scalars(found))
+
+
+def desk(person_id: UUID) -> list[DeskLetter]:
+    """Every letter of every campaign this person works in, newest first."""
+    found = session().execute(
+        select(Letter, Campaign)
+        .join(Campaign, Campaign.id == Letter.campaign_id)
+        .join(TeamMember, TeamMember.campaign_id == Campaign.id)
+        .where(TeamMember.person_id == person_id)
+        .order_by(Letter.created_at.desc(), Letter.id)
+    )
+    return [DeskLetter(each, campaign) for each, campaign in found]
+
+
+def revision(letter_id: UUID, number: int) -> Revision:
+    """Return one revision of a letter, or raise `NotFound`."""
+    found = session().scalar(select(Revision).where(Revision.letter_id == letter_id, Revision.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revisions(letter_id: UUID) -> list[Revision]:
+    """Every revision of a letter, newest first."""
+    found = select(Revision).where(Revision.letter_id == letter_id).order_by(Revision.number.desc())
+    return list(session().scalars(found))
+
+
+def text_to_sign(letter: Letter) -> Revision:
+    """The revision organisations sign; raises `NotFound` while the letter is a draft."""
+    if letter.frozen_number is None:
+        raise NotFound
+    return revision(letter.id, letter.frozen_number)
+
+
+def newest_text(letter: Letter) -> Revision:
+    """The revision written last."""
+    return revision(letter.id, letter.newest_number)
+
+
+def window(letter: Letter) -> Window:
+    """When the letter takes signatures."""
+    return Window(letter.state, letter.opened_at, letter.deadline_at)

@@ -1,0 +1,97 @@
+"""What may happen to a letter, and when. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.core.errors import Obstacle
+
+
+class LetterState(StrEnum):
+    """What is stored of a letter. Closed, sealed and public are computed."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    STOPPED = "stopped"
+
+
+class Move(StrEnum):
+    """What the team can do to a letter as a whole."""
+
+    OPEN = "open"
+    STOP = "stop"
+
+
+class Listing(StrEnum):
+    """Whether the call to sign may be shown to anyone, or only to those with a link."""
+
+    QUIET = "quiet"
+    PUBLIC_CALL = "public-call"
+
+
+MOVES: Mapping[tuple[LetterState, Move], LetterState] = MappingProxyType(
+    {
+        (LetterState.DRAFT, Move.OPEN): LetterState.OPEN,
+        (LetterState.DRAFT, Move.STOP): LetterState.STOPPED,
+        (LetterState.OPEN, Move.STOP): LetterState.STOPPED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a letter takes signatures: from `opened_at`, up to but not including `deadline_at` where there is one."""
+
+    state: LetterState
+    opened_at: datetime | None
+    deadline_at: datetime | None
+
+
+def obstacle_to(move: Move, state: LetterState) -> Obstacle | None:
+    """Say why `move` cannot be made from `state`, if so."""
+    if (state, move) in MOVES:
+        return None
+    return Obstacle(_WHY_NOT[state])
+
+
+_WHY_NOT = {
+    LetterState.DRAFT: "This letter is still a draft. Open it for signing first.",
+    LetterState.OPEN: "This letter is open for signing already. Reload the page to see it as it is now.",
+    LetterState.STOPPED: "This letter was stopped, and stays stopped. Start a new letter from its text instead.",
+}
+
+
+def obstacle_to_editing(state: LetterState) -> Obstacle | None:
+    """Say why the text cannot be changed, if so: names must never stand under words their owners did not see."""
+    if state is LetterState.DRAFT:
+        return None
+    if state is LetterState.OPEN:
+        return Obstacle(
+            "The text is frozen, because organisations are signing it. Stop this letter and start a new one to change it."
+        )
+    return Obstacle(_WHY_NOT[LetterState.STOPPED])
+
+
+def obstacle_to_deadline(deadline_at: datetime, *, now: datetime) -> Obstacle | None:
+    """Say why this cannot be the moment when signing ends, if so."""
+    if deadline_at <= now:
+        return Obstacle("That moment has passed. Choose a deadline that lies ahead.")
+    return None
+
+
+def is_closed(window: Window, *, now: datetime) -> bool:
+    """Say whether the deadline has passed. The instant itself is closed."""
+    return window.deadline_at is not None and now >= window.deadline_at
+
+
+def obstacle_to_signing(window: Window, *, now: datetime) -> Obstacle | None:
+    """Say why nobody can sign at `now`, if so."""
+    if window.state is LetterState.DRAFT:
+        return Obstacle("This letter is not open for signing yet. Ask whoever sent you the link.")
+    if window.state is LetterState.STOPPED:
+        return Obstacle("The campaign stopped this letter. Nothing will be published, and nobody needs to sign.")
+    if is_closed(window, now=now):
+        return Obstacle("Signing has ended. Write to the coordinators if your organisation still wants to join.")
+    return None
