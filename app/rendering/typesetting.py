@@ -78,6 +78,12 @@ def _style(css: str) -> weasyprint.CSS:
     return weasyprint.CSS(string=css, url_fetcher=_NothingFetched(), font_config=_engine().fonts)
 
 
+def warm_up() -> None:
+    """Read typefaces now, not with the first document."""
+    _engine()
+    weasyprint.HTML(string="<p>n", url_fetcher=_NothingFetched()).render(font_config=_engine().fonts)
+
+
 def html(document: Document) -> str:
     """The document as one HTML page with its style sheets in it, as any engine would take it."""
     return markup(document, inlined=stylesheets(document))
