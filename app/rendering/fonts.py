@@ -41,7 +41,8 @@ def use_only_ours() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     configuration = folder / "fonts.conf"
     configuration.write_text(
-        _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(str(folder / "cache"))), encoding="utf-8"
+        _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(str(folder / "cache"))),
+        encoding="utf-8",
     )
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     return configuration
@@ -89,14 +90,19 @@ def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
 
 
 def refuse_what_cannot_be_drawn(document: Document) -> None:
-    """Raise `TypesettingFailed` for the first character without a face, naming it and its place."""
+    """Raise `TypesettingFailed` for the first character of the document without a face, naming it and its place."""
     for place, text in texts(document):
-        for character in sorted(set(text)):
-            if not is_covered(character):
-                name = unicodedata.name(character, "a character without a name")
-                shown = f"“{character}” " if character.isprintable() else ""
-                message = (
-                    f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place} cannot be printed: "
-                    "no typeface here has it. Write it another way, or ask for a typeface to be added."
-                )
-                raise TypesettingFailed(message)
+        refuse_characters(place, text)
+
+
+def refuse_characters(place: str, text: str) -> None:
+    """Raise `TypesettingFailed` for a character without a face."""
+    for character in sorted(set(text)):
+        if not is_covered(character):
+            name = unicodedata.name(character, "a character without a name")
+            shown = f"“{character}” " if character.isprintable() else ""
+            message = (
+                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place} cannot be printed: "
+                "no typeface here has it. Write it another way, or ask for a typeface to be added."
+            )
+            raise TypesettingFailed(message)

@@ -27,7 +27,11 @@ class NumberedGroup:
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -36,9 +40,14 @@ def _shared(name: str) -> str:
     return (FOLDER / "shared" / name).read_text(encoding="utf-8")
 
 
+def faces() -> str:
+    """The style sheet that names the families of type."""
+    return _shared("faces.css")
+
+
 def stylesheets(document: Document) -> tuple[str, ...]:
     """The style sheets of this document, in the order in which they apply."""
-    names = ["print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]
+    names = ["faces.css", "print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]
     if document.embargo:
         names.append("embargo.css")
     if document.direction == "rtl":
@@ -56,15 +65,19 @@ def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
     template = letter_template(document.template)
     refuse_what_is_missing(document, template)
     count = document.signatories.count
-    return _environment().get_template(f"{template.key}/letter.html").render(
-        document=document,
-        words=words(document.language),
-        sheets=tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
-        body=Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
-        back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
-        groups=numbered(document),
-        size=next((size for limit, size in _SIZES if count <= limit), "most"),
-        title_width=None,
+    return (
+        _environment()
+        .get_template(f"{template.key}/letter.html")
+        .render(
+            document=document,
+            words=words(document.language),
+            sheets=tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
+            body=Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
+            back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
+            groups=numbered(document),
+            size=next((size for limit, size in _SIZES if count <= limit), "most"),
+            title_width=None,
+        )
     )
 
 
@@ -76,5 +89,3 @@ def numbered(document: Document) -> tuple[NumberedGroup, ...]:
         groups.append(NumberedGroup(heading=group.heading, start=start, names=group.names))
         start += len(group.names)
     return tuple(groups)
-
-

@@ -79,7 +79,9 @@ class Typesetter:
         with self._lock:
             child = self._ready()
             try:
-                reply, pdf = _exchange(child.running, wire.framed(wire.job_frame(job), attached), self._wall_seconds)
+                reply, pdf = _exchange(
+                    child.running, wire.framed(wire.job_frame(job), attached), self._wall_seconds
+                )
             except _ChildFailed as failed:
                 self._end()
                 raise TypesettingFailed(failed.sentence) from failed
@@ -125,7 +127,13 @@ def _start() -> _Child:
         stderr=subprocess.DEVNULL,
         cwd=folder,
         # Nothing of our environment: no secret of the application is there to be read.
-        env={"LANG": "C.UTF-8", "TMPDIR": folder, "HOME": folder, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            "LANG": "C.UTF-8",
+            "TMPDIR": folder,
+            "HOME": folder,
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         start_new_session=True,
     )
     return _Child(running=running, folder=folder)

@@ -54,7 +54,9 @@ def read_template(folder: Path) -> LetterTemplate:
     try:
         entries = tomllib.loads((folder / "template.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        message = f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
+        message = (
+            f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
+        )
         raise TypesettingFailed(message) from error
     absent = [f"“{key}” in template.toml (a text)" for key in _TEXTS if not _is_text(entries.get(key))]
     absent += [f"“{key}” in template.toml (a list)" for key in _LISTS if not _is_list(entries.get(key))]
@@ -84,9 +86,7 @@ def refuse_what_is_missing(document: Document, template: LetterTemplate) -> None
     """Raise `TypesettingFailed` if the document lacks what its template needs."""
     absent = [need.replace("_", " ") for need in template.needs if not getattr(document, need)]
     if absent:
-        message = (
-            f"A {template.name.lower()} needs {' and '.join(absent)}. Fill in what is missing, or choose another kind of letter."
-        )
+        message = f"A {template.name.lower()} needs {' and '.join(absent)}. Fill in what is missing, or choose another kind of letter."
         raise TypesettingFailed(message)
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 from app.rendering import fonts
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
-from app.rendering.markup import markup, stylesheets
+from app.rendering.markup import faces, markup, stylesheets
 
 fonts.use_only_ours()
 
@@ -98,7 +98,10 @@ def render(document: Document) -> Typeset:
     engine.complaints.sentences.clear()
     fetcher = _NothingFetched()
     laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
-        font_config=engine.fonts, stylesheets=[_style(sheet) for sheet in sheets]
+        font_config=engine.fonts,
+        stylesheets=[_style(sheet) for sheet in sheets],
+        # The numbers of lists that go on (`start`) are presentational hints to WeasyPrint.
+        presentational_hints=True,
     )
     _refuse_addresses(fetcher.refused)
     pages = len(laid_out.pages)
@@ -117,6 +120,17 @@ def render(document: Document) -> Typeset:
         message = "The finished file would not end where it should. Change the text a little and try again."
         raise TypesettingFailed(message)
     return Typeset(pdf=pdf, pages=pages)
+
+
+def stamp_sheet(page: str, css: str) -> bytes:
+    """Set one page without tags, in our typefaces, to be drawn as an artifact on other pages."""
+    fetcher = _NothingFetched()
+    own = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=_engine().fonts)
+    pdf: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).write_pdf(
+        font_config=_engine().fonts, stylesheets=[_style(faces()), own], pdf_identifier=b"stamp"
+    )
+    _refuse_addresses(fetcher.refused)
+    return pdf
 
 
 def _state_metadata(metadata: weasyprint.document.DocumentMetadata, document: Document) -> None:
@@ -156,7 +170,9 @@ def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> 
             continue
         found = _FORBIDDEN_KEYS.intersection(entry)
         if found:
-            message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
+            message = (
+                f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
+            )
             raise TypesettingFailed(message)
         action = entry.get("A")
         if isinstance(action, dict) and "URI" in action:
