@@ -43,10 +43,7 @@ def _answer(stream: BinaryIO) -> bytes:
         if job.work is wire.Work.STAMP:
             pdf = stamping.stamp(attached, line=job.line, mark=job.mark)
             return wire.framed(wire.reply_frame(wire.Reply()), pdf)
-        if job.document is None:
-            message = "A render job without a document."
-            raise ValueError(message)
-        typeset = typesetting.render(job.document)
+        typeset = typesetting.render(job.the_document())
     except Refused as refused:
         return wire.framed(wire.reply_frame(wire.Reply(failure=str(refused))), b"")
     except NotFound:

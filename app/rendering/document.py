@@ -1,4 +1,4 @@
-"""What can be set on paper: words in the order they are read, already worded, counted, sorted and sanitised."""
+"""What can be set on paper: words in the order of reading, already worded, counted, sorted and sanitised."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +41,9 @@ class NameGroup:
 class SignatoryList:
     """All names, numbered through all groups, in printed order.
 
-    `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June 2022, 18:00 CEST"),
-    `order_note` one line on how they are sorted, `unnamed` the line for those not named (empty when there are none).
+    `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June
+    2022, 18:00 CEST"), `order_note` one line on how they are sorted, `unnamed` the line for those not named
+    (empty when there are none).
     """
 
     heading: str
@@ -96,13 +97,17 @@ class EmbargoNotice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything printed. `body` and `back_matter` are sanitised HTML; other texts are plain. Empty texts are left out.
+    """Everything printed.
 
-    `back_matter` is printed after the names (further sources). In `sources` and `notes` each line is a paragraph.
+    `body` and `back_matter` are sanitised HTML; other texts are plain. Empty texts are left out.
 
-    `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and date of a
-    letter. `dated` is the instant the document bears in its metadata, which makes its bytes repeatable. `colophon` stands
-    small at the end (edition, fingerprint, address). `end_mark` is the word that ends a press text ("ENDS").
+    `back_matter` is printed after the names (further sources). In `sources` and `notes` each line is a
+    paragraph.
+
+    `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and
+    date of a letter. `dated` is the instant the document bears in its metadata, which makes its bytes
+    repeatable. `colophon` stands small at the end (edition, fingerprint, address). `end_mark` is the word
+    that ends a press text ("ENDS").
     """
 
     template: str

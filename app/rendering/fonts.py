@@ -2,12 +2,14 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -21,6 +23,11 @@ FOLDER = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "
 # Most text needs only the first; the others are opened when a character is not in those before.
 _FIRST = ("SourceSerif4-Regular.ttf", "NotoNaskhArabic-Regular.ttf")
 
+_MARKED_UP = ("body", "back_matter")
+_TAG = re.compile("<[^>]*>")
+_PLACES = {"body": "text", "back_matter": "text after the names"}
+_NEAR = 12
+
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -33,7 +40,9 @@ _CONFIGURATION = """<?xml version="1.0"?>
 
 @cache
 def use_only_ours() -> Path:
-    """Point fontconfig to our folder and answer with the configuration file. Call before WeasyPrint is imported.
+    """Point fontconfig to our folder and answer with the configuration file.
+
+    Call before WeasyPrint is imported.
 
     The file and the cache stand in a temporary folder that goes with the process.
     """
@@ -55,18 +64,19 @@ def _characters(file: str) -> frozenset[int]:
         return frozenset(face.getBestCmap())
 
 
-@cache
-def files() -> tuple[str, ...]:
-    """Names of all faces, those of most text first."""
-    every = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".ttf", ".otf"})
-    return (*_FIRST, *(name for name in every if name not in _FIRST))
-
-
+@lru_cache(maxsize=4096)
 def is_covered(character: str) -> bool:
     """Whether some face of ours draws this character, or it draws nothing by definition."""
     if character in "\n\r\t" or unicodedata.category(character) == "Cf" or character in "\ufe0e\ufe0f\u034f":
         return True
     return any(ord(character) in _characters(file) for file in files())
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """Names of all faces, those of most text first."""
+    every = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".ttf", ".otf"})
+    return (*_FIRST, *(name for name in every if name not in _FIRST))
 
 
 def texts(document: Document) -> Iterator[tuple[str, str]]:
@@ -86,23 +96,27 @@ def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
             yield from _texts_of(name, f"name “{name.name}”")
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _texts_of(getattr(value, field.name), place or field.name.replace("_", " "))
+            text = getattr(value, field.name)
+            if field.name in _MARKED_UP:
+                # What will be read, not how it is written down: a character may hide in an entity.
+                text = unescape(_TAG.sub(" ", text))
+            yield from _texts_of(text, place or _PLACES.get(field.name, field.name.replace("_", " ")))
 
 
 def refuse_what_cannot_be_drawn(document: Document) -> None:
-    """Raise `TypesettingFailed` for the first character of the document without a face, naming it and its place."""
+    """Raise `TypesettingFailed` for the first character that no face has, naming it and its place."""
     for place, text in texts(document):
         refuse_characters(place, text)
 
 
 def refuse_characters(place: str, text: str) -> None:
     """Raise `TypesettingFailed` for a character without a face."""
-    for character in sorted(set(text)):
+    for at, character in enumerate(text):
         if not is_covered(character):
             name = unicodedata.name(character, "a character without a name")
             shown = f"“{character}” " if character.isprintable() else ""
             message = (
-                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place} cannot be printed: "
-                "no typeface here has it. Write it another way, or ask for a typeface to be added."
+                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place}, "
+                f"near “{' '.join(text[max(0, at - _NEAR) : at + _NEAR].split())}”, cannot be printed: no typeface here has it. Write it another way, or ask for a typeface to be added."
             )
             raise TypesettingFailed(message)

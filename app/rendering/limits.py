@@ -1,4 +1,7 @@
-"""Limits that a process puts on itself before it reads anything foreign. Linux; the network part is tried, not required."""
+"""Limits that a process puts on itself before it reads anything foreign.
+
+Linux; the network part is tried, not required.
+"""
 
 import ctypes
 import resource
@@ -8,18 +11,20 @@ CPU_SECONDS = 15
 FILE_BYTES = 64 * 1024**2
 _FILES_OPEN = 64
 
-# From <sched.h>: a network of its own, which has no interface, and the user namespace that permits it without root.
+# From <sched.h>: a network without interfaces, and the user namespace that permits it to those who are not root.
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
 
 
 def leave_the_network() -> bool:
-    """Move into an empty network. False where the system does not permit it (the fetcher still refuses everything).
+    """Move into an empty network.
+
+    False where the system does not permit it (the fetcher still refuses everything).
 
     Call while the process has one thread.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0
+    return any(libc.unshare(spaces) == 0 for spaces in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 
 def limit_resources() -> None:
@@ -42,7 +47,10 @@ def grant_cpu(seconds: int) -> None:
 
 
 def forbid_children() -> None:
-    """Let this process start no other. Call last: WeasyPrint's libraries may need threads while they warm up."""
+    """Let this process start no other.
+
+    Call last: WeasyPrint's libraries may need threads while they warm up.
+    """
     _lower(resource.RLIMIT_NPROC, 0)
 
 

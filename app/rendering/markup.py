@@ -60,7 +60,8 @@ def stylesheets(document: Document) -> tuple[str, ...]:
 def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
     """The page as HTML, with these style sheets written into it.
 
-    Raises `NotFound` for an unknown template and `TypesettingFailed` for one that is incomplete or lacks something.
+    Raises `NotFound` for an unknown template and `TypesettingFailed` for one that is incomplete or lacks
+    something.
     """
     template = letter_template(document.template)
     refuse_what_is_missing(document, template)

@@ -1,4 +1,4 @@
-"""Setting documents in a process of its own: limited, without network, kept warm, replaced when it misbehaves."""
+"""Setting documents in a process of its own: limited, without network, kept warm, replaced when it fails."""
 
 import atexit
 import os
@@ -33,7 +33,7 @@ class _Child:
     jobs: int = 0
 
 
-class _ChildFailed(Exception):
+class _ChildFailed(Exception):  # noqa: N818 - it reads as what happened
     """The process died, overran or answered nonsense."""
 
     def __init__(self, sentence: str) -> None:
@@ -44,8 +44,8 @@ class _ChildFailed(Exception):
 class Typesetter:
     """One rendering process, one job at a time; safe to use from several threads.
 
-    The process is started by the first job (or by `start`), ended by `close`, and belongs to the process that made it:
-    after a fork each side has its own.
+    The process is started by the first job (or by `start`), ended by `close`, and belongs to the process that
+    made it: after a fork each side has its own.
     """
 
     def __init__(self, *, wall_seconds: float = WALL_SECONDS, jobs_per_child: int = JOBS_PER_CHILD) -> None:
@@ -153,7 +153,7 @@ def _exchange(running: subprocess.Popen[bytes], request: bytes, seconds: float) 
         found = [_read(outward, wire.length(_read(outward, wire.HEAD_BYTES, until)), until) for _ in range(2)]
         return wire.reply(found[0]), found[1]
     except (EOFError, BrokenPipeError) as error:
-        message = "Setting the document took more memory or time than one document may use. Shorten it and try again."
+        message = "The document took more memory or time than one may use. Shorten it and try again."
         raise _ChildFailed(message) from error
     except ValueError as error:
         message = "The rendering process answered something that is no document. Try again."

@@ -1,7 +1,7 @@
-"""Personal copies: a line in the foot of every page and a faint diagonal mark, put under the words of a finished PDF.
+"""Personal copies of a finished PDF: a line in the foot of every page and a faint diagonal mark.
 
-Both are artifacts: a screen reader passes over them, the tags of the document stay as they are, and extraction finds
-them. The same copy gives the same bytes.
+Both stand under the words and are artifacts: a screen reader passes over them, the tags of the document stay as they are, and
+extraction finds them. The same copy gives the same bytes.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from app.rendering import fonts
 from app.rendering.failures import TypesettingFailed
 from app.rendering.typesetting import stamp_sheet
 
-# Points. The line stands below the lowest line of the foot that any of our templates prints (14 mm from the edge).
+# Points. The line stands below the lowest line of the foot that our templates print (14 mm from the edge).
 _LINE_FROM_EDGE = 24.0
 _LARGEST = 60.0
 # How much of the diagonal the mark fills, and how wide a letter is on average, in its own size.
@@ -28,8 +28,8 @@ _DRAWING = "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC q {name} Do 
 def stamp(pdf: bytes, *, line: str, mark: str) -> bytes:
     """Write `line` small in the foot of every page and `mark` faintly across it.
 
-    Raises `TypesettingFailed` if a character cannot be drawn or the file is no PDF. Signatures on the file do not
-    survive: stamp first, then sign.
+    Raises `TypesettingFailed` if a character cannot be drawn or the file is no PDF. Signatures on the file do
+    not survive: stamp first, then sign.
     """
     for place, text in (("line of the stamp", line), ("mark of the stamp", mark)):
         fonts.refuse_characters(place, text)
@@ -82,7 +82,8 @@ def _sheet(width: float, height: float, line: str, mark: str) -> bytes:
         f"""
 @page {{ size: {width}pt {height}pt; margin: 0 }}
 p {{ position: absolute; margin: 0; white-space: nowrap; text-align: center }}
-.line {{ left: 0; width: {width}pt; bottom: {_LINE_FROM_EDGE}pt; font: 7.5pt/1.2 var(--sans); color: #45494f }}
+.line {{ left: 0; width: {width}pt; bottom: {_LINE_FROM_EDGE}pt }}
+.line {{ font: 7.5pt/1.2 var(--sans); color: #45494f }}
 .mark {{ left: {(width - diagonal) / 2}pt; width: {diagonal}pt; top: {height / 2 - size * 0.65}pt;
   font: 600 {size:.2f}pt/1.3 var(--sans); color: #ececee; transform: rotate(-{angle:.3f}deg) }}
 """,

@@ -1,4 +1,4 @@
-"""The letter templates: folders that someone who can write HTML and CSS adds, without touching the application."""
+"""The letter templates: folders that anyone who writes HTML and CSS can add to."""
 
 import tomllib
 from dataclasses import dataclass, fields
@@ -30,7 +30,10 @@ class LetterTemplate:
 
 @cache
 def letter_template(key: str) -> LetterTemplate:
-    """The template of this name. `NotFound` without such a folder, `TypesettingFailed` if the folder is incomplete."""
+    """The template of this name.
+
+    `NotFound` without such a folder, `TypesettingFailed` if the folder is incomplete.
+    """
     if key not in _keys(FOLDER):
         raise NotFound
     return read_template(FOLDER / key)
@@ -86,7 +89,10 @@ def refuse_what_is_missing(document: Document, template: LetterTemplate) -> None
     """Raise `TypesettingFailed` if the document lacks what its template needs."""
     absent = [need.replace("_", " ") for need in template.needs if not getattr(document, need)]
     if absent:
-        message = f"A {template.name.lower()} needs {' and '.join(absent)}. Fill in what is missing, or choose another kind of letter."
+        message = (
+            f"A {template.name.lower()} needs {' and '.join(absent)}. "
+            "Fill in what is missing, or choose another kind of letter."
+        )
         raise TypesettingFailed(message)
 
 
@@ -100,5 +106,5 @@ def _is_list(value: object) -> bool:
 
 def _incomplete(folder: Path, absent: list[str]) -> TypesettingFailed:
     return TypesettingFailed(
-        f"The letter template “{folder.name}” is incomplete: {', '.join(absent)} missing. Add it to the folder."
+        f"The letter template “{folder.name}” is incomplete. Missing: {', '.join(absent)}. Add what is missing."
     )

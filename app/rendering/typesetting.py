@@ -1,7 +1,7 @@
 """A document as a tagged PDF, made in this process. The only importer of WeasyPrint.
 
-Nothing is fetched: no network, no file; the typefaces come through fontconfig from our own folder. The same document
-gives the same bytes. Use `process.typeset`, which runs this in a limited process of its own.
+Nothing is fetched: no network, no file; the typefaces come through fontconfig from our own folder. The same
+document gives the same bytes. Use `process.typeset`, which runs this in a limited process of its own.
 """
 
 import logging
@@ -18,9 +18,9 @@ from app.rendering.markup import faces, markup, stylesheets
 
 fonts.use_only_ours()
 
-import weasyprint  # type: ignore[import-untyped]  # noqa: E402 - no types; it reads the fonts when imported
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # noqa: E402 - as above
-from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]  # noqa: E402 - as above
+import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
+from weasyprint.urls import URLFetcher  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
@@ -90,7 +90,10 @@ def html(document: Document) -> str:
 
 
 def render(document: Document) -> Typeset:
-    """Set the document. Raises `TypesettingFailed` with a sentence, and `NotFound` for an unknown template."""
+    """Set the document.
+
+    Raises `TypesettingFailed` with a sentence, and `NotFound` for an unknown template.
+    """
     fonts.refuse_what_cannot_be_drawn(document)
     page = markup(document, inlined=())
     sheets = stylesheets(document)
@@ -114,7 +117,7 @@ def render(document: Document) -> Typeset:
     )
     _refuse_addresses(fetcher.refused)
     if engine.complaints.sentences:
-        message = f"The text cannot be set: {engine.complaints.sentences[0]}. Take it out of the text and try again."
+        message = f"The text cannot be set: {engine.complaints.sentences[0]}. Change the text and try again."
         raise TypesettingFailed(message)
     if pdf.count(_END_OF_FILE) != 1:
         message = "The finished file would not end where it should. Change the text a little and try again."
@@ -164,7 +167,7 @@ def _refuse_length(pages: int, *, names: int) -> None:
 
 
 def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> None:
-    """Look through the objects before they are written: no script, no form, no file, no link but https and mail."""
+    """Look through the objects before they are written: no script, form or file, links to https and mail."""
     for entry in pdf.objects:
         if not isinstance(entry, dict):
             continue
@@ -178,5 +181,5 @@ def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> 
         if isinstance(action, dict) and "URI" in action:
             address = str(action["URI"].string)
             if not address.startswith(_LINK_SCHEMES):
-                message = f"The link to “{address}” is not a full https address. Correct it or take it out of the text."
+                message = f"The link to “{address}” is not a full https address. Correct it or take it out."
                 raise TypesettingFailed(message)

@@ -22,12 +22,22 @@ class Work(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work. `document` goes with RENDER; `line` and `mark` with STAMP, whose PDF follows as a frame."""
+    """One piece of work.
+
+    `document` goes with RENDER; `line` and `mark` with STAMP, whose PDF follows as a frame.
+    """
 
     work: Work
     document: Document | None = None
     line: str = ""
     mark: str = ""
+
+    def the_document(self) -> Document:
+        """What is to be rendered. `ValueError` for a job of another kind."""
+        if self.document is None:
+            message = "A render job without a document."
+            raise ValueError(message)
+        return self.document
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,4 +45,4 @@ def _every_language() -> dict[str, Words]:
 def words(language: str) -> Words:
     """Words for a BCP 47 tag: by its primary language, else in English."""
     every = _every_language()
-    return every.get(language.split("-")[0].lower(), every[_FALLBACK])
+    return every.get(language.split("-", maxsplit=1)[0].lower(), every[_FALLBACK])
