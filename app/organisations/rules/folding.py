@@ -43,9 +43,9 @@ def words(name: str, language: str = "en") -> tuple[str, ...]:
 def name_key(name: str, language: str = "en") -> str:
     """Return one key for every spelling of a name: case, accents, article and punctuation do not count.
 
-    Two names with one key are the same form and may not both stand in a list.
+    Two names with one key are the same form and may not both stand in a list. At most 400 characters.
     """
-    return " ".join(folded(word) for word in words(name, language)) or name.strip().casefold()
+    return (" ".join(folded(word) for word in words(name, language)) or name.strip().casefold())[:400]
 
 
 def folded(word: str) -> str:

@@ -21,8 +21,8 @@ def sort_key(name: str, language: str = "en", *, sort_as: str = "") -> str:
 
     `language` (BCP 47) says which leading article is passed over. `sort_as` is the form to sort by where a
     person gave one (a romanised name, a family name first); else other scripts stand after Latin. Letters
-    decide first, then accents, then case, then the name as written: no two names share a key. The key spells
-    the name: keep it only where the name itself may be kept.
+    decide first, then accents, then case, then the name as written: no two names of up to 200
+    characters share a key. At most 4,000 digits. The key spells the name: keep it only where the name itself may be kept.
     """
     counted = words(sort_as or name, language)
     primary = _WORD_ENDS.join(_primary(word) for word in counted)
@@ -30,7 +30,7 @@ def sort_key(name: str, language: str = "en", *, sort_as: str = "") -> str:
     accents = _trimmed([f"{accent:04x}" for _, accent, _ in elements if accent], _PLAIN_ACCENT)
     cases = _trimmed([f"{case:02x}" for _, _, case in elements if case], _PLAIN_CASE)
     written = unicodedata.normalize("NFC", name).encode("utf-8", "surrogatepass").hex()
-    return f"{primary}{_LEVEL_ENDS}{accents}{_LEVEL_ENDS}{cases}00{written}"
+    return f"{primary[:1800]}{_LEVEL_ENDS}{accents[:200]}{_LEVEL_ENDS}{cases[:200]}00{written[:1700]}"
 
 
 def out_of_place(keys: Sequence[str]) -> tuple[int, ...]:

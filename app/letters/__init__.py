@@ -1,0 +1,6 @@
+"""The text agreed on: the letter, its revisions and translations, its comments, and the freeze.
+
+Owns    every printed part of a text and its canonical form, the living counts, the letter file.
+Promise what was frozen is never changed: one text has one canonical form and one fingerprint on every machine.
+Never   knows who signed, or when a letter becomes public.
+"""

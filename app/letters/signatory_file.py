@@ -1,0 +1,209 @@
+"""signatories.csv: who signs, one line each. Read strictly, written so that a spreadsheet runs nothing."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from babel import Locale
+
+from app.letters.front_matter import LetterFileProblem, Place, nearest_known
+from app.letters.text import tidy_text
+
+FILE = "signatories.csv"
+MOST_NAMES = 5000
+LONGEST_NAME = 200
+_LONGEST_FIELD = 2000
+_NO_COUNTRIES = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+_YES = {"yes": True, "no": False, "": False}
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
+
+
+class FileVisibility(StrEnum):
+    """Who will see the name: everyone, or nobody while it is counted."""
+
+    PUBLIC = "public"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSignatory:
+    """One line of the file. `country` is ISO 3166-1 alpha-2; `sort_key` a text to sort by, never printed."""
+
+    name: str
+    acronym: str = ""
+    native_name: str = ""
+    country: str = ""
+    group: str = ""
+    lead: bool = False
+    person: str = ""
+    person_title: str = ""
+    url: str = ""
+    visibility: FileVisibility = FileVisibility.PUBLIC
+    sort_key: str = ""
+
+
+COLUMNS = (
+    "name",
+    "acronym",
+    "native_name",
+    "country",
+    "group",
+    "lead",
+    "person",
+    "person_title",
+    "url",
+    "visibility",
+    "sort_key",
+)
+
+
+def read_signatories(source: str, *, file: str = FILE) -> tuple[FileSignatory, ...]:
+    """Read the file's text, in the order given. `LetterFileProblem` names the first fault and its line."""
+    rows = _rows(source.removeprefix("\ufeff"), file)
+    if not rows:
+        Place(file, 1, 0).fail("The file is empty. Its first line must name the columns; “name” is enough.")
+    columns = _columns(rows[0][1], Place(file, rows[0][0], 0))
+    if len(rows) - 1 > MOST_NAMES:
+        Place(file, rows[MOST_NAMES + 1][0], 0).fail(
+            f"There are more than {MOST_NAMES:,} names. Split the list."
+        )
+    signatories: list[FileSignatory] = []
+    lines: dict[str, int] = {}
+    for line, cells in rows[1:]:
+        place = Place(file, line, 0)
+        signatory = _signatory(columns, cells, place)
+        earlier = lines.setdefault(" ".join(signatory.name.casefold().split()), line)
+        if earlier != line:
+            place.fail(f"“{signatory.name}” stands on line {earlier} already. Keep one of the two.")
+        signatories.append(signatory)
+    return tuple(signatories)
+
+
+def write_signatories(signatories: Sequence[FileSignatory]) -> str:
+    """Return the file's text, with the columns in use. Names that are not public never go into a file."""
+    public = [signatory for signatory in signatories if signatory.visibility is FileVisibility.PUBLIC]
+    rows = [_cells(signatory) for signatory in public]
+    used = [n for n, column in enumerate(COLUMNS) if column == "name" or any(row[n] for row in rows)]
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([COLUMNS[n] for n in used])
+    writer.writerows([_guarded(row[n]) for n in used] for row in rows)
+    return target.getvalue()
+
+
+@cache
+def is_country(code: str) -> bool:
+    """Say whether `code` is an ISO 3166-1 alpha-2 code, in capitals."""
+    return len(code) == 2 and code.isalpha() and code.isupper() and code in _territories()  # noqa: PLR2004
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """Return Babel's codes, less those that ISO 3166-1 has not assigned to a country."""
+    return (
+        frozenset(Locale("en").territories)
+        - {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG"}
+        - {"EA", "IC", "TA"}
+    )
+
+
+def _rows(source: str, file: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, each with the line it begins on."""
+    text = source.replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        sentence = (
+            "The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."
+        )
+        raise LetterFileProblem(file, begins, 0, sentence) from error
+    return rows
+
+
+def _columns(cells: Sequence[str], place: Place) -> list[str]:
+    columns = [cell.strip().lower() for cell in cells]
+    if len(columns) == 1 and ";" in columns[0]:
+        place.fail("The columns are parted by semicolons. Save the file with commas.")
+    for column in columns:
+        if column not in COLUMNS:
+            place.fail(f"“{column[:40]}” is not a known column. {nearest_known(column, COLUMNS)}")
+        if columns.count(column) > 1:
+            place.fail(f"The column “{column}” is given twice. Keep one of the two.")
+    if "name" not in columns:
+        place.fail("The column “name” is missing. Add it to the first line.")
+    return columns
+
+
+def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> FileSignatory:
+    if len(cells) > len(columns):
+        place.fail(
+            f"There are {len(cells)} cells under {len(columns)} columns. "
+            "Put a name with a comma in double quotes."
+        )
+    found = dict(zip(columns, map(_unguarded, cells), strict=False))
+    for column, cell in found.items():
+        longest = LONGEST_NAME if column in ("name", "native_name") else _LONGEST_FIELD
+        if len(cell) > longest:
+            place.fail(f"The {column} is longer than {longest:,} characters. Shorten it.")
+    if not found.get("name"):
+        place.fail("The name is missing. Write the organisation in the column “name”.")
+    lead = found.get("lead", "").lower()
+    if lead not in _YES:
+        place.fail(f"“{lead[:40]}” in the column “lead” is neither yes nor no. Write yes, or leave it empty.")
+    country = found.get("country", "").upper()
+    if country and not is_country(country):
+        place.fail(
+            f"“{country[:40]}” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."
+        )
+    visibility = found.get("visibility", "").lower() or FileVisibility.PUBLIC
+    if visibility not in list(FileVisibility):
+        place.fail(f"“{visibility[:40]}” is not known in the column “visibility”. Write public or counted.")
+    return FileSignatory(
+        name=found["name"],
+        acronym=found.get("acronym", ""),
+        native_name=found.get("native_name", ""),
+        country=country,
+        group=found.get("group", ""),
+        lead=_YES[lead],
+        person=found.get("person", ""),
+        person_title=found.get("person_title", ""),
+        url=found.get("url", ""),
+        visibility=FileVisibility(visibility),
+        sort_key=found.get("sort_key", ""),
+    )
+
+
+def _cells(signatory: FileSignatory) -> tuple[str, ...]:
+    """Return the cells in the order of `COLUMNS`; what is so by default stays empty."""
+    return (
+        signatory.name,
+        signatory.acronym,
+        signatory.native_name,
+        signatory.country,
+        signatory.group,
+        "yes" if signatory.lead else "",
+        signatory.person,
+        signatory.person_title,
+        signatory.url,
+        "",
+        signatory.sort_key,
+    )
+
+
+def _guarded(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_RUNS) else cell
+
+
+def _unguarded(cell: str) -> str:
+    tidy = tidy_text(cell)
+    return tidy[1:] if tidy.startswith("'") and tidy.lstrip("'").startswith(_RUNS) else tidy
