@@ -72,6 +72,12 @@ def is_covered(character: str) -> bool:
     return any(ord(character) in _characters(file) for file in files())
 
 
+def version(file: str) -> str:
+    """What a face says of its version."""
+    with TTFont(FOLDER / file, lazy=True) as face:
+        return str(face["name"].getDebugName(5))
+
+
 @cache
 def files() -> tuple[str, ...]:
     """Names of all faces, those of most text first."""
@@ -115,8 +121,10 @@ def refuse_characters(place: str, text: str) -> None:
         if not is_covered(character):
             name = unicodedata.name(character, "a character without a name")
             shown = f"“{character}” " if character.isprintable() else ""
+            near = " ".join(text[max(0, at - _NEAR) : at + _NEAR].split())
             message = (
-                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place}, "
-                f"near “{' '.join(text[max(0, at - _NEAR) : at + _NEAR].split())}”, cannot be printed: no typeface here has it. Write it another way, or ask for a typeface to be added."
+                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place}, near “{near}”, "
+                "cannot be printed: no typeface here has it. "
+                "Write it another way, or ask for a typeface to be added."
             )
             raise TypesettingFailed(message)

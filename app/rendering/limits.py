@@ -11,7 +11,7 @@ CPU_SECONDS = 15
 FILE_BYTES = 64 * 1024**2
 _FILES_OPEN = 64
 
-# From <sched.h>: a network without interfaces, and the user namespace that permits it to those who are not root.
+# From <sched.h>: a network without interfaces, and the user namespace in which anyone may have one.
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
 
@@ -41,9 +41,7 @@ def grant_cpu(seconds: int) -> None:
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + seconds
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
-    )
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def forbid_children() -> None:

@@ -55,6 +55,17 @@ class Typesetter:
         self._child: _Child | None = None
         self._owner = os.getpid()
 
+    @property
+    def pid(self) -> int:
+        """Number of the running process, 0 without one."""
+        return self._child.running.pid if self._child is not None else 0
+
+    @property
+    def folder(self) -> Path:
+        """The only folder meant for the process to write to; gone with it."""
+        with self._lock:
+            return Path(self._ready().folder)
+
     def start(self) -> None:
         """Start the process now, so that the first job finds it warm. Does not wait."""
         with self._lock:
@@ -79,9 +90,7 @@ class Typesetter:
         with self._lock:
             child = self._ready()
             try:
-                reply, pdf = _exchange(
-                    child.running, wire.framed(wire.job_frame(job), attached), self._wall_seconds
-                )
+                reply, pdf = _exchange(child.running, wire.framed(wire.job_frame(job), attached), self._wall_seconds)
             except _ChildFailed as failed:
                 self._end()
                 raise TypesettingFailed(failed.sentence) from failed

@@ -1,7 +1,7 @@
 """Personal copies of a finished PDF: a line in the foot of every page and a faint diagonal mark.
 
-Both stand under the words and are artifacts: a screen reader passes over them, the tags of the document stay as they are, and
-extraction finds them. The same copy gives the same bytes.
+Both stand under the words and are artifacts: a screen reader passes over them, the tags of the document stay as
+they are, and extraction finds them. The same copy gives the same bytes.
 """
 
 from functools import lru_cache

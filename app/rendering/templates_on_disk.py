@@ -57,9 +57,7 @@ def read_template(folder: Path) -> LetterTemplate:
     try:
         entries = tomllib.loads((folder / "template.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        message = (
-            f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
-        )
+        message = f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
         raise TypesettingFailed(message) from error
     absent = [f"“{key}” in template.toml (a text)" for key in _TEXTS if not _is_text(entries.get(key))]
     absent += [f"“{key}” in template.toml (a list)" for key in _LISTS if not _is_list(entries.get(key))]
@@ -106,5 +104,5 @@ def _is_list(value: object) -> bool:
 
 def _incomplete(folder: Path, absent: list[str]) -> TypesettingFailed:
     return TypesettingFailed(
-        f"The letter template “{folder.name}” is incomplete. Missing: {', '.join(absent)}. Add what is missing."
+        f"The letter template “{folder.name}” is incomplete. Add what is missing: {', '.join(absent)}."
     )

@@ -173,9 +173,7 @@ def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> 
             continue
         found = _FORBIDDEN_KEYS.intersection(entry)
         if found:
-            message = (
-                f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
-            )
+            message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
             raise TypesettingFailed(message)
         action = entry.get("A")
         if isinstance(action, dict) and "URI" in action:

@@ -1,0 +1,53 @@
+"""Reading a PDF back: its words, its tags, everything in it."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+
+
+def words(pdf: bytes) -> str:
+    """All text as pdftotext reads it, in one line."""
+    found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607
+    # Marks that say which way to read are the reader's, not ours.
+    return " ".join(re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", found.stdout.decode()).split())
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    document.close()
+    return texts
+
+
+def tags(pdf: bytes) -> list[str]:
+    """The kinds of all structure elements, in reading order."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return list(_tags(document.Root.StructTreeRoot))
+
+
+def _tags(element: pikepdf.Object) -> Iterator[str]:
+    if not isinstance(element, pikepdf.Dictionary):
+        return
+    if "/S" in element and element.get("/Type") == "/StructElem":
+        yield str(element.S)[1:]
+    children = element.get("/K")
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        yield from _tags(child)
+
+
+def everything(pdf: bytes) -> bytes:
+    """The file with every stream unpacked."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        unpacked = BytesIO()
+        document.save(
+            unpacked,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return pdf + unpacked.getvalue()

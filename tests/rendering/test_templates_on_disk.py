@@ -1,0 +1,114 @@
+"""The folders of letter templates."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import NotFound
+from app.rendering import fonts
+from app.rendering.failures import TypesettingFailed
+from app.rendering.markup import markup
+from app.rendering.templates_on_disk import letter_template, letter_templates, read_template
+from app.rendering.words import words
+from tests.rendering import samples
+
+COMPLETE = """
+name = "Postcard"
+purpose = "A short word to one person."
+languages = ["en"]
+needs = ["title"]
+[sample]
+title = "Clean water"
+"""
+
+
+def a_folder(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "postcard"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_two_kinds_of_letter_are_found() -> None:
+    assert {"formal-letter", "joint-statement"} <= {template.key for template in letter_templates()}
+    assert letter_template("formal-letter").needs == ("title", "body", "addressees", "salutation")
+
+
+@pytest.mark.parametrize("key", ["postcard", "shared", "../tests", ""])
+def test_an_unknown_template_is_not_found(key: str) -> None:
+    with pytest.raises(NotFound):
+        letter_template(key)
+
+
+def test_a_complete_folder_is_read(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, template_toml=COMPLETE, letter_html="x", letter_css="p { color: red }")
+
+    template = read_template(folder)
+
+    assert (template.key, template.name, template.needs, template.css) == (
+        "postcard",
+        "Postcard",
+        ("title",),
+        "p { color: red }",
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "missing"),
+    [
+        ({"template_toml": COMPLETE}, "the file letter.html, the file letter.css"),
+        ({}, "the file template.toml, the file letter.html, the file letter.css"),
+        (
+            {"template_toml": 'name = "x"', "letter_html": "", "letter_css": ""},
+            "“purpose” in template.toml (a text), “languages” in template.toml (a list), "
+            "“needs” in template.toml (a list), the section [sample] in template.toml",
+        ),
+    ],
+)
+def test_an_incomplete_folder_is_refused_with_everything_missing(
+    tmp_path: Path, files: dict[str, str], missing: str
+) -> None:
+    with pytest.raises(TypesettingFailed) as refused:
+        read_template(a_folder(tmp_path, **files))
+
+    assert str(refused.value) == (f"The letter template “postcard” is incomplete. Add what is missing: {missing}.")
+
+
+def test_a_folder_that_needs_what_no_document_has_is_refused(tmp_path: Path) -> None:
+    toml = COMPLETE.replace('["title"]', '["titel"]')
+
+    with pytest.raises(TypesettingFailed, match="names “titel”, which no document has"):
+        read_template(a_folder(tmp_path, template_toml=toml, letter_html="", letter_css=""))
+
+
+def test_a_description_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TypesettingFailed, match="cannot be read"):
+        read_template(a_folder(tmp_path, template_toml="name = ", letter_html="", letter_css=""))
+
+
+def test_a_letter_without_what_its_template_needs_is_refused() -> None:
+    with pytest.raises(TypesettingFailed, match="A formal letter needs addressees and salutation"):
+        markup(replace(samples.letter(), addressees=(), salutation=""), inlined=())
+
+
+def test_every_template_is_worded_for_the_languages_it_names() -> None:
+    english = words("en")
+    unworded = {
+        language
+        for template in letter_templates()
+        for language in template.languages
+        if language != "en" and words(language) == english
+    }
+
+    assert unworded == set()
+
+
+def test_a_language_without_words_is_worded_in_english() -> None:
+    assert words("xx-Latn") == words("en-GB")
+
+
+def test_arabic_type_is_the_version_whose_words_can_be_found() -> None:
+    """Later versions draw well and write a text layer in which most Uyghur words are lost."""
+    assert fonts.version("NotoNaskhArabic-Regular.ttf").startswith("2.004;")
