@@ -1,0 +1,147 @@
+"""The start: the database brought to the newest revision, then the web server and the background worker.
+
+The application is imported and built once; both processes are forks of it.
+"""
+
+import errno
+import gc
+import multiprocessing
+import os
+import socket
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
+
+from app import create_app
+from app.accounts.setup import first_start_address
+from app.config import Settings, variable
+from app.core.db import db, migrate_to_newest
+from app.supervision import Child, supervise
+from app.worker import work
+
+BACKLOG = 1024
+REQUEST_SECONDS = 60
+GRACE_SECONDS = 3
+KEEP_ALIVE_SECONDS = 5
+CANNOT_START = 2
+
+
+class CannotListenError(Exception):
+    """The address cannot be listened on; the message says which and how to choose another."""
+
+
+def nothing_to_prepare(_app: Flask) -> None:
+    """Leave the data as it is."""
+
+
+def serve(settings: Settings, *, prepare: Callable[[Flask], None] = nothing_to_prepare) -> int:
+    """Serve until asked to stop (SIGINT, SIGTERM) or until the web server ends; return the exit code.
+
+    `prepare` runs once, after the database is at its newest revision and before anybody is served. Says on standard
+    output where to open it, once it answers. Returns 2 with a sentence on standard error when it cannot listen.
+    """
+    try:
+        listener = _listen(settings)
+    except CannotListenError as error:
+        _warn(str(error))
+        return CANNOT_START
+    with listener:
+        app = create_app(settings)
+        migrate_to_newest(app)
+        prepare(app)
+        first_start = first_start_address(app)
+        _let_go_of_the_database(app)
+        ready, tell = multiprocessing.Pipe(duplex=False)
+
+        def say_where() -> None:
+            _say(f"Undersigned is ready: open {settings.address}")
+            if first_start is not None:
+                _say(f"First start: make your account at {first_start}")
+
+        return supervise(
+            Child("web server", _WebServer(app, listener, settings.threads, tell).run),
+            Child("background worker", lambda: work(app)),
+            ready=ready,
+            when_ready=say_where,
+            say=_warn,
+        )
+
+
+class _WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """One gunicorn process with threads, on a socket that is already open, for an application already built."""
+
+    def __init__(self, app: Flask, listener: socket.socket, threads: int, tell: Connection) -> None:
+        self._app = app
+        self._listener = listener
+        self._threads = threads
+        self._tell = tell
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's own defaults."""
+        chosen: dict[str, object] = {
+            "bind": f"fd://{self._listener.fileno()}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": self._threads,
+            "preload_app": True,
+            "timeout": REQUEST_SECONDS,
+            "graceful_timeout": GRACE_SECONDS,
+            "keepalive": KEEP_ALIVE_SECONDS,
+            "loglevel": "warning",
+            "post_worker_init": self._now_answering,
+            # A second way in that nobody asked for.
+            "control_socket_disable": True,
+            # How many proxies are believed is the application's to know, by UNDERSIGNED_PROXY_HOPS.
+            "forwarded_allow_ips": "",
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application, which gunicorn then forks with."""
+        return self._app
+
+    def _now_answering(self, _worker: Worker) -> None:
+        self._tell.send_bytes(b"1")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Open the port before anything slow happens: who comes early waits instead of being refused."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    place = f"{settings.host} port {settings.port}"
+    port, host = variable("port"), variable("host")
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        sentences = {
+            errno.EADDRINUSE: f"Another program already listens on {place}. Choose another port: "
+            f"{port}={settings.port + 1} ./run",
+            errno.EACCES: f"This user may not listen on {place}. Choose a port from 1024 on with {port}.",
+        }
+        wrong_host = (
+            f"This machine cannot listen on {place}: {error.strerror}. Choose an address of its own with {host}."
+        )
+        raise CannotListenError(sentences.get(error.errno or 0, wrong_host)) from None
+
+
+def _let_go_of_the_database(app: Flask) -> None:
+    """Close every connection, which must not cross a fork, and keep the collector from touching shared memory."""
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    gc.collect()
+    gc.freeze()
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def _warn(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}{os.linesep}")
