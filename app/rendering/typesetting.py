@@ -5,6 +5,9 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 """
 
 import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,12 +21,18 @@ from app.rendering.markup import faces, markup, stylesheets
 
 fonts.use_only_ours()
 
+import pydyf  # noqa: E402 - comes with WeasyPrint
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
+from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above
+from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
+
+# Scripts of South and South-East Asia and Tibetan: signs before the letter they follow, conjuncts, stacks.
+_NEEDS_SPELLING = re.compile("[\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\uaa60-\uaa7f]")
 
 _END_OF_FILE = b"%%EOF"
 _FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
@@ -43,6 +52,29 @@ class _NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no ty
         self.refused.append(url)
         message = "Nothing is fetched for paper."
         raise ValueError(message)
+
+
+class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
+    """Page content that says what complex scripts read, not only which shapes they are drawn with.
+
+    In scripts whose signs change place or melt together a shape stands for no fixed letters, and the table of
+    letters that WeasyPrint writes gives other words back. ISO 32000-1, 14.9.4: /ActualText.
+    """
+
+    @contextmanager
+    def marked(self, box: TextBox, tag: str) -> Iterator[None]:
+        """Mark the drawing of a box, with its words where they need spelling out."""
+        text = box.text if isinstance(box, TextBox) and _NEEDS_SPELLING.search(box.text) else ""
+        with super().marked(box, tag):
+            if text:
+                self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
+            yield
+            if text:
+                self.end_marked_content()
+
+
+# generate_pdf makes its streams from this name.
+weasyprint.pdf.Stream = _SpellingStream
 
 
 class _Complaints(logging.Handler):

@@ -56,7 +56,7 @@ def test_the_process_sees_no_secret_and_no_network(typesetter: Typesetter, monke
         *(entry for entry in (seen / "environ").read_text().split("\0") if entry.startswith(("HOME=", "TMPDIR="))),
     }
     if os.geteuid() == 0:
-        assert os.readlink(seen / "ns/net") != os.readlink("/proc/self/ns/net")
+        assert (seen / "ns/net").readlink() != Path("/proc/self/ns/net").readlink()
 
 
 def test_the_process_is_limited(typesetter: Typesetter) -> None:

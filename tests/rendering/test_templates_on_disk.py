@@ -62,8 +62,10 @@ def test_a_complete_folder_is_read(tmp_path: Path) -> None:
         ({}, "the file template.toml, the file letter.html, the file letter.css"),
         (
             {"template_toml": 'name = "x"', "letter_html": "", "letter_css": ""},
-            "“purpose” in template.toml (a text), “languages” in template.toml (a list), "
-            "“needs” in template.toml (a list), the section [sample] in template.toml",
+            (
+                "“purpose” in template.toml (a text), “languages” in template.toml (a list), "
+                "“needs” in template.toml (a list), the section [sample] in template.toml"
+            ),
         ),
     ],
 )
