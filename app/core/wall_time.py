@@ -21,7 +21,6 @@ from app.core.errors import Obstacle, Refused
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = "January February March April May June July August September October November December"
 MONTHS = tuple(_YEAR.split())
-TZDATA_VERSION = str(tzdata.IANA_VERSION)
 LADDER_ZONES = ("America/New_York", "Europe/London", "Europe/Istanbul", "Asia/Tokyo")
 
 _CITY = re.compile("(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/|UTC$")
@@ -78,6 +77,12 @@ class WallTime:
     def __str__(self) -> str:
         """Return the form that `read_wall_time` reads back."""
         return f"{self.at:%Y-%m-%d %H:%M} {self.zone}{' second' if self.fold else ''}"
+
+
+def wall_time_at(instant: datetime, zone: str) -> WallTime:
+    """Return what clocks in `zone` show at `instant`, to the minute."""
+    local = instant.astimezone(time_zone(zone))
+    return WallTime(local.replace(tzinfo=None, fold=0, second=0, microsecond=0), zone, local.fold)
 
 
 class Occurrence(StrEnum):
@@ -231,6 +236,11 @@ def remaining(now: datetime, until: datetime) -> str:
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = (days, "day"), (hours, "hour"), (0 if days else rest, "minute")
     return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
+
+
+def tzdata_version() -> str:
+    """Return the version of the time-zone rules in use, such as "2026b"."""
+    return str(tzdata.IANA_VERSION)
 
 
 @cache

@@ -39,6 +39,14 @@ _ATTRIBUTES = {
 }
 _CLASSES = {"footnote-backref", "footnote-item", "footnote-ref", "footnotes", "footnotes-list"}
 _DEEPEST_HEADING = 3
+_NESTING = ("blockquote", "ul", "ol", "section")
+_SECTION = re.compile(r"^(?=<h2>)", re.MULTILINE)
+_BACK_MATTER = re.compile(
+    r"<h2>\W*(?:(?:further|more|other|autres|weitere|otras|altre) )?"
+    r"(?:sources|references|reading|références|lectures|quellen|fuentes|fonti|fontes|bronnen|kaynaklar|"
+    r"источники|джерела|πηγές|المصادر|مەنبەلەر|资料来源|來源|来源)\b",
+    re.IGNORECASE,
+)
 
 
 def safe_html(markdown: str) -> str:
@@ -61,6 +69,21 @@ def safe_html(markdown: str) -> str:
         url_schemes={"https", "mailto"},
         link_rel=None,
     )
+
+
+def split_back_matter(html: str) -> tuple[str, str]:
+    """Part what `safe_html` returned into the text before the names and the sources that stand after them.
+
+    Sources are the last sections, each under a heading that begins with such a word ("Further sources on …").
+    """
+    sections = _SECTION.split(html)
+    first = len(sections)
+    while first > 1 and _BACK_MATTER.match(sections[first - 1]):
+        first -= 1
+    before = "".join(sections[:first])
+    if any(before.count(f"<{element}") != before.count(f"</{element}>") for element in _NESTING):
+        return html, ""
+    return before, "".join(sections[first:])
 
 
 def _parser() -> MarkdownIt:

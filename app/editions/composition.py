@@ -1,0 +1,258 @@
+"""Composing what is printed: the text, the names in order, the counts in words. Withheld names stay out."""
+
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from anyascii import anyascii
+
+from app.core.wall_time import WallTime, ladder
+from app.editions.wording import Wording, country_name, direction, wording
+from app.letters.text import LetterText, Order, Template
+from app.letters.text_counts import Counts, with_counts
+from app.letters.text_html import safe_html, split_back_matter
+from app.organisations.rules.folding import name_key
+from app.organisations.rules.sorting import sort_key
+from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
+from app.signons.rules import Visibility
+
+_LONGEST_SLUG = 40
+_LONGEST_SHORT_TITLE = 70
+_WITH_END_MARK = frozenset({Template.JOINT_STATEMENT, Template.PRESS_RELEASE})
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """An organisation whose sign-on counts, as it approved to be printed.
+
+    `sort_key` is made by `organisations.rules.sorting.sort_key`, and computed where it is empty. `given` is
+    the place in the file or the one a person chose; `country` is ISO 3166-1 alpha-2; `signed_at` is aware.
+    """
+
+    name: str
+    language: str = "en"
+    country: str = ""
+    group: str = ""
+    lead: bool = False
+    person: str = ""
+    person_title: str = ""
+    acronym: str = ""
+    native_name: str = ""
+    sort_key: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    given: int = 0
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The names to print, in order, and how many there are with the `unnamed`, who stand nowhere else."""
+
+    names: tuple[Signatory, ...]
+    counts: Counts
+    unnamed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What else stands on paper: `dated` (aware) in the metadata, the moment of counting, the colophon.
+
+    `fingerprint` is shown by its first eight characters; `address` is where the letter is published.
+    """
+
+    dated: datetime
+    as_of: WallTime | None = None
+    edition: int | None = None
+    fingerprint: str = ""
+    address: str = ""
+
+
+def roll(signatories: Sequence[Signatory], text: LetterText) -> Roll:
+    """Return who is printed under `text`, in its order, without those who asked not to be named."""
+    named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
+    names = ordered(named, text.order, lead=text.lead, language=text.language)
+    return Roll(names, counts(signatories), len(signatories) - len(named))
+
+
+def counts(signatories: Sequence[Signatory]) -> Counts:
+    """Count all signatories and their groups. Countries are those of the named, and 0 unless each has one."""
+    named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
+    groups = Counter(signatory.group for signatory in signatories if signatory.group)
+    countries = {signatory.country for signatory in named}
+    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries))
+
+
+def ordered(
+    names: Sequence[Signatory], policy: Order, *, lead: str = "", language: str = "en"
+) -> tuple[Signatory, ...]:
+    """Return the names in printed order. What a policy leaves open is alphabetical.
+
+    `lead` names a lead organisation beside those marked as such; `language` is the letter's, for the names of
+    countries. Groups stand in the order of their first `given`, then by name; names without one last.
+    """
+    match policy:
+        case Order.ALPHABETICAL:
+            return tuple(sorted(names, key=_letters))
+        case Order.LEAD_THEN_ALPHABETICAL:
+            leading = name_key(lead) if lead else None
+            return tuple(
+                sorted(names, key=lambda one: (not one.lead and name_key(one.name) != leading, _letters(one)))
+            )
+        case Order.BY_GROUP:
+            first = {one.group: one.given for one in sorted(names, key=lambda one: -one.given)}
+            return tuple(
+                sorted(
+                    names,
+                    key=lambda one: (not one.group, first[one.group], sort_key(one.group), _letters(one)),
+                )
+            )
+        case Order.BY_COUNTRY:
+            return tuple(
+                sorted(
+                    names,
+                    key=lambda one: (
+                        not one.country,
+                        sort_key(country_name(one.country, language), language),
+                        _letters(one),
+                    ),
+                )
+            )
+        case Order.BY_TIME:
+            return tuple(sorted(names, key=lambda one: (one.signed_at or _NEVER, one.given, _letters(one))))
+        case Order.GIVEN | Order.MANUAL:
+            return tuple(sorted(names, key=lambda one: (one.given, _letters(one))))
+
+
+def compose(text: LetterText, names: Roll, imprint: Imprint) -> Document:
+    """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
+    words = wording(text.language)
+
+    def filled(part: str) -> str:
+        return with_counts(part, names.counts, text.language)
+
+    date_line = ", ".join(filter(None, (text.place, words.date(text.date) if text.date else "")))
+    title = filled(text.title)
+    body, back_matter = split_back_matter(safe_html(filled(text.body)))
+    return Document(
+        template=text.template,
+        language=text.language,
+        direction=direction(text.language),
+        paper=text.paper,
+        title=title,
+        body=body,
+        back_matter=back_matter,
+        signatories=_signatories(text, names, words, imprint.as_of),
+        dated=imprint.dated,
+        label=filled(text.label),
+        standfirst=filled(text.standfirst),
+        dateline=" · ".join(filter(None, (date_line, _count(names, words)))),
+        date_line=date_line,
+        letterhead=text.letterhead,
+        addressees=text.addressees,
+        via=text.via,
+        subject=filled(text.subject),
+        salutation=text.salutation,
+        closing=filled(text.closing),
+        cc=text.cc,
+        sources=filled(text.sources),
+        notes=filled(text.notes),
+        contacts=text.contacts,
+        end_mark=words.end_mark if text.template in _WITH_END_MARK else "",
+        short_title=_short(title),
+        colophon=_colophon(words, imprint),
+    )
+
+
+def under_embargo(document: Document, lift: WallTime) -> Document:
+    """Return the document with the embargo on it; all else is as everyone will read it."""
+    notice = EmbargoNotice(wording(document.language).until(lift), ladder(lift.instant(), lift.zone))
+    return replace(document, embargo=notice)
+
+
+def file_name(text: LetterText, *, edition: int, lift: WallTime) -> str:
+    """Return "2022-06-17_civil-society-calls-for-urgent-measures_en_v1.pdf": at most 40 letters of title."""
+    return f"{_stem(text, edition, lift)}.pdf"
+
+
+def embargoed_file_name(text: LetterText, *, edition: int, lift: WallTime) -> str:
+    """Return the file name of a copy that is read before the lift."""
+    return f"{_stem(text, edition, lift)}_EMBARGOED.pdf"
+
+
+def _stem(text: LetterText, edition: int, lift: WallTime) -> str:
+    words = re.findall(r"[a-z0-9]+", anyascii(re.sub(r"\{\{.*?\}\}", "", text.title)).lower())
+    lengths = itertools.accumulate(len(word) + 1 for word in words)
+    kept = [word for word, length in zip(words, lengths, strict=True) if length <= _LONGEST_SLUG + 1]
+    slug = "-".join(kept) or "".join(words)[:_LONGEST_SLUG] or "letter"
+    return f"{lift.at:%Y-%m-%d}_{slug}_{text.language}_v{edition}"
+
+
+def _letters(signatory: Signatory) -> tuple[str, str]:
+    return signatory.sort_key or sort_key(signatory.name, signatory.language), signatory.name
+
+
+def _signatories(text: LetterText, names: Roll, words: Wording, as_of: WallTime | None) -> SignatoryList:
+    if not names.counts.total:
+        return SignatoryList("", "", "", ())
+    count = words.signers(names.counts.total)
+    return SignatoryList(
+        heading=words.signatories,
+        summary=words.as_of.format(count, words.moment(as_of)) if as_of else count,
+        order_note=words.orders[text.order] if len(names.names) > 1 else "",
+        groups=_groups(text, names.names),
+        unnamed=words.unnamed[names.unnamed != 1].format(names.unnamed) if names.unnamed else "",
+    )
+
+
+def _groups(text: LetterText, names: Sequence[Signatory]) -> tuple[NameGroup, ...]:
+    def heading(signatory: Signatory) -> str:
+        if text.order is Order.BY_GROUP:
+            return signatory.group
+        if text.order is Order.BY_COUNTRY and signatory.country:
+            return country_name(signatory.country, text.language)
+        return ""
+
+    return tuple(
+        NameGroup(under, tuple(map(_printed, group))) for under, group in itertools.groupby(names, heading)
+    )
+
+
+def _printed(signatory: Signatory) -> PrintedName:
+    acronym = signatory.acronym
+    shown = f"{signatory.name} ({acronym})" if acronym and acronym not in signatory.name else signatory.name
+    return PrintedName(
+        name=shown,
+        language=signatory.language,
+        direction=_direction_of(signatory.name),
+        native=signatory.native_name,
+        native_direction=_direction_of(signatory.native_name),
+        detail=", ".join(filter(None, (signatory.person, signatory.person_title))),
+    )
+
+
+def _direction_of(name: str) -> str:
+    """Return the direction of the first letter that has one (Unicode bidirectional algorithm, rule P2)."""
+    strong = next((kind for kind in map(unicodedata.bidirectional, name) if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"
+
+
+def _count(names: Roll, words: Wording) -> str:
+    if not names.counts.total:
+        return ""
+    return words.signers_and_origin(names.counts.total, names.counts.countries)
+
+
+def _short(title: str) -> str:
+    if len(title) <= _LONGEST_SHORT_TITLE:
+        return title
+    return f"{title[:_LONGEST_SHORT_TITLE].rpartition(' ')[0] or title[:_LONGEST_SHORT_TITLE]}…"
+
+
+def _colophon(words: Wording, imprint: Imprint) -> str:
+    numbered = words.edition.format(imprint.edition) if imprint.edition is not None else ""
+    return " · ".join(filter(None, (numbered, imprint.fingerprint[:8], imprint.address)))
