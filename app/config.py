@@ -106,9 +106,7 @@ class Settings(BaseModel):
         description="Public address, as people type it, without a path. It stands in every link sent. "
         "With `https://` cookies are marked Secure; `http://` is for this machine only.",
     )
-    proxy_hops: int = Field(
-        0, ge=0, le=10, description="How many proxies stand in front and set `X-Forwarded-For`."
-    )
+    proxy_hops: int = Field(0, ge=0, le=10, description="How many proxies stand in front and set `X-Forwarded-For`.")
     threads: int = Field(8, ge=1, le=64, description="How many requests are answered at once.")
     database_url: str = Field(
         "sqlite:///{data}/undersigned.sqlite",
@@ -174,14 +172,8 @@ class Settings(BaseModel):
     def _public_address(cls, value: str, info: ValidationInfo) -> str:
         value = _filled(value, info).rstrip("/")
         parts = urlsplit(value)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or value != f"{parts.scheme}://{parts.netloc}"
-        ):
-            message = (
-                "must be http:// or https:// and a host, without a path, such as https://letters.example.org"
-            )
+        if parts.scheme not in {"http", "https"} or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
+            message = "must be http:// or https:// and a host, without a path, such as https://letters.example.org"
             raise ValueError(message)
         if parts.scheme == "http" and not _is_this_machine(parts.hostname):
             message = "must start with https://, because http:// shows passwords to the network"
@@ -268,9 +260,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     one. Makes the data folder (mode 0700) and its `secrets.json` (mode 0600) when they are missing. An empty
     value counts as not given. Raises `WrongSettings` with every problem found.
     """
-    from_environment = {
-        name: value for name, value in environ.items() if name.upper().startswith(PREFIX) and value
-    }
+    from_environment = {name: value for name, value in environ.items() if name.upper().startswith(PREFIX) and value}
     from_file, problems = _read_file(from_environment)
     given = from_file | from_environment
     problems += [_unknown(name) for name in given if name not in FIELD_OF and name not in NOT_SETTINGS]
@@ -333,20 +323,14 @@ def _read_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         return {}, [f"The settings file {path} cannot be read: {reason}."]
     values = dotenv_values(stream=StringIO(text), interpolate=False)
-    problems = [
-        f"{name} stands in {path} without a value: write {name}=…" for name in values if values[name] is None
-    ]
+    problems = [f"{name} stands in {path} without a value: write {name}=…" for name in values if values[name] is None]
     if not named and variable("data") in values:
-        problems.append(
-            f"{variable('data')} cannot stand in {path}, which is found through it: set it outside."
-        )
+        problems.append(f"{variable('data')} cannot stand in {path}, which is found through it: set it outside.")
     return {name: value for name, value in values.items() if value}, problems
 
 
 def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(
-        name.upper().removeprefix(PREFIX), map(str.upper, Settings.model_fields), n=1
-    )
+    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), map(str.upper, Settings.model_fields), n=1)
     hint = f"Did you mean {variable(near[0])}?" if near else "docs/settings.md lists every setting."
     return f"{name} is not a setting. {hint}"
 

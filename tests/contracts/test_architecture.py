@@ -1,0 +1,75 @@
+"""The arrows in pyproject.toml are kept, and each of them is seen to hold something back."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.config import PROJECT_FOLDER
+
+OFFENCES = {
+    "Capabilities point down": ("letters/offence.py", "import app.editions.rules"),
+    "Rooms point down": ("letters/rules.py", "import app.letters.queries"),
+    "Rules are pure": ("signons/rules.py", "import app.core.clock"),
+    "Only rendering sets type": ("editions/offence.py", "import weasyprint"),
+}
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as lint; lint()",
+            "--no-cache",
+            "--no-logo",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    shutil.copy(PROJECT_FOLDER / "pyproject.toml", tmp_path)
+    shutil.copytree(PROJECT_FOLDER / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__", "static"))
+    return tmp_path
+
+
+def test_arrows_point_down() -> None:
+    found = lint_imports(PROJECT_FOLDER)
+
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("contract", OFFENCES)
+def test_a_broken_arrow_is_found(contract: str, copied: Path) -> None:
+    place, offence = OFFENCES[contract]
+    with (copied / "app" / place).open("a", encoding="utf-8") as file:
+        file.write(f"\n{offence}\n")
+
+    found = lint_imports(copied)
+
+    assert found.returncode != 0
+    assert f"{contract} BROKEN" in found.stdout
+
+
+def test_a_package_without_a_place_is_found(copied: Path) -> None:
+    (copied / "app" / "newcomer").mkdir()
+    (copied / "app" / "newcomer" / "__init__.py").touch()
+
+    found = lint_imports(copied)
+
+    assert found.returncode != 0
+    assert "newcomer" in found.stdout
+
+
+def test_every_contract_has_an_offence_that_breaks_it() -> None:
+    configuration = (PROJECT_FOLDER / "pyproject.toml").read_text(encoding="utf-8")
+    contracts = configuration.split("[[tool.importlinter.contracts]]")[1:]
+
+    assert [contract.split('"')[1] for contract in contracts] == list(OFFENCES)
