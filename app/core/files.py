@@ -4,13 +4,17 @@ import hashlib
 
 import obstore
 from flask import Flask, current_app
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import ObjectStore, from_url
 
 _CONTENT_KEY_PREFIX = 2
 
 
-class DamagedFile(Exception):  # noqa: N818 - it reads as what was found
+class FilesDown(Exception):  # noqa: N818 - it reads as what happened
+    """The store cannot be reached, or does not give back what was put in. Pages answer 503."""
+
+
+class DamagedFile(FilesDown):
     """The store gave back other bytes than were put in."""
 
 
@@ -23,18 +27,26 @@ def init_app(app: Flask, url: str) -> None:
 
 
 def put(content: bytes) -> str:
-    """Store `content` and return its SHA-256 as 64 hexadecimal digits. Storing it twice is harmless."""
+    """Store `content` and return its SHA-256 as 64 hexadecimal digits. Storing it twice is harmless.
+
+    Raises `FilesDown`.
+    """
     digest = hashlib.sha256(content).hexdigest()
     try:
         obstore.put(_store(), _path(digest), content, mode="create")
     except AlreadyExistsError:
         return digest
+    except (BaseError, OSError) as error:
+        raise FilesDown from error
     return digest
 
 
 def get(digest: str) -> bytes:
-    """Return what was stored under `digest`. Raises `DamagedFile` if it is not the same any more."""
-    content = bytes(obstore.get(_store(), _path(digest)).bytes())
+    """Return what was stored under `digest`. Raises `FilesDown`, of which `DamagedFile` says that it changed."""
+    try:
+        content = bytes(obstore.get(_store(), _path(digest)).bytes())
+    except (BaseError, OSError) as error:
+        raise FilesDown from error
     if hashlib.sha256(content).hexdigest() != digest:
         message = f"stored file {digest[:8]} has changed"
         raise DamagedFile(message)

@@ -14,8 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core.db import SAFE_METHODS
 from app.core.errors import NotFound, Refused
+from app.core.files import FilesDown
 from app.core.log import log, where
-from app.web import headers
+from app.web import filters, headers
 from app.web.errors import Forbidden, Gone
 
 csrf = CSRFProtect()
@@ -40,6 +41,7 @@ def init_app(app: Flask, *, proxy_hops: int) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     headers.init_app(app)
+    filters.init_app(app)
     app.before_request(_start)
     app.before_request(_refuse_other_origins)
     app.after_request(_finish)
@@ -115,8 +117,9 @@ def _add_error_pages(app: Flask) -> None:
             response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
         return response
 
+    @app.errorhandler(FilesDown)
     @app.errorhandler(OperationalError)
-    def storage_down(error: OperationalError) -> Response:
+    def storage_down(error: Exception) -> Response:
         log().error("storage down", endpoint=request.endpoint, where=where(error))
         response = Response(render_template("errors/503.html"), 503)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
