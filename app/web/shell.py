@@ -16,7 +16,7 @@ from app.core.db import SAFE_METHODS
 from app.core.errors import NotFound, Refused
 from app.core.files import FilesDown
 from app.core.log import log, where
-from app.web import filters, headers
+from app.web import headers
 from app.web.errors import Forbidden, Gone
 
 csrf = CSRFProtect()
@@ -41,7 +41,6 @@ def init_app(app: Flask, *, proxy_hops: int) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     headers.init_app(app)
-    filters.init_app(app)
     app.before_request(_start)
     app.before_request(_refuse_other_origins)
     app.after_request(_finish)
