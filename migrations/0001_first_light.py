@@ -137,21 +137,13 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "draft",
-                "open",
-                "stopped",
-                name="letterstate",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "draft", "open", "stopped", name="letterstate", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
         sa.Column(
             "listing",
-            sa.Enum(
-                "quiet", "public-call", name="listing", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("quiet", "public-call", name="listing", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("newest_number", sa.Integer(), nullable=False),
@@ -168,14 +160,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(deadline_at IS NULL) = (deadline_zone IS NULL)", name=op.f("ck_letters_deadline_is_whole")
         ),
-        sa.CheckConstraint(
-            "(frozen_number IS NULL) = (opened_at IS NULL)", name=op.f("ck_letters_open_means_frozen")
-        ),
+        sa.CheckConstraint("(frozen_number IS NULL) = (opened_at IS NULL)", name=op.f("ck_letters_open_means_frozen")),
         sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaigns.id"],
-            name=op.f("fk_letters_campaign_id_campaigns"),
-            ondelete="RESTRICT",
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_letters_campaign_id_campaigns"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
         sa.UniqueConstraint("open_token_hash", name=op.f("uq_letters_open_token_hash")),
@@ -190,6 +177,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("name_key", sa.String(length=400), nullable=False),
         sa.Column("sort_key", sa.String(length=4000), nullable=False),
+        sa.Column("sort_as", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("acronym", sa.String(length=40), nullable=False),
         sa.Column("native_name", sa.String(length=200), nullable=False),
@@ -198,18 +186,13 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaigns.id"],
-            name=op.f("fk_organisations_campaign_id_campaigns"),
-            ondelete="CASCADE",
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_organisations_campaign_id_campaigns"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("campaign_id", "name_key", name=op.f("uq_organisations_campaign_id_name_key")),
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_organisations_campaign_sort", ["campaign_id", "sort_key", "id"], unique=False
-        )
+        batch_op.create_index("ix_organisations_campaign_sort", ["campaign_id", "sort_key", "id"], unique=False)
 
     op.create_table(
         "press_contacts",
@@ -221,10 +204,7 @@ def upgrade() -> None:
         sa.Column("entered_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaigns.id"],
-            name=op.f("fk_press_contacts_campaign_id_campaigns"),
-            ondelete="CASCADE",
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_press_contacts_campaign_id_campaigns"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_press_contacts")),
         sa.UniqueConstraint("campaign_id", "email", name=op.f("uq_press_contacts_campaign_id_email")),
@@ -250,10 +230,7 @@ def upgrade() -> None:
         sa.Column("since_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["campaign_id"],
-            ["campaigns.id"],
-            name=op.f("fk_team_members_campaign_id_campaigns"),
-            ondelete="CASCADE",
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_team_members_campaign_id_campaigns"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_team_members_person_id_people"), ondelete="CASCADE"
@@ -277,14 +254,10 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "(accepted_at IS NULL) = (terms_version IS NULL)",
-            name=op.f("ck_grants_acceptance_names_its_terms"),
+            "(accepted_at IS NULL) = (terms_version IS NULL)", name=op.f("ck_grants_acceptance_names_its_terms")
         ),
         sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["press_contacts.id"],
-            name=op.f("fk_grants_contact_id_press_contacts"),
-            ondelete="RESTRICT",
+            ["contact_id"], ["press_contacts.id"], name=op.f("fk_grants_contact_id_press_contacts"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["granted_by"], ["people.id"], name=op.f("fk_grants_granted_by_people"), ondelete="SET NULL"
@@ -389,9 +362,7 @@ def upgrade() -> None:
         sa.Column("embargoed_file", sa.String(length=64), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "killed_at IS NULL OR lifted_at IS NULL", name=op.f("ck_editions_killed_was_never_lifted")
-        ),
+        sa.CheckConstraint("killed_at IS NULL OR lifted_at IS NULL", name=op.f("ck_editions_killed_was_never_lifted")),
         sa.CheckConstraint(
             "sealed_at IS NULL OR (clean_file IS NOT NULL AND embargoed_file IS NOT NULL)",
             name=op.f("ck_editions_sealed_means_stored"),
@@ -403,10 +374,7 @@ def upgrade() -> None:
             ["requested_by"], ["people.id"], name=op.f("fk_editions_requested_by_people"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["revision_id"],
-            ["revisions.id"],
-            name=op.f("fk_editions_revision_id_revisions"),
-            ondelete="RESTRICT",
+            ["revision_id"], ["revisions.id"], name=op.f("fk_editions_revision_id_revisions"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("letter_id", "number", name=op.f("uq_editions_letter_id_number")),
@@ -450,14 +418,13 @@ def upgrade() -> None:
         ),
         sa.Column(
             "visibility",
-            sa.Enum(
-                "public", "counted", name="visibility", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("public", "counted", name="visibility", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("name_key", sa.String(length=400), nullable=False),
         sa.Column("sort_key", sa.String(length=4000), nullable=False),
+        sa.Column("sort_as", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("acronym", sa.String(length=40), nullable=False),
         sa.Column("native_name", sa.String(length=200), nullable=False),
@@ -480,11 +447,13 @@ def upgrade() -> None:
         sa.Column("authority_role", sa.String(length=120), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
         sa.Column("authority_token_hash", sa.String(length=64), nullable=True),
-        sa.Column("question", sa.String(length=500), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.Column("times_asked", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("sealed_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "state != 'accepted' OR accepted_at IS NOT NULL", name=op.f("ck_sign_ons_accepted_is_dated")
@@ -499,19 +468,14 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
-            ["revision_id"],
-            ["revisions.id"],
-            name=op.f("fk_sign_ons_revision_id_revisions"),
-            ondelete="RESTRICT",
+            ["revision_id"], ["revisions.id"], name=op.f("fk_sign_ons_revision_id_revisions"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ons")),
         sa.UniqueConstraint("authority_token_hash", name=op.f("uq_sign_ons_authority_token_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ons_token_hash")),
     )
     with op.batch_alter_table("sign_ons", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_sign_ons_letter_sort", ["letter_id", "state", "sort_key", "id"], unique=False
-        )
+        batch_op.create_index("ix_sign_ons_letter_sort", ["letter_id", "state", "sort_key", "id"], unique=False)
         batch_op.create_index(
             "uq_sign_ons_counts_once",
             ["letter_id", "name_key"],
@@ -545,9 +509,12 @@ def upgrade() -> None:
         sa.Column("contact_name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("ended_token_hash", sa.String(length=64), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("sign_on_id", sa.Uuid(), nullable=True),
         sa.Column("invited_by", sa.Uuid(), nullable=True),
         sa.Column("invited_at", sa.DateTime(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("declined_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -557,12 +524,10 @@ def upgrade() -> None:
             ["letter_id"], ["letters.id"], name=op.f("fk_invitations_letter_id_letters"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
-            ["sign_on_id"],
-            ["sign_ons.id"],
-            name=op.f("fk_invitations_sign_on_id_sign_ons"),
-            ondelete="SET NULL",
+            ["sign_on_id"], ["sign_ons.id"], name=op.f("fk_invitations_sign_on_id_sign_ons"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("ended_token_hash", name=op.f("uq_invitations_ended_token_hash")),
         sa.UniqueConstraint("letter_id", "email", name=op.f("uq_invitations_letter_id_email")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
     )

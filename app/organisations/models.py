@@ -26,6 +26,7 @@ class Organisation(Model):
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(4000))
+    sort_as: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(35), default="en")
     acronym: Mapped[str] = mapped_column(String(40), default="")
     native_name: Mapped[str] = mapped_column(String(200), default="")

@@ -13,11 +13,22 @@ _COUNTS = text("state = 'accepted'")
 
 
 class SignOn(Model):
-    """One organisation's consent to one revision, given by a person, confirmed by one with authority."""
+    """One organisation's consent to one revision, given by a person, confirmed by one with authority.
+
+    `sort_as` is the form to sort by where a person gave one. `evidence` says how the team knows of a consent it entered
+    itself, `times_asked` how many messages with a button went out, `sealed_at` when the name was sealed in an edition.
+    """
 
     __tablename__ = "sign_ons"
     __table_args__ = (
-        Index("uq_sign_ons_counts_once", "letter_id", "name_key", unique=True, sqlite_where=_COUNTS, postgresql_where=_COUNTS),
+        Index(
+            "uq_sign_ons_counts_once",
+            "letter_id",
+            "name_key",
+            unique=True,
+            sqlite_where=_COUNTS,
+            postgresql_where=_COUNTS,
+        ),
         Index("ix_sign_ons_letter_sort", "letter_id", "state", "sort_key", "id"),
         CheckConstraint("state != 'accepted' OR accepted_at IS NOT NULL", name="accepted_is_dated"),
     )
@@ -32,6 +43,7 @@ class SignOn(Model):
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(4000))
+    sort_as: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(35), default="en")
     acronym: Mapped[str] = mapped_column(String(40), default="")
     native_name: Mapped[str] = mapped_column(String(200), default="")
@@ -52,8 +64,10 @@ class SignOn(Model):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     authority_token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
 
-    question: Mapped[str] = mapped_column(String(500), default="")
+    evidence: Mapped[str] = mapped_column(String(500), default="")
+    times_asked: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    sealed_at: Mapped[datetime | None]

@@ -51,6 +51,15 @@ class Visibility(StrEnum):
     COUNTED = "counted"
 
 
+class Doubt(StrEnum):
+    """Why a confirmed sign-on needs a person to look at it."""
+
+    OPEN_LINK = "open-link"
+    DUPLICATE = "duplicate"
+    SUSPICION = "suspicion"
+    LATE = "late"
+
+
 MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
     {
         (State.UNCONFIRMED, Move.CONFIRM): State.CONFIRMED,
@@ -84,16 +93,34 @@ VISIBILITY_WORDS: Mapping[Visibility, str] = MappingProxyType(
 _MOVE_WORDS: Mapping[Move, str] = MappingProxyType(
     {Move.CONFIRM: "confirmed", Move.ACCEPT: "accepted", Move.DECLINE: "declined", Move.WITHDRAW: "withdrawn"}
 )
+MOST_MESSAGES = 5
 _ENDED = frozenset({State.DECLINED, State.WITHDRAWN})
+_BY_STRANGERS = frozenset({Origin.INVITATION, Origin.OPEN_LINK})
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What decides whether a confirmed sign-on needs a person to look at it."""
+    """What decides whether a confirmed sign-on needs a person to look at it.
+
+    `duplicate_of` is a name on the list that may be the same body, `suspicion` a sentence about odd characters. Both
+    are empty where there is nothing to say. `is_late` says that signing had ended when it was confirmed.
+    """
 
     origin: Origin
-    duplicate_of: str
-    suspicion: str
+    duplicate_of: str = ""
+    suspicion: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sign-ons there are. `signatories` counts the unnamed too; `ended` are declined or withdrawn."""
+
+    signatories: int = 0
+    unnamed: int = 0
+    waiting: int = 0
+    unconfirmed: int = 0
+    ended: int = 0
 
 
 def obstacle_to(move: Move, state: State) -> Obstacle | None:
@@ -108,17 +135,50 @@ def obstacle_to(move: Move, state: State) -> Obstacle | None:
     return Obstacle(f"This sign-on is already {state}. Nothing more needs to be done.")
 
 
+def doubts_about(arrival: Arrival) -> tuple[Doubt, ...]:
+    """Say why a person should look at a confirmed sign-on; nothing if it was invited and is plain."""
+    reasons = (
+        (Doubt.DUPLICATE, bool(arrival.duplicate_of)),
+        (Doubt.SUSPICION, bool(arrival.suspicion)),
+        (Doubt.LATE, arrival.is_late and arrival.origin in _BY_STRANGERS),
+        (Doubt.OPEN_LINK, arrival.origin is Origin.OPEN_LINK),
+    )
+    return tuple(doubt for doubt, holds in reasons if holds)
+
+
 def state_after_confirming(arrival: Arrival) -> State:
-    """Say where a confirmed sign-on goes: straight onto the list when it was invited and nothing about it is odd."""
-    is_expected = arrival.origin in {Origin.INVITATION, Origin.COORDINATOR, Origin.IMPORT}
-    is_plain = not arrival.duplicate_of and not arrival.suspicion
-    return State.ACCEPTED if is_expected and is_plain else State.CONFIRMED
+    """Say where a confirmed sign-on goes: straight onto the list when nothing about it is in doubt."""
+    return State.CONFIRMED if doubts_about(arrival) else State.ACCEPTED
+
+
+def printed_line(name: str, acronym: str = "") -> str:
+    """Return a name as it is printed: with its acronym in parentheses, unless the name holds it already."""
+    return f"{name} ({acronym})" if acronym and f"({acronym})" not in name else name
 
 
 def obstacle_to_withdrawing(state: State, *, sealed_at: datetime | None) -> Obstacle | None:
-    """Say why an organisation cannot take its name back by itself, if so."""
+    """Say why an organisation cannot take its name back by itself, if so. `sealed_at` is when its name was sealed."""
     if sealed_at is not None and state is State.ACCEPTED:
         return Obstacle(
-            "The letter has been sealed with your name. Write to the coordinators: they can leave you out of the next edition."
+            "The letter has been sealed with your name. "
+            "Write to the coordinators: they can leave you out of the next edition."
         )
     return obstacle_to(Move.WITHDRAW, state)
+
+
+def obstacle_to_correcting(state: State, *, sealed_at: datetime | None) -> Obstacle | None:
+    """Say why a printed name cannot be corrected, if so."""
+    if sealed_at is not None:
+        return Obstacle("This name has been sealed as it stands. Correct it in the next edition.")
+    if state in _ENDED:
+        return Obstacle(f"This sign-on was {state}, so nothing of it is printed. The organisation can sign again.")
+    return None
+
+
+def obstacle_to_asking_again(state: State, *, times_asked: int) -> Obstacle | None:
+    """Say why the message with the button cannot be sent once more, if so."""
+    if state is not State.UNCONFIRMED:
+        return Obstacle(f"This sign-on is {state}: there is nothing left to confirm.")
+    if times_asked >= MOST_MESSAGES:
+        return Obstacle(f"{MOST_MESSAGES} messages went to this address already. Telephone them instead.")
+    return None

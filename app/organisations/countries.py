@@ -1,0 +1,41 @@
+"""Countries to choose from: ISO 3166-1 codes with their English names, as the Unicode CLDR has them."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from app.organisations.rules.sorting import sort_key
+
+_NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+_CODE_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One line of a select list: the code that is stored and the name that is read."""
+
+    code: str
+    name: str
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Return every country, by name."""
+    named = Locale("en").territories
+    listed = [
+        Country(code, name)
+        for code, name in named.items()
+        if len(code) == _CODE_LENGTH and code.isalpha() and code not in _NO_COUNTRIES
+    ]
+    return tuple(sorted(listed, key=lambda country: sort_key(country.name)))
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country; an unknown code is its own name, no code has none."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {country.code: country.name for country in countries()}

@@ -1,0 +1,208 @@
+"""Finding sign-ons."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, or_, select
+
+from app.campaigns.models import Campaign
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.tokens import token_hash
+from app.core.wall_time import describe, ladder, read_wall_time, short
+from app.letters.models import Letter, Revision
+from app.letters.rules import Listing
+from app.letters.text_counts import Counts
+from app.organisations.models import Organisation
+from app.signons.doubts import Known
+from app.signons.models import SignOn
+from app.signons.rules import Authority, State, Tally, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a page or a message for an organisation is about, in words that are ready to be read.
+
+    `title` is the letter's; it may stand in a subject line only if `is_public_call`. `deadline` ("Thu 16 June 2022,
+    18:00 Brussels"), `public_from` and the two ladders are empty where there is no such moment.
+    """
+
+    campaign: str
+    title: str
+    is_public_call: bool
+    deadline: str = ""
+    deadline_ladder: str = ""
+    public_from: str = ""
+    public_ladder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MySignOn:
+    """A sign-on with the letter and the very text it was given for."""
+
+    sign_on: SignOn
+    letter: Letter
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organisation of the directory with the number of letters it stands under."""
+
+    organisation: Organisation
+    letters: int
+
+
+def occasion(letter: Letter) -> Occasion:
+    """What is to be said about a letter to those asked to sign it."""
+    campaign = session().scalar(select(Campaign.name).where(Campaign.id == letter.campaign_id)) or ""
+    is_public_call = letter.listing is Listing.PUBLIC_CALL
+    deadline = deadline_ladder = public_from = public_ladder = ""
+    if letter.deadline_at is not None and letter.deadline_zone is not None:
+        deadline = short(letter.deadline_at, letter.deadline_zone)
+        deadline_ladder = ladder(letter.deadline_at, letter.deadline_zone)
+    if letter.planned_lift:
+        lift = read_wall_time(letter.planned_lift)
+        public_from, public_ladder = describe(lift.instant(), lift.zone), ladder(lift.instant(), lift.zone)
+    return Occasion(campaign, letter.title, is_public_call, deadline, deadline_ladder, public_from, public_ladder)
+
+
+def sign_on_of_typist(token: str) -> MySignOn:
+    """Return the sign-on this link was mailed for to whoever filled in the form, or raise `NotFound`."""
+    return _mine(SignOn.token_hash == token_hash(token))
+
+
+def sign_on_to_decide(token: str) -> MySignOn:
+    """Return the sign-on this link was mailed for to whoever decides, or raise `NotFound`."""
+    return _mine(SignOn.authority_token_hash == token_hash(token))
+
+
+def sign_on(letter_id: UUID, sign_on_id: UUID) -> SignOn:
+    """Return one sign-on of this letter, or raise `NotFound`."""
+    found = session().scalar(select(SignOn).where(SignOn.id == sign_on_id, SignOn.letter_id == letter_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sign_ons(letter_id: UUID) -> list[SignOn]:
+    """Every sign-on of a letter, whatever became of it, by name."""
+    return list(
+        session().scalars(select(SignOn).where(SignOn.letter_id == letter_id).order_by(SignOn.sort_key, SignOn.id))
+    )
+
+
+def signatories(letter_id: UUID) -> list[SignOn]:
+    """The sign-ons that count, named or not, by name. One query."""
+    found = (
+        select(SignOn)
+        .where(SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED)
+        .order_by(SignOn.sort_key, SignOn.id)
+    )
+    return list(session().scalars(found))
+
+
+def blocking(letter_id: UUID) -> list[SignOn]:
+    """The confirmed sign-ons that wait for the team. A seal waits for them too."""
+    found = (
+        select(SignOn)
+        .where(SignOn.letter_id == letter_id, SignOn.state == State.CONFIRMED)
+        .order_by(SignOn.confirmed_at, SignOn.id)
+    )
+    return list(session().scalars(found))
+
+
+def counts(letter_id: UUID) -> Tally:
+    """How many sign-ons a letter has, in one query."""
+
+    def number(*conditions: object) -> object:
+        return func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)  # type: ignore[arg-type]  # SQLAlchemy's conditions
+
+    accepted = SignOn.state == State.ACCEPTED
+    row = session().execute(
+        select(
+            number(accepted),  # type: ignore[call-overload]  # five sums
+            number(accepted, SignOn.visibility == Visibility.COUNTED),
+            number(SignOn.state == State.CONFIRMED),
+            number(SignOn.state == State.UNCONFIRMED),
+            number(SignOn.state.in_([State.DECLINED, State.WITHDRAWN])),
+        ).where(SignOn.letter_id == letter_id)
+    )
+    signed, unnamed, waiting, unconfirmed, ended = row.one()
+    return Tally(int(signed), int(unnamed), int(waiting), int(unconfirmed), int(ended))
+
+
+def text_counts(letter_id: UUID) -> Counts:
+    """The numbers that may stand in a letter's text, in one query: all signatories, by group, and their countries."""
+    found = session().execute(
+        select(SignOn.group_name, SignOn.country, func.count())
+        .where(SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED)
+        .group_by(SignOn.group_name, SignOn.country)
+        .order_by(SignOn.group_name)
+    )
+    total = 0
+    groups: dict[str, int] = {}
+    countries: set[str] = set()
+    for group, country, number in found:
+        total += number
+        if group:
+            groups[group] = groups.get(group, 0) + number
+        if country:
+            countries.add(country)
+    return Counts(total, tuple(groups.items()), len(countries))
+
+
+def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:
+    """The names a new one is compared with: the letter's signatories, and the campaign's directory."""
+    listed = select(SignOn.name).where(SignOn.letter_id == letter.id, SignOn.state == State.ACCEPTED)
+    if besides is not None:
+        listed = listed.where(SignOn.id != besides)
+    directory = select(Organisation.name).where(Organisation.campaign_id == letter.campaign_id)
+    return Known(
+        tuple(session().scalars(listed.order_by(SignOn.sort_key, SignOn.id))),
+        tuple(session().scalars(directory.order_by(Organisation.sort_key, Organisation.id))),
+    )
+
+
+def messages_asked(letter_id: UUID, address: str) -> int:
+    """How many messages with a button went to one address for one letter."""
+    wanted = address.lower()
+    mine = or_(
+        and_(SignOn.authority == Authority.SELF, func.lower(SignOn.email) == wanted),
+        and_(SignOn.authority == Authority.OTHER, func.lower(SignOn.authority_email) == wanted),
+    )
+    counted = select(func.coalesce(func.sum(SignOn.times_asked), 0)).where(SignOn.letter_id == letter_id, mine)
+    return int(session().scalar(counted) or 0)
+
+
+def directory_with_letters(campaign_id: UUID) -> list[Entry]:
+    """The directory of a campaign, by name, with how many of its letters each stands under. One query."""
+    signed = (
+        select(SignOn.organisation_id, func.count().label("letters"))
+        .where(SignOn.state == State.ACCEPTED, SignOn.organisation_id.is_not(None))
+        .group_by(SignOn.organisation_id)
+        .subquery()
+    )
+    found = session().execute(
+        select(Organisation, func.coalesce(signed.c.letters, 0))
+        .outerjoin(signed, signed.c.organisation_id == Organisation.id)
+        .where(Organisation.campaign_id == campaign_id)
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return [Entry(organisation, int(letters)) for organisation, letters in found]
+
+
+def _mine(condition: object) -> MySignOn:
+    found = (
+        session()
+        .execute(
+            select(SignOn, Letter, Revision)
+            .join(Letter, Letter.id == SignOn.letter_id)
+            .join(Revision, Revision.id == SignOn.revision_id)
+            .where(condition)  # type: ignore[arg-type]  # a comparison
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return MySignOn(found[0], found[1], found[2])
