@@ -211,6 +211,7 @@ PARTS = {
     "{{ p.crumbs((('Campaigns', '/c'),)) }}": "Campaigns",
     "{{ p.sections('This letter', ({'label': 'Text', 'url': '/t', 'current': true},)) }}": "Text",
     "{{ p.pager('/1', '/3') }}": "Earlier ones Further ones",
+    "{{ p.tiles((('Kenya', 4), ('Greece', 2))) }}": "Kenya 4 Greece 2",
     "{{ p.pager() }}": "",
     "{{ p.progress(3, 4, 'Typeset', 'g') }}": "Typeset 3 of 4",
     "{{ p.sheet('/p.png', 'Page 1', 300, 424) }}": "",
