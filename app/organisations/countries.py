@@ -1,9 +1,10 @@
 """Countries to choose from: ISO 3166-1 codes with their English names, as the Unicode CLDR has them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from app.organisations.rules.sorting import sort_key
 
@@ -31,11 +32,14 @@ def countries() -> tuple[Country, ...]:
     return tuple(sorted(listed, key=lambda country: sort_key(country.name)))
 
 
-def country_name(code: str) -> str:
-    """Return the name of a country; an unknown code is its own name, no code has none."""
-    return _names().get(code, code)
+def country_name(code: str, language: str = "en") -> str:
+    """Return the name of a country in `language` (BCP 47), else in English; an unknown code is its own name."""
+    return _names(language).get(code) or _names("en").get(code, code)
 
 
 @cache
-def _names() -> dict[str, str]:
-    return {country.code: country.name for country in countries()}
+def _names(language: str) -> Mapping[str, str]:
+    try:
+        return Locale.parse(language, sep="-").territories
+    except (UnknownLocaleError, ValueError):
+        return Locale("en").territories

@@ -1,63 +1,38 @@
-"""In which order names are printed. Pure; the same for the team's table and for the paper."""
+"""In which order the team sees names: the one in which they will be printed. Pure.
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Protocol, TypeVar
-from uuid import UUID
+Printing itself orders what was sealed, by the same policies; a test holds the two together.
+"""
 
-from app.letters.text import Order
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from app.letters.text import LetterText, Order
 from app.organisations.countries import country_name
+from app.organisations.rules.folding import name_key
 from app.organisations.rules.sorting import sort_key
+from app.signons.models import SignOn
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class Listed(Protocol):
-    """What the order of a name depends on."""
+def in_printed_order(names: Sequence[SignOn], text: LetterText) -> list[SignOn]:
+    """Return `names` in the order of `text`. What its policy leaves open is alphabetical, then by row."""
+    leading = name_key(text.lead) if text.lead else None
+    groups = {each.group_name: each.given_position for each in sorted(names, key=lambda one: -one.given_position)}
 
-    @property
-    def id(self) -> UUID:
-        """Decides where nothing else does."""
+    def place(one: SignOn) -> tuple[object, ...]:
+        match text.order:
+            case Order.ALPHABETICAL:
+                return ()
+            case Order.LEAD_THEN_ALPHABETICAL:
+                return (not one.is_lead and name_key(one.name) != leading,)
+            case Order.BY_GROUP:
+                return (not one.group_name, groups[one.group_name], sort_key(one.group_name))
+            case Order.BY_COUNTRY:
+                return (not one.country, sort_key(country_name(one.country, text.language), text.language))
+            case Order.BY_TIME:
+                return (one.confirmed_at or _NEVER, one.given_position)
+            case Order.GIVEN | Order.MANUAL:
+                return (one.given_position,)
 
-    @property
-    def sort_key(self) -> str:
-        """The place in the alphabet."""
-
-    @property
-    def is_lead(self) -> bool:
-        """Whether it leads the letter."""
-
-    @property
-    def group_name(self) -> str:
-        """The heading it stands under."""
-
-    @property
-    def country(self) -> str:
-        """Its ISO 3166-1 code."""
-
-    @property
-    def submitted_at(self) -> datetime:
-        """When it signed."""
-
-    @property
-    def given_position(self) -> int:
-        """Its place in an imported list, or where a person put it."""
-
-
-L = TypeVar("L", bound=Listed)
-Place = tuple[object, ...]
-
-
-def in_printed_order(names: Iterable[L], order: Order) -> list[L]:
-    """Return `names` as they are printed. Ties are broken by the alphabet, then by row, so that there is one order."""
-    place = _PLACES[order]
-    return sorted(names, key=lambda name: (*place(name), name.sort_key, name.id.hex))
-
-
-_PLACES: dict[Order, Callable[[Listed], Place]] = {
-    Order.ALPHABETICAL: lambda _name: (),
-    Order.LEAD_THEN_ALPHABETICAL: lambda name: (not name.is_lead,),
-    Order.BY_GROUP: lambda name: (sort_key(name.group_name),),
-    Order.BY_COUNTRY: lambda name: (sort_key(country_name(name.country)),),
-    Order.BY_TIME: lambda name: (name.submitted_at,),
-    Order.GIVEN: lambda name: (name.given_position,),
-    Order.MANUAL: lambda name: (name.given_position,),
-}
+    return sorted(names, key=lambda one: (*place(one), one.sort_key, one.id.hex))

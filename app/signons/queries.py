@@ -1,9 +1,12 @@
 """Finding sign-ons."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from app.campaigns.models import Campaign
 from app.core.db import session
@@ -16,7 +19,30 @@ from app.letters.text_counts import Counts
 from app.organisations.models import Organisation
 from app.signons.doubts import Known
 from app.signons.models import SignOn
-from app.signons.rules import Authority, State, Tally, Visibility
+from app.signons.rules import Authority, State, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sign-ons there are. `signatories` counts the unnamed too; `ended` are declined or withdrawn."""
+
+    signatories: int = 0
+    unnamed: int = 0
+    waiting: int = 0
+    unconfirmed: int = 0
+    ended: int = 0
+
+
+def obstacle_to(move: Move, state: State) -> Obstacle | None:
+    """Say why `move` cannot be made from `state`, if so."""
+    if (state, move) in MOVES:
+        return None
+    done = _MOVE_WORDS[move]
+    if state in _ENDED:
+        return Obstacle(f"This sign-on was {state}, so it cannot be {done}. The organisation can sign again.")
+    if move is Move.ACCEPT and state is State.UNCONFIRMED:
+        return Obstacle("Nobody has confirmed this sign-on yet. Wait for the confirmation, or send the link again.")
+    return Obstacle(f"This sign-on is already {state}. Nothing more needs to be done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +138,47 @@ def blocking(letter_id: UUID) -> list[SignOn]:
     return list(session().scalars(found))
 
 
-def counts(letter_id: UUID) -> Tally:
-    """How many sign-ons a letter has, in one query."""
+def tally(letter_id: UUID) -> Tally:
+    """How many sign-ons a letter has."""
+    return tallies([letter_id])[letter_id]
 
-    def number(*conditions: object) -> object:
-        return func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)  # type: ignore[arg-type]  # SQLAlchemy's conditions
 
-    accepted = SignOn.state == State.ACCEPTED
-    row = session().execute(
-        select(
-            number(accepted),  # type: ignore[call-overload]  # five sums
-            number(accepted, SignOn.visibility == Visibility.COUNTED),
-            number(SignOn.state == State.CONFIRMED),
-            number(SignOn.state == State.UNCONFIRMED),
-            number(SignOn.state.in_([State.DECLINED, State.WITHDRAWN])),
-        ).where(SignOn.letter_id == letter_id)
+def tallies(letter_ids: Sequence[UUID]) -> dict[UUID, Tally]:
+    """How many sign-ons each of these letters has, in one query."""
+    found = session().execute(
+        select(SignOn.letter_id, SignOn.state, SignOn.visibility, func.count())
+        .where(SignOn.letter_id.in_(letter_ids))
+        .group_by(SignOn.letter_id, SignOn.state, SignOn.visibility)
     )
-    signed, unnamed, waiting, unconfirmed, ended = row.one()
-    return Tally(int(signed), int(unnamed), int(waiting), int(unconfirmed), int(ended))
+    numbers: dict[UUID, Counter[State]] = {letter_id: Counter() for letter_id in letter_ids}
+    unnamed: Counter[UUID] = Counter()
+    for letter_id, state, visibility, number in found:
+        numbers[letter_id][state] += number
+        if state is State.ACCEPTED and visibility is Visibility.COUNTED:
+            unnamed[letter_id] += number
+    return {
+        letter_id: Tally(
+            signatories=number[State.ACCEPTED],
+            unnamed=unnamed[letter_id],
+            waiting=number[State.CONFIRMED],
+            unconfirmed=number[State.UNCONFIRMED],
+            ended=number[State.DECLINED] + number[State.WITHDRAWN],
+        )
+        for letter_id, number in numbers.items()
+    }
+
+
+def accepted_by_day(letter_id: UUID) -> tuple[tuple[str, int], ...]:
+    """How many signatories joined on each day (UTC, 2022-06-16), from the first to the last, empty days included."""
+    found = session().scalars(
+        select(SignOn.accepted_at).where(SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED)
+    )
+    joined = Counter(moment.date() for moment in found if moment is not None)
+    if not joined:
+        return ()
+    first, last = min(joined), max(joined)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple((day.isoformat(), joined[day]) for day in days)
 
 
 def text_counts(letter_id: UUID) -> Counts:
