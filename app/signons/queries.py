@@ -33,18 +33,6 @@ class Tally:
     ended: int = 0
 
 
-def obstacle_to(move: Move, state: State) -> Obstacle | None:
-    """Say why `move` cannot be made from `state`, if so."""
-    if (state, move) in MOVES:
-        return None
-    done = _MOVE_WORDS[move]
-    if state in _ENDED:
-        return Obstacle(f"This sign-on was {state}, so it cannot be {done}. The organisation can sign again.")
-    if move is Move.ACCEPT and state is State.UNCONFIRMED:
-        return Obstacle("Nobody has confirmed this sign-on yet. Wait for the confirmation, or send the link again.")
-    return Obstacle(f"This sign-on is already {state}. Nothing more needs to be done.")
-
-
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a page or a message for an organisation is about, in words that are ready to be read.

@@ -112,6 +112,18 @@ class Arrival:
     is_late: bool = False
 
 
+def obstacle_to(move: Move, state: State) -> Obstacle | None:
+    """Say why `move` cannot be made from `state`, if so."""
+    if (state, move) in MOVES:
+        return None
+    done = _MOVE_WORDS[move]
+    if state in _ENDED:
+        return Obstacle(f"This sign-on was {state}, so it cannot be {done}. The organisation can sign again.")
+    if move is Move.ACCEPT and state is State.UNCONFIRMED:
+        return Obstacle("Nobody has confirmed this sign-on yet. Wait for the confirmation, or send the link again.")
+    return Obstacle(f"This sign-on is already {state}. Nothing more needs to be done.")
+
+
 def doubts_about(arrival: Arrival) -> tuple[Doubt, ...]:
     """Say why a person should look at a confirmed sign-on; nothing if it was invited and is plain."""
     reasons = (
