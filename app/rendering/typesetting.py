@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from math import ceil
 from typing import NoReturn
 
-from app.rendering import fonts
+from app.rendering import columns, fonts
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import faces, markup, stylesheets
@@ -23,6 +24,8 @@ fonts.use_only_ours()
 
 import pydyf  # noqa: E402 - comes with WeasyPrint
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
+from weasyprint.layout import block, column  # noqa: E402 - as above
+from weasyprint.layout.percent import percentage  # noqa: E402 - as above
 from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
@@ -34,6 +37,7 @@ _NAMES_A_PAGE = 40
 # Scripts of South and South-East Asia and Tibetan: signs before the letter they follow, conjuncts, stacks.
 _NEEDS_SPELLING = re.compile("[\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\uaa60-\uaa7f]")
 
+_NEXT_PAGE = {"break": "any", "page": None}
 _END_OF_FILE = b"%%EOF"
 _FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
 _LINK_SCHEMES = ("https://", "mailto:")
@@ -75,6 +79,73 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
 # generate_pdf makes its streams from this name.
 weasyprint.pdf.Stream = _SpellingStream
+
+
+def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202, E501 - the engine's own signature, which has no types
+    """Lay out a list of names in columns, each name once. Other columns are the engine's.
+
+    The engine finds the height of columns by setting them again and again. Our names never break, so they are set
+    once, one under the other, shared out by their heights, and moved.
+    """
+    if box.element is None or box.element.get("class") != "names":
+        return _engine_columns(context, box, bottom_space, skip_stack, around, *rest)
+    page_is_empty, absolute_boxes, fixed_boxes, margins_above, first_letter, first_line = rest
+    box = box.copy_with_children(box.children)
+    box.position_y += block.collapse_margin(margins_above)
+    block.block_level_width(box, around)
+    skip = next(iter(skip_stack)) if skip_stack else 0
+    count = box.style["column_count"]
+    gap = percentage(box.style["column_gap"], box.style, box.width)
+    width = (box.width - (count - 1) * gap) / count
+    top = box.content_box_y()
+    room = context.page_bottom - top - bottom_space
+    names = [child.copy() for child in box.children[skip:]]
+    one_column = column._create_column_box(box, around, names, width, top)  # noqa: SLF001 - as the engine does
+    set_once, resume_at, *_ = block.block_box_layout(
+        context,
+        one_column,
+        context.page_bottom - top - room * count,
+        None,
+        around,
+        True,  # noqa: FBT003 - the engine's own signature
+        absolute_boxes,
+        fixed_boxes,
+        [],
+        first_letter,
+        first_line,
+        discard=False,
+        max_lines=None,
+    )
+    rows = set_once.children
+    left = len(names) - len(rows)
+    edges = [row.position_y for row in rows] + [rows[-1].position_y + rows[-1].margin_height()]
+    heights = [below - above for above, below in pairwise(edges)]
+    share = columns.continued if skip or page_is_empty else columns.started
+    shares = share(heights, columns=count, room=room, left=left)
+    placed = sum(shares)
+    block.remove_placeholders(context, rows[placed:], absolute_boxes, fixed_boxes)
+    if not placed:
+        return None, (0, None), _NEXT_PAGE, [], False
+    box.height = columns.tallest(heights, shares)
+    made = []
+    begun = 0
+    for index, share_of_rows in enumerate(shares):
+        aside = (count - 1 - index if box.style["direction"] == "rtl" else index) * (width + gap)
+        own = rows[begun : begun + share_of_rows]
+        for row in own:
+            row.translate(aside, top - edges[begun])
+        one = set_once.copy_with_children(own)
+        one.position_x += aside
+        one.height = box.height
+        made.append(one)
+        begun += share_of_rows
+    box.children = made
+    resume_at = {skip + placed: None} if placed < len(names) else None
+    return box, resume_at, _NEXT_PAGE, [], False
+
+
+_engine_columns = block.columns_layout
+block.columns_layout = _columns
 
 
 class _Complaints(logging.Handler):

@@ -1,0 +1,74 @@
+"""How rows of known height are shared out to columns. Pure: no engine, no page."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+# A long list starts with at least so many rows in its first column, or on a new page.
+FEWEST_AT_THE_START = 12
+# Each column of the next page gets at least so many rows.
+FEWEST_LEFT = 3
+
+
+def filled(heights: Sequence[float], *, columns: int, room: float) -> list[int]:
+    """Rows in each column when each takes what fits into `room`; together at most all rows.
+
+    A row that is higher than the room stands alone, for it has to stand somewhere.
+    """
+    ends = list(accumulate(heights))
+    found = []
+    begun = 0
+    for _ in range(columns):
+        above = ends[begun - 1] if begun else 0.0
+        # Sums of the same heights differ in their last digits; a hundredth of a pixel is not seen.
+        taken = bisect_right(ends, above + room + 0.01, lo=begun) - begun
+        if not taken and begun < len(heights):
+            taken = 1
+        found.append(taken)
+        begun += taken
+    return found
+
+
+def balanced(heights: Sequence[float], *, columns: int) -> list[int]:
+    """Rows in each column so that all are placed and the highest column is as low as it can be."""
+    if not heights:
+        return [0] * columns
+    low, high = max(heights), sum(heights)
+    while high - low > 0.01:  # noqa: PLR2004 - a hundredth of a pixel
+        middle = (low + high) / 2
+        if sum(filled(heights, columns=columns, room=middle)) == len(heights):
+            high = middle
+        else:
+            low = middle
+    return filled(heights, columns=columns, room=high)
+
+
+def tallest(heights: Sequence[float], shares: Sequence[int]) -> float:
+    """Height of the highest column."""
+    found = 0.0
+    begun = 0
+    for rows in shares:
+        found = max(found, sum(heights[begun : begun + rows]))
+        begun += rows
+    return found
+
+
+def started(heights: Sequence[float], *, columns: int, room: float, left: int) -> list[int]:
+    """Rows in each column of the first page, as `continued`; empty when the list had better start on the next page."""
+    found = continued(heights, columns=columns, room=room, left=left)
+    complete = sum(found) == len(heights) and not left
+    return found if complete or found[0] >= FEWEST_AT_THE_START else []
+
+
+def continued(heights: Sequence[float], *, columns: int, room: float, left: int) -> list[int]:
+    """Rows in each column of a page: even if all fit, else full, but never so that a few lonely rows are left over.
+
+    `heights` are the rows that could stand on this page; `left` is how many come after them.
+    """
+    if not left:
+        even = balanced(heights, columns=columns)
+        if tallest(heights, even) <= room + 0.01:
+            return even
+    full = filled(heights, columns=columns, room=room)
+    kept = len(heights) + left - FEWEST_LEFT * columns
+    return balanced(heights[:kept], columns=columns) if 0 < kept < sum(full) else full
