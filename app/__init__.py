@@ -1,13 +1,24 @@
-"""Undersigned: joint letters, drafted together, signed by organisations, sealed, held under embargo, public at one instant."""
+"""Undersigned: joint letters, drafted together, signed by organisations, sealed, public at one exact instant."""
 
 from flask import Flask
 from flask_babel import Babel
 from flask_mailman import Mail
 from huey import Huey
 
+from app.accounts import public_views as accounts
+from app.accounts import security
+from app.accounts.staff_views import outbox, own, people
 from app.config import MailRoute, Queue, RateLimits, Settings, SmtpSecurity
 from app.core import clock, db, files, log, tasks
+from app.desk import staff_views as desk
+from app.editions import jobs as edition_jobs
+from app.editions import staff_views as editions
+from app.letters import staff_views as letters
+from app.mail import jobs as mail_jobs
 from app.web import policy, shell
+
+JOBS = (mail_jobs, edition_jobs)
+"""Importing them registers what the worker does; named here so that none is forgotten."""
 
 
 def create_app(settings: Settings) -> Flask:
@@ -26,6 +37,9 @@ def create_app(settings: Settings) -> Flask:
     shell.init_app(app, proxy_hops=settings.proxy_hops)
     if settings.database_url.startswith("postgresql"):
         clock.set_source(db.database_now)
+    security.init_app(app)
+    for views in (accounts, own, people, outbox, desk, letters, editions):
+        app.register_blueprint(views.bp)
     policy.routes(app)
     return app
 
@@ -41,7 +55,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SECURITY_PASSWORD_SALT": settings.password_salt.get_secret_value(),
         "RATELIMIT_ENABLED": settings.rate_limits is RateLimits.ON,
-        "MAIL_BACKEND": "smtp" if settings.mail is MailRoute.SMTP else "file",
+        "MAIL_BACKEND": "smtp" if settings.mail is MailRoute.SMTP else "app.mail.folder",
         "MAIL_FILE_PATH": str(settings.mail_folder),
         "MAIL_DEFAULT_SENDER": settings.mail_from,
         "MAIL_SERVER": settings.smtp_host,

@@ -1,5 +1,6 @@
 """Reading the audit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from app.audit.models import Entry
 from app.core.db import session
 
 
-def history(subject_id: UUID, *, limit: int = 50) -> list[Entry]:
-    """What was done to one thing, newest first."""
-    found = select(Entry).where(Entry.subject_id == subject_id).order_by(Entry.at.desc(), Entry.id).limit(limit)
+def history(subject_ids: Sequence[UUID], *, limit: int = 50) -> list[Entry]:
+    """What was done to any of these things, newest first."""
+    found = select(Entry).where(Entry.subject_id.in_(subject_ids)).order_by(Entry.at.desc(), Entry.id).limit(limit)
     return list(session().scalars(found))

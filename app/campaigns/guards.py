@@ -45,10 +45,12 @@ def my_role() -> Role:
     return role
 
 
-def team(at_least: Role) -> Callable[[Callable[Concatenate[Campaign, P], R]], Callable[Concatenate[UUID, P], R | Response]]:
+def team(
+    at_least: Role,
+) -> Callable[[Callable[Concatenate[Campaign, P], R]], Callable[..., R | Response]]:
     """For the team of the campaign named by `campaign_id` in the address."""
 
-    def guard(view: Callable[Concatenate[Campaign, P], R]) -> Callable[Concatenate[UUID, P], R | Response]:
+    def guard(view: Callable[Concatenate[Campaign, P], R]) -> Callable[..., R | Response]:
         @wraps(view)
         def guarded(campaign_id: UUID, *args: P.args, **kwargs: P.kwargs) -> R | Response:
             return admit() or view(enter(campaign_id, at_least=at_least), *args, **kwargs)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 
 def machine() -> datetime:
-    """This machine's clock, aware and in UTC."""
+    """The clock of this machine, aware and in UTC."""
     return datetime.now(UTC)
 
 

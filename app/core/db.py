@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from flask import Flask, g, has_request_context, request
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
+from sqlalchemy import CursorResult, DateTime, Delete, Engine, Enum, MetaData, Update, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
@@ -138,6 +138,13 @@ def breaks(clash: IntegrityError, *, constraint: str, columns: tuple[str, ...]) 
     return constraint in said or ", ".join(columns) in said
 
 
+def rows_changed(statement: Update | Delete) -> int:
+    """Run an update or delete and return how many rows it met."""
+    result = session().execute(statement)
+    assert isinstance(result, CursorResult)  # noqa: S101 - what SQLAlchemy returns for these
+    return result.rowcount
+
+
 def advisory_lock(name: str) -> None:
     """Let one transaction at a time pass for `name`, until it ends. SQLite's writers already take turns."""
     if session().get_bind().dialect.name == "postgresql":
@@ -152,10 +159,13 @@ def database_now() -> datetime:
     return moment.astimezone(UTC)
 
 
-def safe_wal(version: tuple[int, ...]) -> bool:
+def safe_wal(version: tuple[int, int, int]) -> bool:
     """Say whether this SQLite resets its write-ahead log without the corruption fixed in 3.51.3, 3.50.7 and 3.44.6."""
-    fixed_in = _BACKPORTED_SAFE_WAL.get(version[:2])
-    return version >= _FIRST_SQLITE_WITH_SAFE_WAL or (fixed_in is not None and version[2] >= fixed_in)
+    if version >= _FIRST_SQLITE_WITH_SAFE_WAL:
+        return True
+    major, minor, patch = version
+    fixed_in = _BACKPORTED_SAFE_WAL.get((major, minor))
+    return fixed_in is not None and patch >= fixed_in
 
 
 def _is_safe_request() -> bool:

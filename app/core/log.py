@@ -11,7 +11,9 @@ from app.core import clock
 from app.core.tokens import without_tokens
 
 EMAIL = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+")
-ALLOWED = frozenset({"event", "level", "at", "method", "endpoint", "status", "ms", "job", "count", "error", "where", "sql_queries"})
+ALLOWED = frozenset(
+    {"event", "level", "at", "method", "endpoint", "status", "ms", "job", "count", "error", "where", "sql_queries"}
+)
 
 Entry = MutableMapping[str, object]
 

@@ -20,18 +20,21 @@ Job = Callable[[], None]
 
 _GATHER_SECONDS = 0.25
 _jobs: dict[str, Job] = {}
+_followers: dict[str, set[str]] = {}
 _asleep_until: dict[str, float] = {}
 _lock = threading.Lock()
 
 
-def job(name: str) -> Callable[[Job], Job]:
-    """Register a task that finds its own work. Names are unique."""
+def job(name: str, *, after: str = "") -> Callable[[Job], Job]:
+    """Register a task that finds its own work. Names are unique. `after` names a job whose work it follows up."""
 
     def register(function: Job) -> Job:
         if name in _jobs and _jobs[name].__module__ != function.__module__:
             message = f"two jobs are called {name!r}"
             raise ValueError(message)
         _jobs[name] = function
+        if after:
+            _followers.setdefault(after, set()).add(name)
         return function
 
     return register
@@ -67,9 +70,11 @@ def postgres_queue(dsn: str) -> Huey:
 
 
 def run_now(app: Flask, name: str) -> None:
-    """Run one job in this process, in a context of its own."""
+    """Run one job in this process, in a context of its own, then those that follow it up."""
     with app.app_context():
         _jobs[name]()
+    for follower in sorted(_followers.get(name, ())):
+        run_now(app, follower)
 
 
 def wake_after_commit(name: str) -> None:

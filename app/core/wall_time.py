@@ -76,7 +76,13 @@ class WallTime:
 
     def __str__(self) -> str:
         """Return the form that `read_wall_time` reads back."""
-        return f"{self.at:%Y-%m-%d %H:%M} {self.zone}{' second' if self.fold else ''}"
+        return " ".join(filter(None, (f"{self.at:%Y-%m-%d %H:%M}", self.zone, self.which())))
+
+    def which(self) -> str:
+        """Return "first" or "second" where the time comes twice, else nothing."""
+        if occurrence(self.at, self.zone) is not Occurrence.TWICE:
+            return ""
+        return "second" if self.fold else "first"
 
 
 def wall_time_at(instant: datetime, zone: str) -> WallTime:
@@ -131,7 +137,7 @@ def parse_wall_time(date: str, time: str, zone: str, fold: str = "") -> WallTime
 
 
 def read_wall_time(text: str) -> WallTime:
-    """Read "2022-06-17 09:00 Europe/Brussels", and "… second" for the second of two equal times."""
+    """Read "2022-06-17 09:00 Europe/Brussels", with "first" or "second" where a time comes twice."""
     parts = text.split()
     if len(parts) not in (3, 4):
         shown = text.strip()[:80]

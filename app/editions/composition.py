@@ -100,9 +100,7 @@ def ordered(
             return tuple(sorted(names, key=_letters))
         case Order.LEAD_THEN_ALPHABETICAL:
             leading = name_key(lead) if lead else None
-            return tuple(
-                sorted(names, key=lambda one: (not one.lead and name_key(one.name) != leading, _letters(one)))
-            )
+            return tuple(sorted(names, key=lambda one: (not one.lead and name_key(one.name) != leading, _letters(one))))
         case Order.BY_GROUP:
             first = {one.group: one.given for one in sorted(names, key=lambda one: -one.given)}
             return tuple(
@@ -217,9 +215,7 @@ def _groups(text: LetterText, names: Sequence[Signatory]) -> tuple[NameGroup, ..
             return country_name(signatory.country, text.language)
         return ""
 
-    return tuple(
-        NameGroup(under, tuple(map(_printed, group))) for under, group in itertools.groupby(names, heading)
-    )
+    return tuple(NameGroup(under, tuple(map(_printed, group))) for under, group in itertools.groupby(names, heading))
 
 
 def _printed(signatory: Signatory) -> PrintedName:

@@ -57,7 +57,10 @@ class Standing:
 
 
 def is_public(standing: Standing, *, now: datetime) -> bool:
-    """Say whether everyone may read it at `now`. The instant of the lift is inside. The SQL twin is `queries.public_at`."""
+    """Say whether everyone may read it at `now`. The instant of the lift is inside.
+
+    The SQL twin is `queries.public_at`.
+    """
     if standing.sealed_at is None or standing.killed_at is not None or standing.withdrawn_at is not None:
         return False
     if standing.lifted_at is not None:

@@ -72,17 +72,13 @@ class Value:
         try:
             return date.fromisoformat(written) if written else None
         except ValueError:
-            self.place.fail(
-                f"“{self.key}: {written[:40]}” is not a date. Write year-month-day, such as 2022-06-17."
-            )
+            self.place.fail(f"“{self.key}: {written[:40]}” is not a date. Write year-month-day, such as 2022-06-17.")
 
     def choice(self, choices: type[Chosen]) -> Chosen:
         """Return one of a closed set, by its value."""
         written = self._one_text("a word")
         if written not in list(choices):
-            self.place.fail(
-                f"“{self.key}: {written[:40]}” is not known. {nearest_known(written, list(choices))}"
-            )
+            self.place.fail(f"“{self.key}: {written[:40]}” is not known. {nearest_known(written, list(choices))}")
         return choices(written)
 
     def items(self) -> Iterator["Value"]:
@@ -165,9 +161,9 @@ def _composed(written: str, file: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(file, mark)
-        place.fail(
-            "This cannot be understood. If a value has a colon, a quote or a hash sign, put it in quotes."
-        )
+        if "\\t" in (error.problem or ""):
+            place.fail("Lines must be indented with spaces. Replace the tab.")
+        place.fail("This cannot be understood. If a value has a colon, a quote or a hash sign, put it in quotes.")
     except yaml.reader.ReaderError as error:
         before = written[: error.position]
         place = Place(file, before.count("\n") + 2, len(before) - before.rfind("\n"))
@@ -182,6 +178,8 @@ def _mapping(node: yaml.Node, name: str, known: Sequence[str], place: Place) -> 
     for key_node, value_node in node.value:
         at = _place(place.file, key_node.start_mark)
         key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+        if not key:
+            at.fail("A key must be one word. Write the line as “key: value”.")
         if key not in known:
             at.fail(f"“{key[:40]}” is not a known key{_within(name)}. {nearest_known(key, known)}")
         if any(value.key == key for value in values):

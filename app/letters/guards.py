@@ -18,10 +18,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def letter_team(at_least: Role) -> Callable[[Callable[Concatenate[Letter, P], R]], Callable[Concatenate[UUID, P], R | Response]]:
+def letter_team(
+    at_least: Role,
+) -> Callable[[Callable[Concatenate[Letter, P], R]], Callable[..., R | Response]]:
     """For the team of the campaign whose letter `letter_id` in the address names."""
 
-    def guard(view: Callable[Concatenate[Letter, P], R]) -> Callable[Concatenate[UUID, P], R | Response]:
+    def guard(view: Callable[Concatenate[Letter, P], R]) -> Callable[..., R | Response]:
         @wraps(view)
         def guarded(letter_id: UUID, *args: P.args, **kwargs: P.kwargs) -> R | Response:
             turned_away = admit()

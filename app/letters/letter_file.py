@@ -98,9 +98,19 @@ class LetterFolder:
 
 def read_letter_folder(path: Path) -> LetterFolder:
     """Read letter.md and, where there is one, signatories.csv. Raises `LetterFileProblem`."""
-    letter = read_letter_source(_read(path / LETTER))
-    names = read_signatories(_read(path / SIGNATORIES)) if (path / SIGNATORIES).exists() else ()
-    return LetterFolder(letter.text, letter.embargo, letter.as_of, letter.press, names)
+    letter = _read(path / LETTER)
+    return _folder(letter, _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None)
+
+
+def read_letter_files(letter: bytes, signatories: bytes | None) -> LetterFolder:
+    """Read the contents of letter.md and, where there is one, of signatories.csv. Raises `LetterFileProblem`."""
+    return _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
+
+
+def _folder(letter: str, signatories: str | None) -> LetterFolder:
+    source = read_letter_source(letter)
+    names = read_signatories(signatories) if signatories is not None else ()
+    return LetterFolder(source.text, source.embargo, source.as_of, source.press, names)
 
 
 def write_letter_folder(path: Path, letter: LetterFolder) -> None:
@@ -170,25 +180,26 @@ def _read(path: Path) -> str:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise LetterFileProblem(path.name, 1, 0, "There is no such file. Put it into the folder.") from error
+    return _decoded(content, path.name)
+
+
+def _decoded(content: bytes, file: str) -> str:
     if len(content) > LARGEST_FILE:
         sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it shorter."
-        raise LetterFileProblem(path.name, 1, 0, sentence)
+        raise LetterFileProblem(file, 1, 0, sentence)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
         sentence = "The file is not in UTF-8 from here on. Save it with the encoding UTF-8."
-        raise LetterFileProblem(path.name, line, column, sentence) from error
+        raise LetterFileProblem(file, line, column, sentence) from error
 
 
 def _language(value: Value) -> str:
     tag = value.text()
     known = Locale("en").languages
-    if (
-        not fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", tag)
-        or tag.split("-")[0] not in known
-    ):
+    if not fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", tag) or tag.split("-")[0] not in known:
         value.place.fail(f"“{tag[:40]}” is not a known language. Write a code such as en, en-US, fr or ug.")
     return tag
 
@@ -217,9 +228,7 @@ def _addressees(value: Value | None) -> tuple[Addressee, ...]:
 def _contacts(value: Value | None) -> tuple[MediaContact, ...]:
     known = ("name", "organisation", "email", "phone", "languages")
     found = [entry.mapping(known) for entry in value.items()] if value else []
-    return tuple(
-        MediaContact(one.needed("name").text(), *(one.text(key) for key in known[1:])) for one in found
-    )
+    return tuple(MediaContact(one.needed("name").text(), *(one.text(key) for key in known[1:])) for one in found)
 
 
 def _press(value: Value) -> PressMaterial:
@@ -230,8 +239,7 @@ def _press(value: Value) -> PressMaterial:
         press.text("headline"),
         press.text("intro"),
         tuple(
-            Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title"))
-            for quote in quotes
+            Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title")) for quote in quotes
         ),
     )
 
@@ -262,7 +270,7 @@ def _told(place: Place, written: str) -> WallTime:
 def _wall_time_lines(key: str, wall: WallTime | None) -> list[str]:
     if wall is None:
         return []
-    which = ["  which: second"] if wall.fold else []
+    which = entry("which", wall.which(), indent="  ")
     return [f"{key}:", f"  at: {wall.at:%Y-%m-%d %H:%M}", f"  zone: {wall.zone}", *which]
 
 

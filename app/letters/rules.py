@@ -69,7 +69,8 @@ def obstacle_to_editing(state: LetterState) -> Obstacle | None:
         return None
     if state is LetterState.OPEN:
         return Obstacle(
-            "The text is frozen, because organisations are signing it. Stop this letter and start a new one to change it."
+            "The text is frozen, because organisations are signing it. "
+            "To change it, stop this letter and start a new one."
         )
     return Obstacle(_WHY_NOT[LetterState.STOPPED])
 

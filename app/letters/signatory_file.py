@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,9 +68,7 @@ def read_signatories(source: str, *, file: str = FILE) -> tuple[FileSignatory, .
         Place(file, 1, 0).fail("The file is empty. Its first line must name the columns; “name” is enough.")
     columns = _columns(rows[0][1], Place(file, rows[0][0], 0))
     if len(rows) - 1 > MOST_NAMES:
-        Place(file, rows[MOST_NAMES + 1][0], 0).fail(
-            f"There are more than {MOST_NAMES:,} names. Split the list."
-        )
+        Place(file, rows[MOST_NAMES + 1][0], 0).fail(f"There are more than {MOST_NAMES:,} names. Split the list.")
     signatories: list[FileSignatory] = []
     lines: dict[str, int] = {}
     for line, cells in rows[1:]:
@@ -122,9 +121,7 @@ def _rows(source: str, file: str) -> list[tuple[int, list[str]]]:
                 rows.append((begins, cells))
             begins = reader.line_num + 1
     except csv.Error as error:
-        sentence = (
-            "The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."
-        )
+        sentence = "The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."
         raise LetterFileProblem(file, begins, 0, sentence) from error
     return rows
 
@@ -146,8 +143,7 @@ def _columns(cells: Sequence[str], place: Place) -> list[str]:
 def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> FileSignatory:
     if len(cells) > len(columns):
         place.fail(
-            f"There are {len(cells)} cells under {len(columns)} columns. "
-            "Put a name with a comma in double quotes."
+            f"The line has {len(cells)} cells, the first line {len(columns)}. Put a name with a comma in double quotes."
         )
     found = dict(zip(columns, map(_unguarded, cells), strict=False))
     for column, cell in found.items():
@@ -159,11 +155,9 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
     lead = found.get("lead", "").lower()
     if lead not in _YES:
         place.fail(f"“{lead[:40]}” in the column “lead” is neither yes nor no. Write yes, or leave it empty.")
-    country = found.get("country", "").upper()
-    if country and not is_country(country):
-        place.fail(
-            f"“{country[:40]}” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."
-        )
+    country = found.get("country", "")
+    if country and not is_country(country.upper()):
+        place.fail(f"“{country[:40]}” is not a country code. Use two letters of ISO 3166, such as BE for Belgium.")
     visibility = found.get("visibility", "").lower() or FileVisibility.PUBLIC
     if visibility not in list(FileVisibility):
         place.fail(f"“{visibility[:40]}” is not known in the column “visibility”. Write public or counted.")
@@ -171,7 +165,7 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         name=found["name"],
         acronym=found.get("acronym", ""),
         native_name=found.get("native_name", ""),
-        country=country,
+        country=country.upper(),
         group=found.get("group", ""),
         lead=_YES[lead],
         person=found.get("person", ""),
@@ -205,5 +199,5 @@ def _guarded(cell: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    tidy = tidy_text(cell)
+    tidy = re.sub(r"[ \t\n]+", " ", tidy_text(cell))
     return tidy[1:] if tidy.startswith("'") and tidy.lstrip("'").startswith(_RUNS) else tidy

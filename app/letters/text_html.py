@@ -88,7 +88,7 @@ def split_back_matter(html: str) -> tuple[str, str]:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
-    return parser.enable("table").disable("image").use(footnote_plugin)
+    return parser.enable("table").disable("image").use(footnote_plugin, inline=False)
 
 
 def _demote(tokens: Sequence[Token]) -> None:

@@ -53,7 +53,8 @@ def keep_publicly(response: Response) -> Response:
     """Let anyone keep this answer for a short while and ask whether it changed. Only for what has been lifted."""
     response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @cache

@@ -52,7 +52,7 @@ def declare(policy: Policy) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Attach `policy` to a view. The guard that enforces it calls this, so the two cannot differ."""
 
     def attach(view: Callable[P, R]) -> Callable[P, R]:
-        view.policy = policy  # type: ignore[attr-defined] - read back by `routes`
+        view.policy = policy  # type: ignore[attr-defined]  # read back by `routes`
         return view
 
     return attach
@@ -77,5 +77,9 @@ def routes(app: Flask) -> tuple[Route, ...]:
         if not isinstance(policy, Policy):
             message = f"{rule.endpoint} ({rule.rule}) does not say who may call it"
             raise UnguardedRoute(message)
-        table += [Route(method, rule.rule, rule.endpoint, policy) for method in sorted(rule.methods or ()) if method not in {"HEAD", "OPTIONS"}]
+        table += [
+            Route(method, rule.rule, rule.endpoint, policy)
+            for method in sorted(rule.methods or ())
+            if method not in {"HEAD", "OPTIONS"}
+        ]
     return tuple(sorted(table, key=lambda route: (route.rule, route.method)))

@@ -1,0 +1,79 @@
+"""Where a letter stands, in one word, and what to do next. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.editions.rules import Stage
+from app.letters.rules import LetterState
+
+
+class Standing(StrEnum):
+    """The states of the strip, in their order."""
+
+    DRAFT = "Draft"
+    OPEN = "Open"
+    CLOSED = "Closed"
+    SEALED = "Sealed"
+    PUBLIC = "Public"
+
+
+class Step(StrEnum):
+    """The one thing to do next."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    MODERATE = "moderate"
+    COLLECT = "collect"
+    SEAL = "seal"
+    WAIT_FOR_SEAL = "wait-for-seal"
+    MEND_SEAL = "mend-seal"
+    PRESS = "press"
+    DECIDE_HOLD = "decide-hold"
+    SHARE = "share"
+    RESEAL = "reseal"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the next step depends on. `stage` is that of the newest edition, None without one."""
+
+    state: LetterState
+    is_closed: bool
+    waiting: int
+    signatories: int
+    invitations: int
+    stage: Stage | None
+
+
+def standing(situation: Situation) -> Standing:
+    """Where the letter stands on the strip."""
+    if situation.stage is Stage.PUBLIC:
+        return Standing.PUBLIC
+    if situation.stage in {Stage.EMBARGOED, Stage.HELD, Stage.SEALING}:
+        return Standing.SEALED
+    if situation.state is LetterState.DRAFT:
+        return Standing.DRAFT
+    return Standing.CLOSED if situation.is_closed or situation.state is LetterState.STOPPED else Standing.OPEN
+
+
+_AFTER_SEALING = {
+    Stage.SEALING: Step.WAIT_FOR_SEAL,
+    Stage.FAILED: Step.MEND_SEAL,
+    Stage.EMBARGOED: Step.PRESS,
+    Stage.HELD: Step.DECIDE_HOLD,
+    Stage.PUBLIC: Step.SHARE,
+}
+
+
+def next_step(situation: Situation) -> Step:
+    """The one thing to do next: first what others wait for, then what brings the letter further."""
+    if situation.stage in _AFTER_SEALING:
+        return _AFTER_SEALING[situation.stage]
+    if situation.state is not LetterState.OPEN:
+        return Step.OPEN if situation.state is LetterState.DRAFT else Step.NOTHING
+    if situation.waiting:
+        return Step.MODERATE
+    if situation.signatories:
+        return Step.SEAL if situation.stage is None else Step.RESEAL
+    return Step.COLLECT if situation.is_closed or situation.invitations else Step.INVITE

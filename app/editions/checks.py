@@ -1,0 +1,143 @@
+"""What is looked at before a letter is sealed. Pure: each point says whether it stands, and if not what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.core.errors import Obstacle, Refused
+from app.editions.rules import Stage
+from app.letters.rules import LetterState
+from app.letters.text import LetterText
+from app.letters.text_counts import Counts, disagreements, with_counts
+
+
+class Weight(StrEnum):
+    """Whether a point stands, wants a second look, or keeps the letter from being sealed."""
+
+    GOOD = "good"
+    LOOK = "look"
+    MUST = "must"
+
+
+class Place(StrEnum):
+    """Which screen mends it."""
+
+    NONE = ""
+    TEXT = "text"
+    OPENING = "opening"
+    SIGN_ONS = "sign-ons"
+    DEADLINE = "deadline"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the checklist."""
+
+    weight: Weight
+    sentence: str
+    place: Place = Place.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What would be sealed. `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation."""
+
+    state: LetterState
+    stage: Stage | None
+    text: LetterText
+    counts: Counts
+    named: int
+    waiting: int
+    unconfirmed: int
+    deadline_at: datetime | None
+
+
+def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
+    """Every point, in the order a coordinator works through them."""
+    return (
+        _frozen(candidate),
+        _edition(candidate),
+        _names(candidate),
+        _waiting(candidate),
+        _unconfirmed(candidate),
+        _deadline(candidate, now=now),
+        *_numbers(candidate),
+    )
+
+
+def obstacle_to_sealing(points: tuple[Point, ...]) -> Obstacle | None:
+    """Say why the letter cannot be sealed, if so: the first point that must be mended."""
+    for point in points:
+        if point.weight is Weight.MUST:
+            return Obstacle(point.sentence)
+    return None
+
+
+def _frozen(candidate: Candidate) -> Point:
+    if candidate.state is LetterState.OPEN:
+        return Point(Weight.GOOD, "The text is frozen.")
+    if candidate.state is LetterState.DRAFT:
+        return Point(
+            Weight.MUST, "The text is still a draft. Open the letter for signing; that freezes it.", Place.OPENING
+        )
+    return Point(Weight.MUST, "The letter was stopped. A stopped letter is not sealed.")
+
+
+def _edition(candidate: Candidate) -> Point:
+    if candidate.stage is Stage.SEALING:
+        return Point(Weight.MUST, "An edition is being typeset. Wait until it is sealed.", Place.RELEASE)
+    if candidate.stage in {Stage.EMBARGOED, Stage.HELD}:
+        return Point(
+            Weight.MUST, "An edition is sealed and not public yet. Kill it before you seal another.", Place.RELEASE
+        )
+    if candidate.stage is Stage.PUBLIC:
+        return Point(Weight.LOOK, "An edition is public. Sealing again makes the next one, which takes its place.")
+    return Point(Weight.GOOD, "No other edition is in the way.")
+
+
+def _names(candidate: Candidate) -> Point:
+    if not candidate.counts.total:
+        return Point(Weight.MUST, "Nobody has signed yet. Send the invitations, or wait.", Place.SIGN_ONS)
+    unnamed = candidate.counts.total - candidate.named
+    also = f", {unnamed} of them not named" if unnamed else ""
+    word = "organisation" if candidate.counts.total == 1 else "organisations"
+    return Point(Weight.GOOD, f"{candidate.counts.total} {word} will stand under it{also}.", Place.SIGN_ONS)
+
+
+def _waiting(candidate: Candidate) -> Point:
+    if candidate.waiting:
+        verb = "sign-on waits" if candidate.waiting == 1 else "sign-ons wait"
+        return Point(Weight.MUST, f"{candidate.waiting} {verb} for you. Accept or decline each.", Place.SIGN_ONS)
+    return Point(Weight.GOOD, "No sign-on waits for you.")
+
+
+def _unconfirmed(candidate: Candidate) -> Point:
+    if candidate.unconfirmed:
+        verb = "sign-on is" if candidate.unconfirmed == 1 else "sign-ons are"
+        sentence = f"{candidate.unconfirmed} {verb} not confirmed by mail yet and will not be printed."
+        return Point(Weight.LOOK, sentence, Place.SIGN_ONS)
+    return Point(Weight.GOOD, "Every sign-on is confirmed.")
+
+
+def _deadline(candidate: Candidate, *, now: datetime) -> Point:
+    if candidate.deadline_at is None:
+        return Point(
+            Weight.LOOK, "Signing has no deadline. Whoever signs after the seal is not printed.", Place.DEADLINE
+        )
+    if candidate.deadline_at > now:
+        return Point(Weight.LOOK, "Signing has not ended. Whoever signs after the seal is not printed.", Place.DEADLINE)
+    return Point(Weight.GOOD, "Signing has ended.")
+
+
+def _numbers(candidate: Candidate) -> tuple[Point, ...]:
+    text = candidate.text
+    words = f"{text.title}\n{text.standfirst}\n{text.body}"
+    try:
+        with_counts(words, candidate.counts, text.language)
+    except Refused as refused:
+        return (Point(Weight.MUST, refused.obstacle.sentence, Place.TEXT),)
+    wrong = disagreements(words, candidate.counts)
+    if wrong:
+        return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in wrong)
+    return (Point(Weight.GOOD, "The numbers in the text agree with the list."),)

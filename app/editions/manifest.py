@@ -1,0 +1,69 @@
+"""What a seal closes over: the words, the names in printed order, the counts, the promised moment. Pure.
+
+The manifest is canonical JSON (sorted keys, no spaces, UTF-8). Its SHA-256 is the fingerprint of the edition. Names
+that their owners withheld are in its numbers and nowhere else.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from app.core.wall_time import WallTime, read_wall_time
+from app.editions.composition import Roll, Signatory
+from app.letters.letter_file import read_letter_source
+from app.letters.text import LetterText, canonical, fingerprint
+from app.letters.text_counts import Counts
+
+FORMAT = 1
+_PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "person", "person_title", "lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Everything that is sealed. The names of the roll stand in printed order."""
+
+    number: int
+    text: LetterText
+    roll: Roll
+    as_of: WallTime
+    lift: WallTime
+    address: str
+
+
+def manifest(sealed: Sealed) -> str:
+    """The canonical form of what is sealed."""
+    source = canonical(sealed.text)
+    parts = {
+        "format": FORMAT,
+        "number": sealed.number,
+        "letter": source,
+        "letter_fingerprint": fingerprint(source),
+        "names": [{part: getattr(name, part) for part in _PRINTED} for name in sealed.roll.names],
+        "count": sealed.roll.counts.total,
+        "groups": [list(group) for group in sealed.roll.counts.groups],
+        "countries": sealed.roll.counts.countries,
+        "unnamed": sealed.roll.unnamed,
+        "as_of": str(sealed.as_of),
+        "lift": str(sealed.lift),
+        "address": sealed.address,
+    }
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_manifest(text: str) -> Sealed:
+    """What `manifest` wrote, as a value again."""
+    parts = json.loads(text)
+    counts = Counts(parts["count"], tuple((name, count) for name, count in parts["groups"]), parts["countries"])
+    return Sealed(
+        number=parts["number"],
+        text=read_letter_source(parts["letter"]).text,
+        roll=Roll(tuple(Signatory(**name) for name in parts["names"]), counts, parts["unnamed"]),
+        as_of=read_wall_time(parts["as_of"]),
+        lift=read_wall_time(parts["lift"]),
+        address=parts["address"],
+    )
+
+
+def manifest_fingerprint(text: str) -> str:
+    """SHA-256 of a manifest, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,178 @@
+"""Finding editions. `public_at` is the SQL twin of `rules.is_public`, and the only filter anonymous readers pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app.core.db import session
+from app.core.errors import NotFound
+from app.editions.manifest import Sealed, read_manifest
+from app.editions.models import Edition, Proof
+from app.editions.rules import Standing
+from app.letters.models import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEdition:
+    """What everyone may read of a letter: the edition and what is sealed in it."""
+
+    letter: Letter
+    edition: Edition
+    sealed: Sealed
+
+
+def public_at(now: datetime) -> ColumnElement[bool]:
+    """The rows that are public at `now`: exactly those for which `rules.is_public` says so."""
+    return and_(
+        Edition.sealed_at.is_not(None),
+        Edition.killed_at.is_(None),
+        Edition.withdrawn_at.is_(None),
+        or_(
+            and_(Edition.lifted_at.is_not(None), Edition.lifted_at <= now),
+            and_(Edition.lifted_at.is_(None), Edition.held_at.is_(None), Edition.lift_at <= now),
+        ),
+    )
+
+
+def standing(edition: Edition) -> Standing:
+    """The instants of an edition, as the rules take them."""
+    return Standing(
+        sealed_at=edition.sealed_at,
+        lift_at=edition.lift_at,
+        held_at=edition.held_at,
+        lifted_at=edition.lifted_at,
+        killed_at=edition.killed_at,
+        withdrawn_at=edition.withdrawn_at,
+        failed=bool(edition.failure),
+    )
+
+
+def sealed_content(edition: Edition) -> Sealed:
+    """What is sealed in an edition, read back from its manifest."""
+    return read_manifest(edition.manifest)
+
+
+def public_edition(slug: str, *, now: datetime) -> PublicEdition | None:
+    """The newest public edition of the letter at this address, or None: also when there is no such letter."""
+    found = (
+        session()
+        .execute(
+            select(Letter, Edition)
+            .join(Edition, Edition.letter_id == Letter.id)
+            .where(Letter.slug == slug, public_at(now))
+            .order_by(Edition.number.desc())
+            .limit(1)
+        )
+        .first()
+    )
+    return PublicEdition(found[0], found[1], read_manifest(found[1].manifest)) if found is not None else None
+
+
+def public_editions(*, now: datetime) -> list[PublicEdition]:
+    """The newest public edition of every letter that has one, newest lift first."""
+    newest = (
+        select(Edition.letter_id, func.max(Edition.number).label("number"))
+        .where(public_at(now))
+        .group_by(Edition.letter_id)
+        .subquery()
+    )
+    found = session().execute(
+        select(Letter, Edition)
+        .join(Edition, Edition.letter_id == Letter.id)
+        .join(newest, and_(newest.c.letter_id == Edition.letter_id, newest.c.number == Edition.number))
+        .order_by(Edition.lift_at.desc(), Edition.id)
+    )
+    return [PublicEdition(letter, edition, read_manifest(edition.manifest)) for letter, edition in found]
+
+
+def withdrawn_edition(slug: str) -> Edition | None:
+    """The withdrawn edition behind an address that has nothing public any more, or None."""
+    return session().scalar(
+        select(Edition)
+        .join(Letter, Letter.id == Edition.letter_id)
+        .where(Letter.slug == slug, Edition.withdrawn_at.is_not(None))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
+def press_edition(letter_id: UUID) -> Edition | None:
+    """The newest sealed edition of a letter, whatever became of it. Ask `rules.readable` what may be had of it."""
+    return session().scalar(
+        select(Edition)
+        .where(Edition.letter_id == letter_id, Edition.sealed_at.is_not(None))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
+def newest_edition(letter_id: UUID) -> Edition | None:
+    """The edition asked for last, sealed or not."""
+    return session().scalar(
+        select(Edition).where(Edition.letter_id == letter_id).order_by(Edition.number.desc()).limit(1)
+    )
+
+
+def newest_editions(letter_ids: Sequence[UUID]) -> dict[UUID, Edition]:
+    """The edition asked for last of each of these letters, in one query."""
+    newest = (
+        select(Edition.letter_id, func.max(Edition.number).label("number"))
+        .where(Edition.letter_id.in_(letter_ids))
+        .group_by(Edition.letter_id)
+        .subquery()
+    )
+    found = session().scalars(
+        select(Edition).join(newest, and_(newest.c.letter_id == Edition.letter_id, newest.c.number == Edition.number))
+    )
+    return {edition.letter_id: edition for edition in found}
+
+
+def editions(letter_id: UUID) -> list[Edition]:
+    """Every edition of a letter, newest first."""
+    return list(
+        session().scalars(select(Edition).where(Edition.letter_id == letter_id).order_by(Edition.number.desc()))
+    )
+
+
+def edition(letter_id: UUID, number: int) -> Edition:
+    """Return one edition of a letter, or raise `NotFound`."""
+    found = session().scalar(select(Edition).where(Edition.letter_id == letter_id, Edition.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def first_seal(letter_id: UUID) -> datetime | None:
+    """When a letter was first sealed with its names, if it was: from then on nobody can take a name back alone."""
+    return session().scalar(
+        select(func.min(Edition.requested_at)).where(Edition.letter_id == letter_id, Edition.failure == "")
+    )
+
+
+def lifts_to_record(now: datetime) -> list[UUID]:
+    """Editions whose moment has come and whose lift is not recorded yet."""
+    return list(
+        session().scalars(
+            select(Edition.id).where(public_at(now), Edition.lifted_at.is_(None)).order_by(Edition.lift_at, Edition.id)
+        )
+    )
+
+
+def newest_proof(letter_id: UUID) -> Proof | None:
+    """The trial print asked for last."""
+    return session().scalar(
+        select(Proof).where(Proof.letter_id == letter_id).order_by(Proof.requested_at.desc(), Proof.id).limit(1)
+    )
+
+
+def clean_file_name(edition: Edition) -> str:
+    """What the PDF of the public edition is called."""
+    return f"{edition.file_stem}.pdf"
+
+
+def embargoed_file_name(edition: Edition) -> str:
+    """What the PDF under embargo is called."""
+    return f"{edition.file_stem}_EMBARGOED.pdf"

@@ -1,0 +1,243 @@
+"""The team's pages of a release: checklist, seal, hold, kill, withdraw, previews."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app.accounts.guards import me
+from app.audit.rules import person
+from app.campaigns.guards import my_role
+from app.campaigns.rules import Role, may
+from app.core import clock, files
+from app.core.db import transaction
+from app.core.errors import NotFound, Refused
+from app.core.wall_time import WallTime, describe, ladder, parse_wall_time
+from app.editions import actions, checks, queries, rules
+from app.editions.forms import LettingGoForm, ReasonForm, SealForm
+from app.editions.models import Edition
+from app.editions.rules import Reader, Reading
+from app.letters.forms import ButtonForm, WallTimeForm
+from app.letters.guards import letter_team
+from app.letters.models import Letter
+from app.letters.staff_views import planned_lift
+
+bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
+
+
+@bp.get("/release")
+@letter_team(Role.READER)
+def release_page(letter: Letter) -> str:
+    """Where the release stands: editions, the checklist, the way to the next seal."""
+    now = clock.now()
+    candidate = actions.candidate(letter, now=now)
+    points = checks.checklist(candidate, now=now)
+    plan = planned_lift(letter)
+    return render_template(
+        "editions/release.html",
+        letter=letter,
+        editions=[(each, rules.stage(queries.standing(each), now=now)) for each in queries.editions(letter.id)],
+        points=points,
+        obstacle=checks.obstacle_to_sealing(points),
+        form=WallTimeForm(city=me().zone, at=plan),
+        proof=queries.newest_proof(letter.id),
+        proofing=ButtonForm(),
+        may_seal=may(my_role(), Role.COORDINATOR),
+    )
+
+
+@bp.get("/release/review")
+@letter_team(Role.COORDINATOR)
+def review_page(letter: Letter) -> str | tuple[str, int]:
+    """Show the moment in three zones and everything that would be sealed, before it is."""
+    given = request.args
+    try:
+        lift = parse_wall_time(
+            given.get("date", ""), given.get("time", ""), given.get("zone", ""), given.get("fold", "")
+        )
+    except Refused as refused:
+        return _review_page(letter, None, refusal=refused.obstacle.sentence), 422
+    return _review_page(letter, lift)
+
+
+@bp.post("/release/seal")
+@letter_team(Role.COORDINATOR)
+def seal(letter: Letter) -> Answer | tuple[str, int]:
+    """Fix text, names and moment, and have the PDFs made."""
+    form = SealForm(expected=actions.candidate(letter, now=clock.now()).counts.total)
+    lift = form.moment()
+    if not form.validate():
+        return _review_page(letter, lift, form=form), 422
+    try:
+        with transaction():
+            edition = actions.request_seal(letter, lift, by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _review_page(letter, lift, form=form, refusal=refused.obstacle.sentence), 409
+    flash("Text and names are fixed. The PDFs are being typeset.")
+    return redirect(url_for(".edition_page", letter_id=letter.id, number=edition.number), 303)
+
+
+@bp.get("/editions/<int:number>")
+@letter_team(Role.READER)
+def edition_page(letter: Letter, number: int) -> str:
+    """One edition: what is sealed, where it stands, what may be done to it."""
+    edition, now = queries.edition(letter.id, number), clock.now()
+    standing = queries.standing(edition)
+    return render_template(
+        "editions/edition.html",
+        letter=letter,
+        edition=edition,
+        sealed=queries.sealed_content(edition),
+        stage=rules.stage(standing, now=now),
+        may_read=rules.readable(standing, Reader.TEAM, now=now) is not Reading.NOTHING,
+        hold_obstacle=rules.obstacle_to_holding(standing, now=now),
+        letting_go_obstacle=rules.obstacle_to_letting_go(standing, now=now),
+        kill_obstacle=rules.obstacle_to_killing(standing, now=now),
+        withdraw_obstacle=rules.obstacle_to_withdrawing(standing, now=now),
+        form=ButtonForm(),
+        may_hold=may(my_role(), Role.PRESS_OFFICER),
+        may_seal=may(my_role(), Role.COORDINATOR),
+        address=_public_address(letter),
+    )
+
+
+@bp.post("/editions/<int:number>/hold")
+@letter_team(Role.PRESS_OFFICER)
+def hold(letter: Letter, number: int) -> Answer:
+    """Keep it from becoming public."""
+    with transaction():
+        actions.hold(queries.edition(letter.id, number), letter, by=person(me().id), now=clock.now())
+    flash("The release is held. It will not become public until someone lets it go.")
+    return _to_edition(letter, number)
+
+
+@bp.get("/editions/<int:number>/letting-go")
+@letter_team(Role.COORDINATOR)
+def letting_go_page(letter: Letter, number: int) -> str:
+    """Ask for a typed word before a hold ends."""
+    return _ending_page("editions/letting_go.html", letter, queries.edition(letter.id, number), LettingGoForm())
+
+
+@bp.post("/editions/<int:number>/letting-go")
+@letter_team(Role.COORDINATOR)
+def let_go(letter: Letter, number: int) -> Answer | tuple[str, int]:
+    """End the hold."""
+    edition, form = queries.edition(letter.id, number), LettingGoForm()
+    if not form.validate():
+        return _ending_page("editions/letting_go.html", letter, edition, form), 422
+    with transaction():
+        actions.let_go(edition, letter, by=person(me().id), now=clock.now())
+    flash("The hold has ended.")
+    return _to_edition(letter, number)
+
+
+@bp.get("/editions/<int:number>/kill")
+@letter_team(Role.COORDINATOR)
+def kill_page(letter: Letter, number: int) -> str:
+    """Ask for the reason before an edition is killed."""
+    return _ending_page("editions/kill.html", letter, queries.edition(letter.id, number), ReasonForm())
+
+
+@bp.post("/editions/<int:number>/kill")
+@letter_team(Role.COORDINATOR)
+def kill(letter: Letter, number: int) -> Answer | tuple[str, int]:
+    """End an edition before anyone outside read it."""
+    edition, form = queries.edition(letter.id, number), ReasonForm()
+    if not form.validate():
+        return _ending_page("editions/kill.html", letter, edition, form), 422
+    with transaction():
+        actions.kill(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.now())
+    flash("The edition is killed. Journalists who have a copy are told not to publish it.")
+    return _to_edition(letter, number)
+
+
+@bp.get("/editions/<int:number>/withdrawal")
+@letter_team(Role.COORDINATOR)
+def withdrawal_page(letter: Letter, number: int) -> str:
+    """Ask for the reason before an edition is withdrawn."""
+    return _ending_page("editions/withdrawal.html", letter, queries.edition(letter.id, number), ReasonForm())
+
+
+@bp.post("/editions/<int:number>/withdrawal")
+@letter_team(Role.COORDINATOR)
+def withdraw(letter: Letter, number: int) -> Answer | tuple[str, int]:
+    """Take a public edition back."""
+    edition, form = queries.edition(letter.id, number), ReasonForm()
+    if not form.validate():
+        return _ending_page("editions/withdrawal.html", letter, edition, form), 422
+    with transaction():
+        actions.withdraw(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.now())
+    flash("The edition is withdrawn. Its address says so.")
+    return _to_edition(letter, number)
+
+
+@bp.get("/editions/<int:number>/<file_name>")
+@letter_team(Role.READER)
+def edition_file(letter: Letter, number: int, file_name: str) -> Response:
+    """The stored PDF, for the team: under embargo before the lift, clean after it."""
+    edition = queries.edition(letter.id, number)
+    reading = rules.readable(queries.standing(edition), Reader.TEAM, now=clock.now())
+    stored = {
+        (Reading.EMBARGOED, queries.embargoed_file_name(edition)): edition.embargoed_file,
+        (Reading.CLEAN, queries.clean_file_name(edition)): edition.clean_file,
+    }.get((reading, file_name))
+    if stored is None:
+        raise NotFound
+    return Response(files.get(stored), mimetype="application/pdf")
+
+
+@bp.post("/proof")
+@letter_team(Role.COORDINATOR)
+def request_proof(letter: Letter) -> Answer:
+    """Have a trial print made."""
+    with transaction():
+        actions.request_proof(letter, by=person(me().id), now=clock.now())
+    flash("The trial print is being typeset. It takes a few seconds.")
+    return redirect(url_for(".release_page", letter_id=letter.id) + "#proof", 303)
+
+
+@bp.get("/proof.pdf")
+@letter_team(Role.READER)
+def proof_file(letter: Letter) -> Response:
+    """The newest trial print."""
+    proof = queries.newest_proof(letter.id)
+    if proof is None or proof.file is None:
+        raise NotFound
+    return Response(files.get(proof.file), mimetype="application/pdf")
+
+
+def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None = None, refusal: str = "") -> str:
+    now = clock.now()
+    candidate = actions.candidate(letter, now=now)
+    obstacle = checks.obstacle_to_sealing(checks.checklist(candidate, now=now))
+    if obstacle is None and lift is not None:
+        obstacle = rules.obstacle_to_lifting_at(lift.instant(), deadline_at=letter.deadline_at, now=now)
+    shown = form or SealForm(expected=candidate.counts.total)
+    if lift is not None:
+        shown.lift.data = str(lift)
+    return render_template(
+        "editions/review.html",
+        letter=letter,
+        lift=lift,
+        instant=lift.instant() if lift else None,
+        described=describe(lift.instant(), lift.zone) if lift else "",
+        ladder=ladder(lift.instant(), lift.zone) if lift else "",
+        doubts=rules.doubts_about(lift.instant(), lift.zone, now=now) if lift else (),
+        candidate=candidate,
+        form=shown,
+        refusal=refusal or (obstacle.sentence if obstacle else ""),
+        can_seal=obstacle is None and lift is not None,
+        mine=describe(lift.instant(), me().zone) if lift else "",
+    )
+
+
+def _ending_page(template: str, letter: Letter, edition: Edition, form: LettingGoForm | ReasonForm) -> str:
+    return render_template(
+        template, letter=letter, edition=edition, form=form, described=describe(edition.lift_at, edition.lift_zone)
+    )
+
+
+def _to_edition(letter: Letter, number: int) -> Answer:
+    return redirect(url_for(".edition_page", letter_id=letter.id, number=number), 303)
+
+
+def _public_address(letter: Letter) -> str:
+    return url_for("public.letter_page", slug=letter.slug, _external=False)

@@ -1,0 +1,163 @@
+"""Everything that can be done to a letter. Actions ask the rules, change rows and never commit."""
+
+import re
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from anyascii import anyascii
+from sqlalchemy import select, update
+
+from app.audit.actions import record
+from app.audit.rules import Actor, ActorKind, Subject
+from app.core.db import advisory_lock, rows_changed, session
+from app.core.errors import Obstacle, Refused, refuse_if
+from app.core.tokens import Link, Purpose
+from app.core.wall_time import WallTime
+from app.letters import rules
+from app.letters.models import Letter, Revision
+from app.letters.rules import MOVES, LetterState, Listing, Move
+from app.letters.text import LetterText, canonical, fingerprint
+
+SLUG_LENGTH = 60
+_SLUG_LOCK = "letters.slug"
+
+
+def start_letter(campaign_id: UUID, text: LetterText, *, by: Actor, now: datetime) -> Letter:
+    """Begin a letter with its first revision, as a draft."""
+    letter = Letter(
+        campaign_id=campaign_id,
+        slug=_free_slug(text.title),
+        title=text.title,
+        newest_number=1,
+        created_at=now,
+    )
+    session().add(letter)
+    session().flush()  # the revision and the audit need its id
+    _write_revision(letter, text, by=by, now=now)
+    record("letter started", about(letter), by=by, now=now)
+    return letter
+
+
+def save_revision(letter: Letter, text: LetterText, *, base_number: int, by: Actor, now: datetime) -> Revision:
+    """Write the next revision. `base_number` is the revision the writer had before them.
+
+    Refused when somebody else has saved meanwhile: nobody's words are written over unseen.
+    """
+    refuse_if(rules.obstacle_to_editing(letter.state))
+    taken = rows_changed(
+        update(Letter)
+        .where(Letter.id == letter.id, Letter.newest_number == base_number, Letter.state == LetterState.DRAFT)
+        .values(newest_number=base_number + 1, title=text.title)
+    )
+    if taken != 1:
+        raise Refused(
+            Obstacle(
+                "Somebody saved another revision while you were writing. Your text still stands here: "
+                "open the newest revision beside it, bring the two together, and save again."
+            )
+        )
+    session().refresh(letter)
+    revision = _write_revision(letter, text, by=by, now=now)
+    record("revision saved", about(letter), by=by, now=now, number=str(revision.number))
+    return revision
+
+
+def open_letter(letter: Letter, *, deadline: WallTime | None, listing: Listing, by: Actor, now: datetime) -> None:
+    """Freeze the newest revision and let organisations sign it, until `deadline` where there is one."""
+    _claim(letter)
+    refuse_if(rules.obstacle_to(Move.OPEN, letter.state))
+    if deadline is not None:
+        refuse_if(rules.obstacle_to_deadline(deadline.instant(), now=now))
+    letter.slug = _free_slug(letter.title, besides=letter)
+    letter.state = MOVES[letter.state, Move.OPEN]
+    letter.listing = listing
+    letter.frozen_number = letter.newest_number
+    letter.opened_at = now
+    letter.open_token_hash = Link(Purpose.SIGN, letter.id, letter.open_round).token_hash()
+    _set_deadline(letter, deadline)
+    record("letter opened", about(letter), by=by, now=now, revision=str(letter.frozen_number))
+
+
+def change_deadline(letter: Letter, deadline: WallTime, *, by: Actor, now: datetime) -> None:
+    """Move the end of signing, also after it has passed: the letter then takes names again."""
+    if letter.state is not LetterState.OPEN:
+        raise Refused(Obstacle("Only an open letter has a deadline. Open the letter first."))
+    refuse_if(rules.obstacle_to_deadline(deadline.instant(), now=now))
+    _set_deadline(letter, deadline)
+    record("deadline changed", about(letter), by=by, now=now, deadline=str(deadline))
+
+
+def close_now(letter: Letter, *, by: Actor, now: datetime) -> None:
+    """End signing at this moment. The deadline can be moved again."""
+    if letter.state is not LetterState.OPEN or rules.is_closed(
+        rules.Window(letter.state, letter.opened_at, letter.deadline_at), now=now
+    ):
+        raise Refused(Obstacle("Signing has ended already. Reload the page to see the letter as it is now."))
+    letter.deadline_zone = letter.deadline_zone or "UTC"
+    letter.deadline_at = now
+    record("signing ended", about(letter), by=by, now=now)
+
+
+def stop_letter(letter: Letter, *, by: Actor, now: datetime) -> None:
+    """End the letter for good. Its links say so from now on."""
+    _claim(letter)
+    refuse_if(rules.obstacle_to(Move.STOP, letter.state))
+    letter.state = MOVES[letter.state, Move.STOP]
+    letter.stopped_at = now
+    record("letter stopped", about(letter), by=by, now=now)
+
+
+def plan_lift(letter: Letter, lift: WallTime | None, *, by: Actor, now: datetime) -> None:
+    """Note when the letter is meant to become public. A plan binds nobody; sealing does."""
+    letter.planned_lift = str(lift) if lift is not None else None
+    record("release planned", about(letter), by=by, now=now, lift=letter.planned_lift or "none")
+
+
+def about(letter: Letter) -> Subject:
+    """The letter as the subject of an audit row."""
+    return Subject("letter", letter.id, letter.campaign_id)
+
+
+def _write_revision(letter: Letter, text: LetterText, *, by: Actor, now: datetime) -> Revision:
+    source = canonical(text)
+    revision = Revision(
+        letter_id=letter.id,
+        number=letter.newest_number,
+        source=source,
+        fingerprint=fingerprint(source),
+        written_by=by.id if by.kind is ActorKind.PERSON else None,
+        written_at=now,
+    )
+    session().add(revision)
+    return revision
+
+
+def _claim(letter: Letter) -> None:
+    """Hold the letter's row and see it as it is now, so that of two people moving it one is told it has moved."""
+    session().execute(select(Letter.id).where(Letter.id == letter.id).with_for_update())
+    session().refresh(letter)
+
+
+def _set_deadline(letter: Letter, deadline: WallTime | None) -> None:
+    letter.deadline_at = deadline.instant() if deadline is not None else None
+    letter.deadline_zone = deadline.zone if deadline is not None else None
+
+
+def _free_slug(title: str, *, besides: Letter | None = None) -> str:
+    """A readable address nobody uses yet: "clean-water-before-the-summer", then "…-2"."""
+    advisory_lock(_SLUG_LOCK)
+    plain = anyascii(unicodedata.normalize("NFKC", title)).lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
+    stem = ""
+    for word in words:
+        if len(stem) + len(word) >= SLUG_LENGTH:
+            break
+        stem = f"{stem}-{word}" if stem else word
+    stem = stem or "letter"
+    similar = select(Letter.slug).where(Letter.slug.startswith(stem))
+    taken = set(session().scalars(similar if besides is None else similar.where(Letter.id != besides.id)))
+    number = 1
+    while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return slug

@@ -1,0 +1,292 @@
+"""What the pages of a letter accept. Shape only."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.core.errors import Refused
+from app.core.wall_time import WallTime, parse_wall_time, zones
+from app.letters.rules import Listing
+from app.letters.text import LetterText, Order, Template, normalised
+from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+
+BODY_LENGTH = 60_000
+LANGUAGES = (
+    ("en", "English"),
+    ("en-GB", "English (United Kingdom)"),
+    ("en-US", "English (United States)"),
+    ("fr", "Français"),
+    ("de", "Deutsch"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pt", "Português"),
+    ("tr", "Türkçe"),
+    ("ru", "Русский"),
+    ("uk", "Українська"),
+    ("el", "Ελληνικά"),
+    ("ar", "العربية"),
+    ("ug", "ئۇيغۇرچە"),
+)
+ORDERS = (
+    (Order.ALPHABETICAL, "A to Z"),
+    (Order.LEAD_THEN_ALPHABETICAL, "The lead first, then A to Z"),
+    (Order.BY_GROUP, "By group, then A to Z"),
+    (Order.BY_COUNTRY, "By country, then A to Z"),
+    (Order.BY_TIME, "In the order of signing"),
+    (Order.GIVEN, "As in the imported list"),
+)
+
+
+def one_line(text: str | None) -> str:
+    """NFC, single spaces, nothing around."""
+    return " ".join(unicodedata.normalize("NFC", text or "").split())
+
+
+def several_lines(text: str | None) -> str:
+    """NFC, line feeds, nothing around."""
+    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A button and nothing to fill in."""
+
+
+class WallTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A moment as people say it: date, wall time, city. Never a zone abbreviation."""
+
+    date = StringField(
+        "Date", description="Year, month, day, such as 2027-06-17.", validators=[Optional(), Length(max=20)]
+    )
+    time = StringField("Time", description="Hours and minutes, such as 09:00.", validators=[Optional(), Length(max=10)])
+    zone = SelectField("City", description="Whose clocks show this time.")
+    fold = SelectField(
+        "If the clocks are set back then",
+        description="Only asked on the night when an hour comes twice.",
+        choices=[
+            ("", "it is plain which hour is meant"),
+            ("first", "the first of the two"),
+            ("second", "the second of the two"),
+        ],
+        validators=[Optional()],
+    )
+
+    def __init__(self, *, city: str, at: WallTime | None = None) -> None:
+        """Offer `city` first, or the moment `at`."""
+        values = {"zone": at.zone if at else city}
+        if at is not None:
+            values |= {
+                "date": f"{at.at:%Y-%m-%d}",
+                "time": f"{at.at:%H:%M}",
+                "fold": "second" if at.fold else "",
+            }
+        super().__init__(data=values)
+        offered = [(choice.key, choice.label) for choice in zones()]
+        if values["zone"] not in dict(offered):
+            offered.insert(0, (values["zone"], values["zone"]))
+        self.zone.choices = offered
+
+    def validate_zone(self, _field: SelectField) -> None:
+        """Read the three together, so that a gap in the clocks is named where it can be mended."""
+        if not (self.date.data or self.time.data) and self.is_optional:
+            return
+        try:
+            self.wall_time()
+        except Refused as refused:
+            raise ValidationError(refused.obstacle.sentence) from refused
+
+    is_optional: ClassVar[bool] = False
+
+    def wall_time(self) -> WallTime:
+        """The moment. Raises `Refused` with a sentence if there is no such moment."""
+        return parse_wall_time(self.date.data or "", self.time.data or "", self.zone.data or "", self.fold.data or "")
+
+
+class OpeningForm(WallTimeForm):
+    """How a letter is opened for signing."""
+
+    is_optional: ClassVar[bool] = True
+
+    listing = RadioField(
+        "Who may know of the call",
+        choices=[
+            (Listing.QUIET.value, "Only those who have a link"),
+            (
+                Listing.PUBLIC_CALL.value,
+                "Anyone: the title may stand in the subject of mails, and the count is shown",
+            ),
+        ],
+        default=Listing.QUIET.value,
+    )
+
+    def deadline(self) -> WallTime | None:
+        """When signing ends, if a moment was given."""
+        return self.wall_time() if self.date.data or self.time.data else None
+
+
+class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Everything of a letter that is printed, but the names."""
+
+    base_number = HiddenField()
+    template = SelectField("Kind of letter")
+    title = StringField(
+        "Title",
+        description="What the press and the list of letters call it.",
+        validators=[
+            InputRequired("Give the letter a title."),
+            Length(max=300, message="Shorten the title to 300 characters."),
+        ],
+    )
+    standfirst = StringField(
+        "Standfirst", description="One sentence under the title.", validators=[Optional(), Length(max=500)]
+    )
+    addressees = TextAreaField(
+        "Addressees",
+        description="Each on a line: name, title, organisation, address. An empty line between two addressees.",
+        validators=[Optional(), Length(max=3000)],
+    )
+    salutation = StringField("Salutation", validators=[Optional(), Length(max=300)])
+    body = TextAreaField(
+        "Text",
+        description=(
+            "Markdown: an empty line parts paragraphs, **two stars** make bold, a line that begins with - or 1. makes a list. "
+            "{{count}} becomes the number of organisations."
+        ),
+        validators=[InputRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
+    )
+    closing = StringField("Closing", validators=[Optional(), Length(max=300)])
+    label = StringField("Label above the title", validators=[Optional(), Length(max=120)])
+    subject = StringField("Subject line", validators=[Optional(), Length(max=300)])
+    via = StringField("Sent by way of", validators=[Optional(), Length(max=200)])
+    cc = TextAreaField("Copies to", description="One on a line.", validators=[Optional(), Length(max=2000)])
+    letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200)])
+    letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300)])
+    place = StringField("Place", validators=[Optional(), Length(max=120)])
+    date = StringField(
+        "Date on the letter",
+        description="Year, month, day, such as 2027-06-17.",
+        validators=[Optional(), Length(max=20)],
+    )
+    sources = TextAreaField("Sources", validators=[Optional(), Length(max=6000)])
+    notes = TextAreaField("Notes to editors", validators=[Optional(), Length(max=6000)])
+    contacts = TextAreaField(
+        "Media contacts",
+        description="One on a line: name; organisation; e-mail; telephone; languages.",
+        validators=[Optional(), Length(max=3000)],
+    )
+    lead = StringField("Leading organisation", validators=[Optional(), Length(max=200)])
+    order = SelectField("Order of names", choices=[(order.value, words) for order, words in ORDERS])
+    paper = SelectField("Paper", choices=[(paper.value, paper.value) for paper in Paper])
+    language = SelectField("Language", choices=LANGUAGES)
+
+    def __init__(
+        self, *, templates: tuple[tuple[str, str], ...], text: LetterText | None = None, number: int = 0
+    ) -> None:
+        """Show `text` of revision `number`, or an empty form. `templates` are key and name of what can be chosen."""
+        super().__init__(data=_values(text, number) if text is not None else None)
+        self.template.choices = list(templates)
+        if text is not None and text.template.value not in dict(templates):
+            self.template.choices.append((text.template.value, text.template.value))
+        if text is not None and text.language not in dict(LANGUAGES):
+            self.language.choices = [*LANGUAGES, (text.language, text.language)]
+
+    def validate_date(self, field: StringField) -> None:
+        """A date that exists."""
+        try:
+            date.fromisoformat(field.data.strip())
+        except ValueError as wrong:
+            message = "Write the date as year-month-day, such as 2027-06-17."
+            raise ValidationError(message) from wrong
+
+    def text(self) -> LetterText:
+        """What was entered, as a value."""
+        head, line = one_line(self.letterhead_name.data), one_line(self.letterhead_line.data)
+        given_date = one_line(self.date.data)
+        return normalised(
+            LetterText(
+                template=Template(self.template.data),
+                language=self.language.data,
+                title=one_line(self.title.data),
+                body=several_lines(self.body.data),
+                label=one_line(self.label.data),
+                standfirst=one_line(self.standfirst.data),
+                date=date.fromisoformat(given_date) if given_date else None,
+                place=one_line(self.place.data),
+                paper=Paper(self.paper.data),
+                order=Order(self.order.data),
+                lead=one_line(self.lead.data),
+                letterhead=Letterhead(head, line) if head else None,
+                addressees=_addressees(several_lines(self.addressees.data)),
+                via=one_line(self.via.data),
+                cc=tuple(one_line(each) for each in several_lines(self.cc.data).split("\n") if one_line(each)),
+                subject=one_line(self.subject.data),
+                salutation=several_lines(self.salutation.data),
+                closing=one_line(self.closing.data),
+                contacts=_contacts(several_lines(self.contacts.data)),
+                sources=several_lines(self.sources.data),
+                notes=several_lines(self.notes.data),
+            )
+        )
+
+
+def _values(text: LetterText, number: int) -> dict[str, str]:
+    plain = {
+        name: getattr(text, name)
+        for name in (
+            "title",
+            "body",
+            "label",
+            "standfirst",
+            "place",
+            "via",
+            "subject",
+            "salutation",
+            "closing",
+            "sources",
+            "notes",
+            "lead",
+            "language",
+        )
+    }
+    return plain | {
+        "base_number": str(number),
+        "template": text.template.value,
+        "paper": text.paper.value,
+        "order": text.order.value,
+        "date": text.date.isoformat() if text.date else "",
+        "letterhead_name": text.letterhead.name if text.letterhead else "",
+        "letterhead_line": text.letterhead.line if text.letterhead else "",
+        "cc": "\n".join(text.cc),
+        "addressees": "\n\n".join(
+            "\n".join((each.name, each.title, each.organisation, *each.address)).rstrip("\n")
+            for each in text.addressees
+        ),
+        "contacts": "\n".join(
+            "; ".join((each.name, each.organisation, each.email, each.phone, each.languages)).rstrip("; ")
+            for each in text.contacts
+        ),
+    }
+
+
+def _addressees(text: str) -> tuple[Addressee, ...]:
+    found = []
+    for block in re.split(r"\n\s*\n", text):
+        lines = [one_line(line) for line in block.split("\n")]
+        if lines and lines[0]:
+            name, title, organisation, *address = [*lines, "", ""]
+            found.append(Addressee(name, title, organisation, tuple(line for line in address if line)))
+    return tuple(found)
+
+
+def _contacts(text: str) -> tuple[MediaContact, ...]:
+    found = []
+    for line in text.split("\n"):
+        parts = [one_line(part) for part in line.split(";")]
+        if parts[0]:
+            found.append(MediaContact(*[*parts, "", "", "", ""][:5]))
+    return tuple(found)

@@ -1,0 +1,248 @@
+"""The team's pages of a letter's text: write, look at it, compare, open, end, stop."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.guards import me
+from app.audit.rules import person
+from app.campaigns.rules import Role
+from app.core import clock
+from app.core.db import transaction
+from app.core.errors import Refused
+from app.core.wall_time import WallTime, read_wall_time
+from app.letters import actions, queries, rules
+from app.letters.differences import differences
+from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
+from app.letters.guards import letter_team
+from app.letters.letter_file import read_letter_source
+from app.letters.models import Letter, Revision
+from app.letters.rules import Listing, Move
+from app.letters.text import LetterText
+from app.letters.text_html import safe_html
+from app.rendering.templates_on_disk import letter_templates
+
+bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
+
+
+@bp.get("/text")
+@letter_team(Role.READER)
+def text_page(letter: Letter) -> str:
+    """Show the text; to those who may, while it is a draft, in a form."""
+    revision = queries.newest_text(letter)
+    return _text_page(letter, text_form(text=revision_text(revision), number=revision.number))
+
+
+@bp.post("/text")
+@letter_team(Role.COORDINATOR)
+def save(letter: Letter) -> Response | tuple[str, int]:
+    """Save the next revision, or show what it would look like."""
+    form = text_form()
+    if not form.validate():
+        return _text_page(letter, form), 422
+    if "preview" in request.form:
+        return _text_page(letter, form, preview=form.text()), 200
+    try:
+        with transaction():
+            base = int(form.base_number.data) if form.base_number.data.isdecimal() else 0
+            revision = actions.save_revision(letter, form.text(), base_number=base, by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _text_page(letter, form, refusal=refused.obstacle.sentence), 409
+    flash(f"Revision {revision.number} is saved.")
+    return redirect(url_for(".text_page", letter_id=letter.id), 303)
+
+
+@bp.get("/revisions")
+@letter_team(Role.READER)
+def revisions_page(letter: Letter) -> str:
+    """List every revision with what it changed."""
+    revisions = queries.revisions(letter.id)
+    return render_template("letters/revisions.html", letter=letter, revisions=revisions, changes=_changes(revisions))
+
+
+@bp.get("/revisions/<int:number>")
+@letter_team(Role.READER)
+def revision_page(letter: Letter, number: int) -> str:
+    """Show one revision, and in red what it changed."""
+    revision = queries.revision(letter.id, number)
+    before = queries.revision(letter.id, number - 1) if number > 1 else None
+    return render_template(
+        "letters/revision.html",
+        letter=letter,
+        revision=revision,
+        before=before,
+        pieces=differences(before.source, revision.source) if before else (),
+        text=revision_text(revision),
+        html=safe_html(revision_text(revision).body),
+    )
+
+
+@bp.get("/revisions/<int:number>/letter.md")
+@letter_team(Role.READER)
+def revision_file(letter: Letter, number: int) -> Response:
+    """The canonical file whose SHA-256 is the fingerprint."""
+    revision = queries.revision(letter.id, number)
+    return Response(revision.source.encode(), content_type="text/markdown; charset=utf-8")
+
+
+@bp.get("/opening")
+@letter_team(Role.COORDINATOR)
+def opening_page(letter: Letter) -> str:
+    """Ask for the deadline before a letter is opened."""
+    return _opening_page(letter, OpeningForm(city=me().zone))
+
+
+@bp.post("/opening")
+@letter_team(Role.COORDINATOR)
+def open_for_signing(letter: Letter) -> Response | tuple[str, int]:
+    """Freeze the text and let organisations sign."""
+    form = OpeningForm(city=me().zone)
+    if not form.validate():
+        return _opening_page(letter, form), 422
+    try:
+        with transaction():
+            listing = Listing(form.listing.data)
+            actions.open_letter(letter, deadline=form.deadline(), listing=listing, by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _opening_page(letter, form, refusal=refused.obstacle.sentence), 409
+    flash("The letter is open for signing. Its text is frozen.")
+    return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
+
+
+@bp.get("/deadline")
+@letter_team(Role.COORDINATOR)
+def deadline_page(letter: Letter) -> str:
+    """Ask for another deadline, or end signing now."""
+    return _deadline_page(letter, WallTimeForm(city=letter.deadline_zone or me().zone))
+
+
+@bp.post("/deadline")
+@letter_team(Role.COORDINATOR)
+def change_deadline(letter: Letter) -> Response | tuple[str, int]:
+    """Move the end of signing."""
+    form = WallTimeForm(city=letter.deadline_zone or me().zone)
+    if not form.validate():
+        return _deadline_page(letter, form), 422
+    try:
+        with transaction():
+            actions.change_deadline(letter, form.wall_time(), by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _deadline_page(letter, form, refusal=refused.obstacle.sentence), 409
+    flash("The deadline has moved.")
+    return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
+
+
+@bp.post("/closing")
+@letter_team(Role.COORDINATOR)
+def close_now(letter: Letter) -> Response:
+    """End signing at once."""
+    with transaction():
+        actions.close_now(letter, by=person(me().id), now=clock.now())
+    flash("Signing has ended. No further names are taken.")
+    return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
+
+
+@bp.get("/stopping")
+@letter_team(Role.COORDINATOR)
+def stopping_page(letter: Letter) -> str:
+    """Ask once more before a letter is stopped for good."""
+    return render_template(
+        "letters/stopping.html", letter=letter, form=ButtonForm(), obstacle=rules.obstacle_to(Move.STOP, letter.state)
+    )
+
+
+@bp.post("/stopping")
+@letter_team(Role.COORDINATOR)
+def stop(letter: Letter) -> Response:
+    """Stop the letter for good."""
+    with transaction():
+        actions.stop_letter(letter, by=person(me().id), now=clock.now())
+    flash("The letter is stopped. Its links say so from now on.")
+    return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
+
+
+@bp.get("/plan")
+@letter_team(Role.COORDINATOR)
+def plan_page(letter: Letter) -> str:
+    """Ask when the letter is meant to become public."""
+    return _plan_page(letter, WallTimeForm(city=me().zone, at=planned_lift(letter)))
+
+
+@bp.post("/plan")
+@letter_team(Role.COORDINATOR)
+def plan(letter: Letter) -> Response | tuple[str, int]:
+    """Note when the letter is meant to become public."""
+    form = WallTimeForm(city=me().zone)
+    if not form.validate():
+        return _plan_page(letter, form), 422
+    with transaction():
+        actions.plan_lift(letter, form.wall_time(), by=person(me().id), now=clock.now())
+    flash("The planned release is noted.")
+    return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
+
+
+def planned_lift(letter: Letter) -> WallTime | None:
+    """The plan as a value, if there is one."""
+    return read_wall_time(letter.planned_lift) if letter.planned_lift else None
+
+
+def text_form(*, text: LetterText | None = None, number: int = 0) -> TextForm:
+    """The form of a letter's text with the templates that are installed."""
+    templates = tuple((each.key, each.name) for each in letter_templates())
+    return TextForm(templates=templates, text=text, number=number)
+
+
+def revision_text(revision: Revision) -> LetterText:
+    """What a revision says, as a value."""
+    return read_letter_source(revision.source).text
+
+
+def _changes(revisions: list[Revision]) -> dict[int, int]:
+    """How many words each revision added or took away."""
+    older = {revision.number: revision for revision in revisions}
+    return {
+        number: sum(
+            len(piece.text.split())
+            for piece in differences(older[number - 1].source, revision.source)
+            if piece.kind != "same"
+        )
+        for number, revision in older.items()
+        if number - 1 in older
+    }
+
+
+def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = None, refusal: str = "") -> str:
+    revision = queries.newest_text(letter)
+    shown = preview or revision_text(revision)
+    return render_template(
+        "letters/text.html",
+        letter=letter,
+        revision=revision,
+        form=form,
+        text=shown,
+        html=safe_html(shown.body),
+        is_preview=preview is not None,
+        refusal=refusal,
+        obstacle=rules.obstacle_to_editing(letter.state),
+    )
+
+
+def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> str:
+    return render_template(
+        "letters/opening.html",
+        letter=letter,
+        form=form,
+        refusal=refusal,
+        revision=queries.newest_text(letter),
+        obstacle=rules.obstacle_to(Move.OPEN, letter.state),
+    )
+
+
+def _deadline_page(letter: Letter, form: WallTimeForm, *, refusal: str = "") -> str:
+    is_open = rules.obstacle_to_signing(queries.window(letter), now=clock.now()) is None
+    return render_template(
+        "letters/deadline.html", letter=letter, form=form, refusal=refusal, closing=ButtonForm(), is_open=is_open
+    )
+
+
+def _plan_page(letter: Letter, form: WallTimeForm) -> str:
+    return render_template("letters/plan.html", letter=letter, form=form)
