@@ -1,0 +1,241 @@
+"""Everything that can be done about journalists: invite, resend, shut out, accept, number a copy, say what changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+
+from app.audit.actions import record
+from app.audit.rules import Actor, Subject, link_holder
+from app.core import files
+from app.core.db import advisory_lock, session
+from app.core.errors import refuse_if
+from app.core.tokens import Link, Purpose
+from app.editions import queries as editions
+from app.editions.models import Edition
+from app.editions.rules import Reader, Reading, readable
+from app.letters.letter_file import PressMaterial
+from app.letters.letter_file import Quote as SaidQuote
+from app.letters.models import Letter
+from app.mail.actions import post
+from app.mail.message import Message
+from app.press import notices, queries, rules
+from app.press.models import Copy, Download, Grant, PressContact, PressText, Quote
+from app.press.notices import Hour, Recipient
+from app.press.queries import Guest, News, Turn
+from app.rendering.process import stamp_copy
+
+LOOK_BACK = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Journalist:
+    """Whom to invite. `zone` is the IANA key of their city, `email` in lower case."""
+
+    name: str
+    outlet: str
+    email: str
+    zone: str
+
+
+def invite(letter: Letter, journalist: Journalist, *, by: Actor, now: datetime) -> Grant:
+    """Let a journalist read this letter early and write to them. The campaign remembers how they are named now.
+
+    Raises `Refused` while there is nothing under embargo, and for whoever was invited already.
+    """
+    contact = queries.find_contact(letter.campaign_id, journalist.email)
+    if contact is None:
+        contact = PressContact(campaign_id=letter.campaign_id, email=journalist.email, entered_at=now)
+        session().add(contact)
+    contact.name, contact.outlet, contact.zone = journalist.name, journalist.outlet, journalist.zone
+    session().flush()  # the contact's key goes into the grant
+    return invite_contact(letter, contact, by=by, now=now)
+
+
+def invite_contact(letter: Letter, contact: PressContact, *, by: Actor, now: datetime) -> Grant:
+    """Let a journalist the campaign knows read this letter early. A revoked grant becomes a new one with a new link."""
+    edition = _edition_to_show(letter, now=now)
+    grant = queries.find_grant(letter.id, contact.id)
+    if grant is None:
+        grant = Grant(letter_id=letter.id, contact_id=contact.id)
+        session().add(grant)
+    else:
+        refuse_if(rules.obstacle_to_inviting_again(rules.progress(queries.steps(grant))))
+    grant.granted_by, grant.granted_at = by.id, now
+    grant.accepted_at = grant.terms_version = grant.revoked_at = None
+    session().flush()  # the grant's key goes into its link
+    grant.token_hash = _link(grant).token_hash()
+    record("journalist invited", _subject(letter, grant), by=by, now=now)
+    _write_invitation(Guest(grant, contact), edition, now=now)
+    return grant
+
+
+def send_again(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> None:
+    """Write the invitation once more, with the same link."""
+    edition = _edition_to_show(letter, now=now)
+    refuse_if(rules.obstacle_to_resending(rules.progress(queries.steps(guest.grant))))
+    record("journalist invited again", _subject(letter, guest.grant), by=by, now=now)
+    _write_invitation(guest, edition, now=now)
+
+
+def revoke(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> None:
+    """Shut a journalist out at once, also where the page is open already."""
+    refuse_if(rules.obstacle_to_revoking(rules.progress(queries.steps(guest.grant))))
+    guest.grant.revoked_at = now
+    record("journalist shut out", _subject(letter, guest.grant), by=by, now=now)
+
+
+def accept(letter: Letter, guest: Guest, *, now: datetime) -> None:
+    """Record that a journalist accepted the terms as they stand. Accepting twice changes nothing."""
+    if guest.grant.accepted_at is not None:
+        return
+    guest.grant.accepted_at, guest.grant.terms_version = now, rules.TERMS_VERSION
+    subject = _subject(letter, guest.grant)
+    record("terms accepted", subject, by=link_holder(guest.grant.id), now=now, version=str(rules.TERMS_VERSION))
+
+
+def number_copy(letter: Letter, guest: Guest, edition: Edition, *, now: datetime) -> Copy:
+    """Give a journalist their number, once for each edition. The copy has no file before `stamp` and `keep`."""
+    advisory_lock("copies")
+    found = queries.find_copy(guest.grant.id, edition.id)
+    if found is not None:
+        return found
+    copy = Copy(
+        number=queries.highest_copy_number() + 1,
+        grant_id=guest.grant.id,
+        edition_id=edition.id,
+        file="",
+        made_at=now,
+    )
+    session().add(copy)
+    session().flush()  # the constraint decides about the number, not the look beforehand
+    subject = _subject(letter, guest.grant)
+    record("copy numbered", subject, by=link_holder(guest.grant.id), now=now, number=str(copy.number))
+    return copy
+
+
+def stamp(copy: Copy, guest: Guest, edition: Edition) -> str:
+    """Stamp and store the file of a copy and return its SHA-256. Takes a second or more: call it outside a transaction.
+
+    Raises `TypesettingFailed` with a sentence.
+    """
+    assert edition.embargoed_file is not None  # noqa: S101 - a sealed edition has its files
+    line = rules.stamp_line(copy.number, guest.contact.name, guest.contact.outlet)
+    return files.put(stamp_copy(files.get(edition.embargoed_file), line=line, mark=line))
+
+
+def keep(copy: Copy, digest: str) -> None:
+    """Record the stamped file of a copy."""
+    session().add(copy)
+    copy.file = digest
+
+
+def log_download(copy: Copy, *, now: datetime) -> None:
+    """Write down that a copy was fetched."""
+    session().add(Download(copy_id=copy.id, downloaded_at=now))
+
+
+def write_press_text(letter: Letter, material: PressMaterial, *, by: Actor, now: datetime) -> None:
+    """Say what stands above the letter on the press page. Quotes come after those that are there."""
+    words = queries.find_press_text(letter.id)
+    if words is None:
+        words = PressText(letter_id=letter.id)
+        session().add(words)
+    words.headline, words.intro = material.headline, material.intro
+    record("press text written", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
+    for each in material.quotes:
+        add_quote(letter, each, by=by, now=now)
+
+
+def add_quote(letter: Letter, said: SaidQuote, *, by: Actor, now: datetime) -> Quote:
+    """Put a quote under the others."""
+    before = queries.quotes(letter.id)
+    quote = Quote(
+        letter_id=letter.id,
+        position=before[-1].position + 1 if before else 1,
+        text=said.text,
+        speaker=said.speaker,
+        speaker_title=said.title,
+    )
+    session().add(quote)
+    session().flush()  # the next quote stands after this one
+    record("quote added", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
+    return quote
+
+
+def remove_quote(letter: Letter, quote: Quote, *, by: Actor, now: datetime) -> None:
+    """Take a quote off the press page."""
+    session().delete(quote)
+    record("quote removed", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
+
+
+def announce(*, now: datetime) -> int:
+    """Write to every journalist what became of an edition they hold, once each, and return how many were written.
+
+    Looks back two weeks, so a worker that slept misses nothing. Those that run at once take turns; the unique key of a
+    message decides in the end.
+    """
+    advisory_lock("press.announce")
+    told = [_notice_of(each) for each in queries.news(since=now - LOOK_BACK)]
+    written = queries.keys_written([each.key for each in told])
+    fresh = [each for each in told if each.key not in written]
+    for each in fresh:
+        post(each, now=now)
+    return len(fresh)
+
+
+def _notice_of(news: News) -> Message:
+    to = recipient(news.guest)
+    match news.turn:
+        case Turn.LIFTED:
+            return notices.lifted(to, news.edition_id, news.title, public_address(news.slug))
+        case Turn.HELD:
+            return notices.held(to, news.edition_id, news.turned_at)
+        case Turn.KILLED:
+            return notices.killed(to, news.edition_id, news.reason)
+        case Turn.WITHDRAWN:
+            return notices.withdrawn(to, news.edition_id, news.reason)
+
+
+def public_address(slug: str) -> str:
+    """The whole address at which everyone reads a letter after the lift."""
+    return f"{str(current_app.config['ADDRESS']).rstrip('/')}/letters/{slug}"
+
+
+def recipient(guest: Guest) -> Recipient:
+    """A journalist as a message needs them."""
+    contact = guest.contact
+    return Recipient(guest.grant.id, contact.name, contact.outlet, contact.email, contact.zone)
+
+
+def hour(edition: Edition) -> Hour:
+    """Until when the embargo of an edition runs."""
+    return Hour(edition.lift_at, edition.lift_zone, edition.held_at is not None)
+
+
+def _edition_to_show(letter: Letter, *, now: datetime) -> Edition:
+    """Return what a journalist would read, or refuse with the reason why there is nothing to invite to."""
+    edition = editions.press_edition(letter.id)
+    reading = press_reading(edition, now=now)
+    refuse_if(rules.obstacle_to_inviting(reading))
+    assert edition is not None  # noqa: S101 - refused otherwise
+    return edition
+
+
+def press_reading(edition: Edition | None, *, now: datetime) -> Reading:
+    """What the press may have of an edition."""
+    if edition is None:
+        return Reading.NOTHING
+    return readable(editions.standing(edition), Reader.PRESS, now=now)
+
+
+def _write_invitation(guest: Guest, edition: Edition, *, now: datetime) -> None:
+    post(notices.invitation(recipient(guest), hour(edition), _link(guest.grant), now=now), now=now)
+
+
+def _link(grant: Grant) -> Link:
+    return Link(Purpose.PRESS, grant.id, rules.round_of(grant.granted_at))
+
+
+def _subject(letter: Letter, grant: Grant) -> Subject:
+    return Subject("grant", grant.id, letter.campaign_id)

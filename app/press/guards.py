@@ -1,0 +1,50 @@
+"""The guard of the press room: the session holds a grant that was accepted and not revoked since."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from flask import session
+
+from app.core.errors import NotFound, Obstacle
+from app.press import queries
+from app.press.queries import Guest
+from app.web.errors import Gone
+from app.web.policy import Audience, Policy, declare
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST_HELD = 20
+REVOKED = Obstacle(
+    "Your access has ended; what you accepted still holds. Answer the message that invited you if this is a mistake."
+)
+
+
+def hold(guest: Guest) -> None:
+    """Let this browser into the room of the grant. What the session holds is the hash of the link, not the link."""
+    held = [each for each in session.get("grants", []) if each != guest.grant.token_hash]
+    session["grants"] = [*held, guest.grant.token_hash][-MOST_HELD:]
+
+
+def refuse_revoked(guest: Guest) -> None:
+    """Raise `Gone` for a grant that was revoked."""
+    if guest.grant.revoked_at is not None:
+        raise Gone(REVOKED)
+
+
+def grant_holder(view: Callable[Concatenate[Guest, P], R]) -> Callable[..., R]:
+    """For the journalist whose session holds the grant `grant_id` in the address; nobody else learns that it exists."""
+
+    @wraps(view)
+    def guarded(grant_id: UUID, *args: P.args, **kwargs: P.kwargs) -> R:
+        guest = queries.guest(grant_id)
+        if guest.grant.token_hash is None or guest.grant.token_hash not in session.get("grants", []):
+            raise NotFound
+        refuse_revoked(guest)
+        if guest.grant.accepted_at is None:
+            raise NotFound
+        return view(guest, *args, **kwargs)
+
+    return declare(Policy(Audience.GRANT, "grant"))(guarded)

@@ -1,0 +1,191 @@
+"""The press desk: who may read early, how far they came, which copy is whose, what the press page says."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.guards import me
+from app.audit.rules import person
+from app.campaigns.rules import Role
+from app.core import clock
+from app.core.db import transaction
+from app.core.errors import Refused
+from app.core.wall_time import LADDER_ZONES, city, ladder
+from app.editions import queries as editions
+from app.letters.guards import letter_team
+from app.letters.models import Letter
+from app.press import actions, notices, queries, rules
+from app.press.forms import ButtonForm, InviteForm, PressTextForm, QuoteForm
+from app.press.queries import Guest, ListedGuest, TracedCopy
+from app.press.rules import ProgressWords
+
+bp = Blueprint("press_staff", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>/press")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One journalist on the press desk, in words."""
+
+    guest: Guest
+    stands: ProgressWords
+    copy_number: int | None
+    city: str
+    is_revoked: bool
+
+
+@bp.get("")
+@letter_team(Role.PRESS_OFFICER)
+def desk_page(letter: Letter) -> str:
+    """Who may read early, and a form to invite more."""
+    return _desk_page(letter, InviteForm(city=me().zone))
+
+
+@bp.post("/invite")
+@letter_team(Role.PRESS_OFFICER)
+def invite(letter: Letter) -> Response | tuple[str, int]:
+    """Invite a journalist."""
+    form = InviteForm(city=me().zone)
+    if not form.validate():
+        return _desk_page(letter, form), 422
+    try:
+        with transaction():
+            actions.invite(letter, form.journalist(), by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _desk_page(letter, form, refusal=refused.obstacle.sentence), 409
+    return _back(letter, f"The invitation to {form.journalist().name} is on its way.")
+
+
+@bp.post("/contacts/<uuid:contact_id>/invite")
+@letter_team(Role.PRESS_OFFICER)
+def invite_contact(letter: Letter, contact_id: UUID) -> Response:
+    """Invite a journalist the campaign knows; or again, whoever was shut out."""
+    contact = queries.contact(letter.campaign_id, contact_id)
+    with transaction():
+        actions.invite_contact(letter, contact, by=person(me().id), now=clock.now())
+    return _back(letter, f"The invitation to {contact.name} is on its way.")
+
+
+@bp.post("/grants/<uuid:grant_id>/send")
+@letter_team(Role.PRESS_OFFICER)
+def send_again(letter: Letter, grant_id: UUID) -> Response:
+    """Send the link once more."""
+    guest = queries.guest_of(letter.id, grant_id)
+    with transaction():
+        actions.send_again(letter, guest, by=person(me().id), now=clock.now())
+    return _back(letter, f"The link is on its way to {guest.contact.name} again.")
+
+
+@bp.post("/grants/<uuid:grant_id>/revoke")
+@letter_team(Role.PRESS_OFFICER)
+def revoke(letter: Letter, grant_id: UUID) -> Response:
+    """Shut a journalist out, at once."""
+    guest = queries.guest_of(letter.id, grant_id)
+    with transaction():
+        actions.revoke(letter, guest, by=person(me().id), now=clock.now())
+    return _back(letter, f"{guest.contact.name} is shut out. Neither their link nor an open page shows anything now.")
+
+
+@bp.get("/page")
+@letter_team(Role.PRESS_OFFICER)
+def page_page(letter: Letter) -> str:
+    """What the press page says above the letter."""
+    words = queries.press_page(letter.id)
+    return _page_page(
+        letter, PressTextForm(data={"headline": words.headline, "intro": words.intro}), QuoteForm(formdata=None)
+    )
+
+
+@bp.post("/page")
+@letter_team(Role.PRESS_OFFICER)
+def write_page(letter: Letter) -> Response | tuple[str, int]:
+    """Save headline and introduction."""
+    form = PressTextForm()
+    if not form.validate():
+        return _page_page(letter, form, QuoteForm(formdata=None)), 422
+    words = form.words()
+    with transaction():
+        actions.write_press_text(letter, words, by=person(me().id), now=clock.now())
+    flash("Headline and introduction are saved.")
+    return redirect(url_for(".page_page", letter_id=letter.id), 303)
+
+
+@bp.post("/quotes")
+@letter_team(Role.PRESS_OFFICER)
+def add_quote(letter: Letter) -> Response | tuple[str, int]:
+    """Add a quote."""
+    form = QuoteForm()
+    if not form.validate():
+        words = queries.press_page(letter.id)
+        text_form = PressTextForm(formdata=None, data={"headline": words.headline, "intro": words.intro})
+        return _page_page(letter, text_form, form), 422
+    with transaction():
+        actions.add_quote(letter, form.said(), by=person(me().id), now=clock.now())
+    flash("The quote is on the press page.")
+    return redirect(url_for(".page_page", letter_id=letter.id), 303)
+
+
+@bp.post("/quotes/<uuid:quote_id>/remove")
+@letter_team(Role.PRESS_OFFICER)
+def remove_quote(letter: Letter, quote_id: UUID) -> Response:
+    """Take a quote off the press page."""
+    quote = queries.quote(letter.id, quote_id)
+    with transaction():
+        actions.remove_quote(letter, quote, by=person(me().id), now=clock.now())
+    flash("The quote is off the press page.")
+    return redirect(url_for(".page_page", letter_id=letter.id), 303)
+
+
+def _back(letter: Letter, said: str) -> Response:
+    flash(said)
+    return redirect(url_for(".desk_page", letter_id=letter.id), 303)
+
+
+def _desk_page(letter: Letter, form: InviteForm, *, refusal: str = "") -> str:
+    edition = editions.press_edition(letter.id)
+    obstacle = rules.obstacle_to_inviting(actions.press_reading(edition, now=clock.now()))
+    typed = request.args.get("copy", "")
+    return render_template(
+        "press/desk.html",
+        letter=letter,
+        form=form,
+        button=ButtonForm(formdata=None),
+        refusal=refusal,
+        obstacle=obstacle,
+        until=notices.until(actions.hour(edition), me().zone) if edition is not None and obstacle is None else "",
+        ladder=ladder(edition.lift_at, me().zone, (edition.lift_zone, *LADDER_ZONES)) if edition is not None else "",
+        guests=[_row(each) for each in queries.guests(letter.id)],
+        known=queries.contacts_to_invite(letter),
+        typed=typed,
+        traced=_traced(letter, typed),
+    )
+
+
+def _row(listed: ListedGuest) -> Row:
+    grant = listed.guest.grant
+    return Row(
+        guest=listed.guest,
+        stands=rules.progress_words(
+            listed.steps, granted_at=grant.granted_at, last_download_at=listed.last_download_at, zone=me().zone
+        ),
+        copy_number=listed.copy_number,
+        city=city(listed.guest.contact.zone),
+        is_revoked=grant.revoked_at is not None,
+    )
+
+
+def _traced(letter: Letter, typed: str) -> TracedCopy | None:
+    number = rules.copy_number(typed)
+    return queries.find_traced_copy(letter.campaign_id, number) if number is not None else None
+
+
+def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm) -> str:
+    return render_template(
+        "press/page.html",
+        letter=letter,
+        form=form,
+        quote_form=quote_form,
+        button=ButtonForm(formdata=None),
+        quotes=queries.quotes(letter.id),
+    )

@@ -1,0 +1,13 @@
+"""What signatories hear without anyone pressing a button."""
+
+from app.core import clock
+from app.core.db import transaction
+from app.core.tasks import job
+from app.public import actions
+
+
+@job("public.announce")
+def announce() -> None:
+    """Tell those who signed that it is public."""
+    with transaction():
+        actions.announce(now=clock.now())

@@ -1,0 +1,128 @@
+"""What everyone may read after the lift. Before it, every address here answers as if the letter did not exist.
+
+No page touches the session: all readers get the same bytes, and anyone may keep them for a short while.
+"""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from app.core import clock, files
+from app.core.errors import NotFound, Obstacle
+from app.core.wall_time import describe
+from app.editions import queries as editions
+from app.letters.signatory_file import FileSignatory, write_signatories
+from app.letters.text import fingerprint
+from app.public import queries, rules
+from app.public.queries import PublicLetter
+from app.web import policy
+from app.web.errors import Gone
+from app.web.headers import keep_publicly
+
+bp = Blueprint("public", __name__, template_folder="templates")
+
+MOST_TYPED = 100
+ROBOTS = "User-agent: *\nDisallow: /staff/\nDisallow: /press/\n"
+
+
+@bp.get("/")
+@policy.public
+def front_page() -> Response:
+    """What is public now, newest first. Caches ask again each time: a letter must not appear late."""
+    answer = keep_publicly(make_response(render_template("public/front.html", listed=queries.listed(now=clock.now()))))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
+
+
+@bp.get("/letters/<slug>")
+@policy.public
+def letter_page(slug: str) -> Response:
+    """The letter with its names."""
+    shown = _public(slug)
+    query, country = request.args.get("q", "")[:MOST_TYPED], request.args.get("country", "")
+    page = render_template(
+        "public/letter.html",
+        shown=shown,
+        document=shown.document,
+        found=rules.matching(shown.names, query=query, country=country),
+        countries=rules.countries(shown.names),
+        query=query,
+        country=country,
+        file_name=editions.clean_file_name(shown.edition),
+        size=rules.size_words(queries.size_of(_clean_file(shown))),
+        text_fingerprint=fingerprint(shown.source),
+        sealed_words=_moment(shown.edition.sealed_at, shown.edition.lift_zone),
+    )
+    return keep_publicly(make_response(page))
+
+
+@bp.get("/letters/<slug>/letter.md")
+@policy.public
+def text_file(slug: str) -> Response:
+    """The signed text, byte for byte what its fingerprint is made of."""
+    content = _public(slug).source.encode()
+    return keep_publicly(Response(content, content_type="text/markdown; charset=utf-8"))
+
+
+@bp.get("/letters/<slug>/signatories.csv")
+@policy.public
+def names_file(slug: str) -> Response:
+    """The public names, in printed order."""
+    shown = _public(slug)
+    sealed = editions.sealed_content(shown.edition)
+    lines = [
+        FileSignatory(
+            name=each.name,
+            acronym=each.acronym,
+            native_name=each.native_name,
+            country=each.country,
+            group=each.group,
+            lead=each.lead,
+            person=each.person,
+            person_title=each.person_title,
+        )
+        for each in sealed.roll.names
+    ]
+    return keep_publicly(Response(write_signatories(lines).encode(), content_type="text/csv; charset=utf-8"))
+
+
+@bp.get("/letters/<slug>/<name>")
+@policy.public
+def paper_file(slug: str, name: str) -> Response:
+    """The sealed PDF, as it was stored."""
+    shown = _public(slug)
+    if name != editions.clean_file_name(shown.edition):
+        raise NotFound
+    digest = _clean_file(shown)
+    answer = Response(files.get(digest), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.set_etag(digest)
+    return keep_publicly(answer)
+
+
+@bp.get("/robots.txt")
+@policy.public
+def robots() -> Response:
+    """What search engines may leave alone. It names no letter."""
+    return keep_publicly(Response(ROBOTS, content_type="text/plain; charset=utf-8"))
+
+
+def _public(slug: str) -> PublicLetter:
+    """Return what is public here. Raises `Gone` for what was withdrawn, and `NotFound` for everything else."""
+    found = queries.find_letter(slug, now=clock.now())
+    if found is not None:
+        return found
+    withdrawn = editions.withdrawn_edition(slug)
+    if withdrawn is None:
+        raise NotFound
+    raise Gone(Obstacle(f"This letter was public and has been withdrawn. {withdrawn.reason}".strip()))
+
+
+def _moment(instant: datetime | None, zone: str) -> str:
+    return describe(instant, zone) if instant is not None else ""
+
+
+def _clean_file(shown: PublicLetter) -> str:
+    digest = shown.edition.clean_file
+    assert digest is not None  # noqa: S101 - a sealed edition has its files
+    return digest
