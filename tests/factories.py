@@ -1,4 +1,4 @@
-"""Rows for tests, with what nobody asked about filled in. Each function adds and flushes; the test's transaction undoes it."""
+"""Rows for tests, with what nobody asked about filled in; the transaction of the test undoes them."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -17,7 +17,7 @@ from tests.browser import Browser
 
 Row = TypeVar("Row", bound=Model)
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-PASSWORD = "lantern orchard velvet seven"  # noqa: S105 - the password of everyone in the tests
+PASSWORD = "lantern orchard velvet seven"
 
 
 def a_person(

@@ -29,9 +29,9 @@ def admit() -> Response | None:
     """Return None if someone is signed in and has not idled too long, else the way to the sign-in page."""
     now = clock.now()
     if current_user.is_authenticated:
-        since, seen = session.get("since", now), session.get("seen", now)
-        if not session_has_ended(since=since, seen=seen, now=now):
-            session["since"], session["seen"] = since, now
+        since, seen = session.get("since"), session.get("seen")
+        if since is not None and seen is not None and not session_has_ended(since=since, seen=seen, now=now):
+            session["seen"] = now
             return None
         logout_user()
     target = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -30,6 +30,11 @@ class Person(Model, UserMixin):
 
     roles: tuple[RoleMixin, ...] = ()
 
+    @property
+    def is_active(self) -> bool:
+        """Whether this account can be used: taken up, and not switched off. Flask-Security asks before every step."""
+        return self.active and self.joined_at is not None
+
 
 class NoRole(RoleMixin):
     """Flask-Security wants a class here; what people may do is a rank and a place in a team, not a role."""

@@ -1,10 +1,13 @@
 """Finding people."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
+from app.accounts import rules
 from app.accounts.models import Person
+from app.accounts.rules import Rank, Standing
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
@@ -39,3 +42,21 @@ def person_invited_by(token: str) -> Person:
 def people() -> list[Person]:
     """Everyone with an account, by name."""
     return list(session().scalars(select(Person).order_by(Person.name, Person.email)))
+
+
+def active_admins() -> int:
+    """How many admins can sign in."""
+    counted = select(func.count()).where(
+        Person.rank == Rank.ADMIN, Person.active.is_(True), Person.joined_at.is_not(None)
+    )
+    return session().scalar(counted) or 0
+
+
+def standing(person: Person, *, now: datetime) -> Standing:
+    """Where this account stands."""
+    return rules.standing(
+        invited_at=person.invited_at,
+        is_joined=person.joined_at is not None,
+        is_active=person.active,
+        now=now,
+    )

@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import session, transaction
+from app.core.errors import refuse_if
 from app.core.log import log, where
 from app.core.tasks import wake_after_commit
 from app.core.tokens import Link
 from app.mail.message import LINK, Message
 from app.mail.models import OutboxMessage
-from app.mail.rules import LEASE, MAX_ATTEMPTS, State, pause_after
+from app.mail.rules import LEASE, MAX_ATTEMPTS, State, obstacle_to_trying_again, pause_after
 
 DELIVERY = "mail.deliver"
 
@@ -55,6 +56,15 @@ def deliver_due() -> int:
     return sent
 
 
+def try_again(message: OutboxMessage, *, now: datetime) -> None:
+    """Put a message that was given up back in line, with all its attempts before it."""
+    refuse_if(obstacle_to_trying_again(message.state))
+    message.state = State.WAITING
+    message.attempts = 0
+    message.try_at = now
+    wake_after_commit(DELIVERY)
+
+
 def _claim(now: datetime) -> OutboxMessage | None:
     with transaction():
         due = (
@@ -68,7 +78,9 @@ def _claim(now: datetime) -> OutboxMessage | None:
         if message is not None:
             message.state = State.SENDING
             message.attempts += 1
-            message.try_at = now + LEASE  # a killed sender's message comes back after the lease, with the same Message-ID
+            message.try_at = (
+                now + LEASE
+            )  # a killed sender's message comes back after the lease, with the same Message-ID
     return message
 
 

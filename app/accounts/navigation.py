@@ -1,0 +1,43 @@
+"""What stands at the top of every staff page. Worked out only where a page shows it, so that others set no cookie."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from app.accounts.rules import Rank
+
+DESK = "/staff/"
+PROFILE = "/staff/profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place to go."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def navigation() -> dict[str, object]:
+    """What `layout.html` needs on a staff page, each looked up when it is read."""
+    return {
+        "current_user": current_user,
+        "staff_navigation": LocalProxy(_entries),
+        "account_url": PROFILE,
+        "sign_out_url": LocalProxy(lambda: url_for("accounts_staff.sign_out_page")),
+    }
+
+
+def _entries() -> tuple[Entry, ...]:
+    if not current_user.is_authenticated:
+        return ()
+    places = [("Letters", DESK)]
+    if current_user.rank is Rank.ADMIN:
+        places += [
+            ("People", url_for("people_staff.people_page")),
+            ("Outbox", url_for("outbox_staff.outbox_page")),
+        ]
+    return tuple(Entry(label, url, request.path == url) for label, url in places)
