@@ -18,7 +18,11 @@ from tests.browser import Browser
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a fresh database."""
     data: Path = tmp_path_factory.mktemp("data")
-    app = create_app(read_settings({"UNDERSIGNED_DATA": str(data), "UNDERSIGNED_RATE_LIMITS": "off", "UNDERSIGNED_LOG_LEVEL": "error"}))
+    app = create_app(
+        read_settings(
+            {"UNDERSIGNED_DATA": str(data), "UNDERSIGNED_RATE_LIMITS": "off", "UNDERSIGNED_LOG_LEVEL": "error"}
+        )
+    )
     app.config.update(TESTING=True)
     db.migrate_to_newest(app)
     yield app
@@ -28,11 +32,24 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session whose work is undone after the test, also what requests commit."""
-    with app.app_context():
+    """A session whose work is undone after the test, also what requests commit.
+
+    Every session is bound to one connection, and its commits are savepoints in the one transaction that is rolled back.
+    The extension's own isolation patches the engine, where SQLAlchemy 2.1 commits the outer transaction.
+    """
+    with app.app_context(), db.db.engine.connect() as connection:
         g.writes = True
-        with db.db.test_isolation():
+        outer = connection.begin()
+        makes_sessions = db.db.sessionmaker
+        before = dict(makes_sessions.kw)
+        makes_sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        try:
             yield db.session()
+        finally:
+            db.session().close()
+            outer.rollback()
+            makes_sessions.kw.clear()
+            makes_sessions.kw.update(before)
 
 
 @pytest.fixture
