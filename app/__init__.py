@@ -15,9 +15,14 @@ from app.editions import jobs as edition_jobs
 from app.editions import staff_views as editions
 from app.letters import staff_views as letters
 from app.mail import jobs as mail_jobs
+from app.press import jobs as press_jobs
+from app.press import public_views as press
+from app.press import staff_views as press_desk
+from app.public import jobs as public_jobs
+from app.public import public_views as public
 from app.web import policy, shell
 
-JOBS = (mail_jobs, edition_jobs)
+JOBS = (mail_jobs, edition_jobs, press_jobs, public_jobs)
 """Importing them registers what the worker does; named here so that none is forgotten."""
 
 
@@ -38,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.database_url.startswith("postgresql"):
         clock.set_source(db.database_now)
     security.init_app(app)
-    for views in (accounts, own, people, outbox, desk, letters, editions):
+    for views in (accounts, own, people, outbox, desk, letters, editions, press_desk, press, public):
         app.register_blueprint(views.bp)
     policy.routes(app)
     return app
