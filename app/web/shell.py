@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, g, render_template, request
 from flask_limiter import Limiter
@@ -13,6 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.core.db import SAFE_METHODS
 from app.core.log import log
 from app.web import error_pages, filters, headers
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
@@ -42,7 +46,7 @@ def init_app(app: Flask, *, proxy_hops: int) -> None:
     error_pages.init_app(app)
 
 
-def per_person(limit: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+def per_person(limit: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Limit how often one network address may call a view, for example "10 per minute"."""
     return limiter.limit(limit)
 
