@@ -156,17 +156,16 @@ def occurrence(at: datetime, zone: str) -> Occurrence:
 def nearest(at: datetime, zone: str) -> tuple[datetime, datetime]:
     """Return the last minute before and the first after the gap that the naive time `at` falls into."""
     early, late = _offsets(at, zone)
-    here = time_zone(zone)
-    low = int((at - late).replace(tzinfo=UTC).timestamp())
-    high = int((at - early).replace(tzinfo=UTC).timestamp())
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, here).utcoffset() == early:
+    here, second = time_zone(zone), timedelta(seconds=1)
+    low, high = (at - late).replace(tzinfo=UTC), (at - early).replace(tzinfo=UTC)
+    while high - low > second:
+        middle = low + (high - low) // second // 2 * second
+        if middle.astimezone(here).utcoffset() == early:
             low = middle
         else:
             high = middle
-    before = datetime.fromtimestamp(low, here).replace(tzinfo=None, second=0)
-    return before, datetime.fromtimestamp(high, here).replace(tzinfo=None, fold=0)
+    before, after = low.astimezone(here), high.astimezone(here)
+    return before.replace(tzinfo=None, second=0), after.replace(tzinfo=None, fold=0)
 
 
 def describe(instant: datetime, zone: str) -> str:
@@ -296,8 +295,10 @@ def _obstacle_to_zone(key: str) -> Obstacle:
 
 def _obstacle_to_skipped(at: datetime, zone: str) -> Obstacle:
     before, after = nearest(at, zone)
-    last = f"{before:%H:%M}" if before.date() == at.date() else f"{before:%H:%M} on {day(before.date())}"
-    first = f"{after:%H:%M}" if after.date() == at.date() else f"{after:%H:%M} on {day(after.date())}"
+    last, first = (
+        f"{near:%H:%M}" if near.date() == at.date() else f"{near:%H:%M} on {day(near.date())}"
+        for near in (before, after)
+    )
     return Obstacle(
         f"Clocks in {city(zone)} skip {at:%H:%M} on {WEEKDAYS[at.weekday()]} {day(at.date())}. "
         f"Choose {last} or {first}."

@@ -38,9 +38,7 @@ def test_an_honest_name_in_any_script_is_not_held(name: str) -> None:
     assert suspicious(name) is None
 
 
-@pytest.mark.parametrize(
-    "trick", ["\u0410mnesty lnternational", "Arnnesty 1nternational", "AMNESTY INTERNATI0NAL"]
-)
+@pytest.mark.parametrize("trick", ["\u0410mnesty lnternational", "Arnnesty 1nternational", "AMNESTY INTERNATI0NAL"])
 def test_look_alikes_share_a_key_and_are_not_the_same_form(trick: str) -> None:
     assert look_alike_key(trick) == look_alike_key("Amnesty International")
     assert name_key(trick) != name_key("Amnesty International")

@@ -10,9 +10,7 @@ from app.organisations.rules.folding import folded, words
 
 _JOINERS = "\u200c\u200d"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_ALPHABETS = frozenset(
-    {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN", "HEBREW", "ARABIC"}
-)
+_ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN", "HEBREW", "ARABIC"})
 _MOST_MARKS = 4
 _CYRILLIC = dict(zip("авеѕіјкмнорстухһԁԛԝґӏ", "abesijkmhopctyxhdqwrl", strict=True))
 _GREEK = dict(zip("αβεζηικμνορτυχω", "abezhikmnoptuxw", strict=True))

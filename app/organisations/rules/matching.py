@@ -128,12 +128,7 @@ def _one_word_near(one: _Parts, two: _Parts) -> bool:
 def _is_acronym(name: str, whole: _Parts) -> bool:
     """Say whether `name` is nothing but the initials of another name."""
     word = name.strip().replace(".", "")
-    return (
-        word.isalpha()
-        and word.isupper()
-        and len(word) >= _SHORTEST_ACRONYM
-        and word.lower() == whole.initials
-    )
+    return word.isalpha() and word.isupper() and len(word) >= _SHORTEST_ACRONYM and word.lower() == whole.initials
 
 
 @lru_cache(maxsize=20_000)

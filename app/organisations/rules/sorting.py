@@ -19,10 +19,10 @@ _PLAIN_CASE = "02"
 def sort_key(name: str, language: str = "en", *, sort_as: str = "") -> str:
     """Return a text of hexadecimal digits whose plain order is the order of names, in any database.
 
-    `language` (BCP 47) says which leading article is passed over. `sort_as` is the form to sort by where a
-    person gave one (a romanised name, a family name first); else other scripts stand after Latin. Letters
-    decide first, then accents, then case, then the name as written: no two names of up to 200
-    characters share a key. At most 4,000 digits. The key spells the name: keep it only where the name itself may be kept.
+    `language` (BCP 47) says which leading article is passed over. `sort_as` is the form to sort by where a person gave
+    one (a romanised name, a family name first); else other scripts stand after Latin. Letters decide first, then
+    accents, then case, then the name as written: no two names of up to 200 characters share a key. At most 4,000
+    digits. The key spells the name: keep it only where the name itself may be kept.
     """
     counted = words(sort_as or name, language)
     primary = _WORD_ENDS.join(_primary(word) for word in counted)

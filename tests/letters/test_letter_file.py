@@ -1,0 +1,269 @@
+# ruff: noqa: E501 - a table of faults reads best with one fault a line
+"""The letter file: what it says, what is wrong with it, and where."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.wall_time import read_wall_time
+from app.letters.front_matter import LetterFileProblem
+from app.letters.letter_file import (
+    LetterFolder,
+    LetterSource,
+    PressMaterial,
+    Quote,
+    read_letter_folder,
+    read_letter_source,
+    write_letter_folder,
+    write_letter_source,
+)
+from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
+from app.letters.text import LetterText, Order, Template, canonical
+from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+
+REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
+HEAD = "---\ntemplate: open-letter\nlanguage: en\ntitle: Water\n"
+KEYS = (
+    "template, language, label, title, standfirst, date, place, paper, order, lead, letterhead, addressees, via, cc, "
+    "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press"
+)
+COLUMNS = "name, acronym, native_name, country, group, lead, person, person_title, url, visibility, sort_key"
+QUOTES = "This cannot be understood. If a value has a colon, a quote or a hash sign, put it in quotes."
+WHOLE = """\
+---
+template: press-release
+language: en-US
+label: Statement
+title: "Water: now"
+standfirst: >-
+  Three rivers,
+  one month.
+date: 2027-05-03
+place: Port Amber
+paper: Letter
+order: by-group
+lead: River Watch
+letterhead: {name: The Coalition, line: Quay 1}
+addressees:
+  - name: The Minister
+    title: Minister of Water
+    organisation: Ministry
+    address: [Quay 2, Port Amber]
+via: By hand
+cc:
+  - The Mayor
+subject: Water
+salutation: [Dear Minister, Dear all]
+closing: Yours,
+contacts:
+  - {name: Ana, organisation: River Watch, email: ana@river.example, phone: "+1 2", languages: English}
+sources: [One book, Another]
+notes: A note
+embargo:
+  at: 2027-05-03 09:00
+  zone: America/New_York
+as_of: 2027-05-02 18:00 America/New_York
+press:
+  headline: Water now
+  intro: Many ask.
+  quotes:
+    - text: We ask.
+      speaker: Ana
+      title: River Watch
+---
+
+Dear **all**.
+"""
+
+
+def test_every_part_of_a_letter_is_read() -> None:
+    assert read_letter_source(WHOLE) == LetterSource(
+        LetterText(
+            template=Template.PRESS_RELEASE,
+            language="en-US",
+            title="Water: now",
+            body="Dear **all**.",
+            label="Statement",
+            standfirst="Three rivers, one month.",
+            date=read_wall_time("2027-05-03 09:00 UTC").at.date(),
+            place="Port Amber",
+            paper=Paper.LETTER,
+            order=Order.BY_GROUP,
+            lead="River Watch",
+            letterhead=Letterhead("The Coalition", "Quay 1"),
+            addressees=(Addressee("The Minister", "Minister of Water", "Ministry", ("Quay 2", "Port Amber")),),
+            via="By hand",
+            cc=("The Mayor",),
+            subject="Water",
+            salutation="Dear Minister\nDear all",
+            closing="Yours,",
+            contacts=(MediaContact("Ana", "River Watch", "ana@river.example", "+1 2", "English"),),
+            sources="One book\nAnother",
+            notes="A note",
+        ),
+        embargo=read_wall_time("2027-05-03 09:00 America/New_York"),
+        as_of=read_wall_time("2027-05-02 18:00 America/New_York"),
+        press=PressMaterial("Water now", "Many ask.", (Quote("We ask.", "Ana", "River Watch"),)),
+    )
+
+
+@pytest.mark.parametrize("twice", ["", "\n  which: second"])
+def test_a_letter_survives_writing(twice: str) -> None:
+    source = WHOLE.replace("2027-05-03 09:00\n", "2027-11-07 01:30\n").replace(
+        "zone: America/New_York", f"zone: America/New_York{twice or chr(10) + '  which: first'}"
+    )
+    letter = read_letter_source(source)
+
+    assert read_letter_source(write_letter_source(letter)) == letter
+    assert letter.embargo is not None
+    assert letter.embargo.fold == bool(twice)
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("Dear all", "line 1, column 1: The file must begin with front matter. Put a line of three hyphens (---) first."),
+        ("---\ntitle: x", "line 1, column 1: The front matter is not closed. Put a line of three hyphens (---) after the last key."),
+        ("---\n---", "line 1, column 1: The front matter is empty. Give at least template, language and title."),
+        ("---\n- a\n---", "line 2, column 1: The front matter must be keys with values, such as “template: …”."),
+        ("---\ntemplate: open-letter\nlanguage: en\n---", "line 2, column 1: “title” is missing. Add a line “title: …”."),
+        ("---\ntemplate: open-letter\nlanguage: en\ntitle: ''\n---", "line 4, column 8: “title” is empty. Write something after the colon."),
+        ("---\ntemplate: openletter\nlanguage: en\ntitle: x\n---", "line 2, column 11: “template: openletter” is not known. Did you mean “open-letter”?"),
+        ("---\ntemplate: open-letter\nlanguage: klingon\ntitle: x\n---", "line 3, column 11: “klingon” is not a known language. Write a code such as en, en-US, fr or ug."),
+        (HEAD + "titel: y\n---", "line 5, column 1: “titel” is not a known key. Did you mean “title”?"),
+        (HEAD + "colour: y\n---", f"line 5, column 1: “colour” is not a known key. Use one of: {KEYS}."),
+        (HEAD + "title: y\n---", "line 5, column 1: “title” is given twice. Keep one of the two."),
+        (HEAD + "? [a]\n: b\n---", "line 5, column 3: A key must be one word. Write the line as “key: value”."),
+        (HEAD + "date: 17 June\n---", "line 5, column 7: “date: 17 June” is not a date. Write year-month-day, such as 2022-06-17."),
+        (HEAD + "paper: A5\n---", "line 5, column 8: “paper: A5” is not known. Use one of: A4, Letter."),
+        (HEAD + "order: alphabetic\n---", "line 5, column 8: “order: alphabetic” is not known. Did you mean “alphabetical”?"),
+        (HEAD + "label: a: b\n---", f"line 5, column 9: {QUOTES}"),
+        (HEAD + '\nlabel: "a\n---', f"line 6, column 10: {QUOTES}"),
+        (HEAD + "\tlabel: x\n---", "line 5, column 1: Lines must be indented with spaces. Replace the tab."),
+        (HEAD + "label: &a x\n---", "line 5, column 8: References (& and *) are not allowed. Write the text out, or put it in quotes."),
+        (HEAD + "label: !!python/name:os.system x\n---", "line 5, column 8: Tags (!) are not allowed. Put the text in quotes."),
+        (HEAD + "label: {a: b}\n---", "line 5, column 8: “label” must be a text. Write it after the colon, in quotes if need be."),
+        (HEAD + "cc: [a, [b]]\n---", "line 5, column 9: “cc” must be a list of texts. Write it after the colon, in quotes if need be."),
+        (HEAD + "cc: [[[[[[[a]]]]]]]\n---", "line 5, column 10: Lists are nested too deeply. Put the text in quotes if it begins with a bracket."),
+        (HEAD + "label: a\x07b\n---", "line 5, column 9: There is a character that cannot be printed. Delete it and type the word again."),
+        (HEAD + "addressees: Minister\n---", "line 5, column 13: “addressees” must be a list. Begin each entry on its own line with a hyphen."),
+        (HEAD + "addressees:\n  - nam: x\n---", "line 6, column 5: “nam” is not a known key under “addressees”. Did you mean “name”?"),
+        (HEAD + "letterhead: Coalition\n---", "line 5, column 13: “letterhead” must be keys with values, such as “name: …”."),
+        (HEAD + "embargo: 2022-06-17 09:00 CET\n---", "line 5, column 10: “CET” is not a place, and the abbreviation can mean different hours. Name a city, such as Europe/Brussels."),
+        (HEAD + "embargo:\n  at: 2026-03-29 02:30\n  zone: Europe/Brussels\n---", "line 6, column 7: Clocks in Brussels skip 02:30 on Sunday 29 March 2026. Choose 01:59 or 03:00."),
+        (HEAD + "embargo:\n  at: 2022-06-17\n  zone: Europe/Brussels\n---", "line 6, column 7: “2022-06-17” is not a date with a time. Write it like 2022-06-17 09:00."),
+        (HEAD + "embargo:\n  at: 2022-06-17 09:00\n---", "line 6, column 3: “zone” is missing. Add a line “zone: …”."),
+        (HEAD + f"label: {'x' * 20000}\n---", "line 1, column 1: The front matter is longer than 20,000 characters. Move text below it."),
+    ],
+)  # fmt: skip
+def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str) -> None:
+    with pytest.raises(LetterFileProblem) as raised:
+        read_letter_source(source)
+
+    assert str(raised.value) == f"letter.md, {problem}"
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("", "line 1: The file is empty. Its first line must name the columns; “name” is enough."),
+        ("organisation\nA", f"line 1: “organisation” is not a known column. Use one of: {COLUMNS}."),
+        ("name,contry\nA,b", "line 1: “contry” is not a known column. Did you mean “country”?"),
+        ("name;country\nA;BE", "line 1: The columns are parted by semicolons. Save the file with commas."),
+        ("name,name\nA,b", "line 1: The column “name” is given twice. Keep one of the two."),
+        ("country\nBE", "line 1: The column “name” is missing. Add it to the first line."),
+        ("name\nA, b", "line 2: The line has 2 cells, the first line 1. Put a name with a comma in double quotes."),
+        ('name\n\n"A', "line 3: The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."),
+        ("name,country\nA,Belgium", "line 2: “Belgium” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."),
+        ("name,country\nA,EU", "line 2: “EU” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."),
+        ("name,lead\nA,maybe", "line 2: “maybe” in the column “lead” is neither yes nor no. Write yes, or leave it empty."),
+        ("name,visibility\nA,secret", "line 2: “secret” is not known in the column “visibility”. Write public or counted."),
+        ("name,country\n,BE", "line 2: The name is missing. Write the organisation in the column “name”."),
+        ('name,group\n"A\nB",x\nC,\nc ,', "line 5: “c” stands on line 4 already. Keep one of the two."),
+        ("name\n" + "x" * 201, "line 2: The name is longer than 200 characters. Shorten it."),
+        ("name\n" + "\n".join(map(str, range(5001))), "line 5002: There are more than 5,000 names. Split the list."),
+    ],
+)  # fmt: skip
+def test_a_broken_list_is_told_where_and_what_to_do(source: str, problem: str) -> None:
+    with pytest.raises(LetterFileProblem) as raised:
+        read_signatories(source)
+
+    assert str(raised.value) == f"signatories.csv, {problem}"
+
+
+def test_a_file_in_another_encoding_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "letter.md").write_bytes(b"---\ntitle: Libert\xe9\n---\n")
+
+    with pytest.raises(LetterFileProblem, match=r"^letter\.md, line 2, column 14: The file is not in UTF-8"):
+        read_letter_folder(tmp_path)
+
+
+def test_a_missing_and_an_oversized_file_are_named(tmp_path: Path) -> None:
+    with pytest.raises(LetterFileProblem, match=r"^letter\.md, line 1: There is no such file"):
+        read_letter_folder(tmp_path)
+
+    (tmp_path / "letter.md").write_bytes(b"-" * 1_000_001)
+    with pytest.raises(LetterFileProblem, match=r"The file is larger than 1,000,000 bytes"):
+        read_letter_folder(tmp_path)
+
+
+def test_files_from_other_systems_are_read() -> None:
+    letter = read_letter_source("\ufeff" + (HEAD + "---\n\nText\n").replace("\n", "\r\n"))
+
+    assert letter.text.body == "Text"
+    assert read_signatories('\ufeffName,Lead\r\n"A, B",YES\r\n') == (FileSignatory("A, B", lead=True),)
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), max_size=12)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            FileSignatory,
+            name=cells.filter(bool) | st.sampled_from(["=1+1", "'=1", "@a", 'a,"b']),
+            native_name=cells,
+            country=st.sampled_from(["", "BE", "TR"]),
+            group=cells,
+            lead=st.booleans(),
+            person=cells,
+            sort_key=cells,
+        ),
+        max_size=5,
+        unique_by=lambda one: one.name.casefold(),
+    ).map(tuple)
+)
+def test_a_list_survives_writing(signatories: tuple[FileSignatory, ...]) -> None:
+    normal = read_signatories(write_signatories(signatories))
+
+    assert read_signatories(write_signatories(normal)) == normal
+    assert len(normal) == len(signatories)
+
+
+def test_nothing_in_a_written_list_runs_in_a_spreadsheet() -> None:
+    source = write_signatories([FileSignatory("=HYPERLINK(1)"), FileSignatory("＠SUM")])
+
+    assert source == "name\n'=HYPERLINK(1)\n'＠SUM\n"
+
+
+def test_a_name_that_is_not_public_never_goes_into_a_file(tmp_path: Path) -> None:
+    text = LetterText(Template.OPEN_LETTER, "en", "Water")
+    names = (FileSignatory("River Watch"), FileSignatory("Silent Lake", visibility=FileVisibility.COUNTED))
+
+    write_letter_folder(tmp_path / "letter", LetterFolder(text, signatories=names))
+
+    assert read_letter_folder(tmp_path / "letter") == LetterFolder(text, signatories=names[:1])
+    assert "Silent" not in (tmp_path / "letter" / "signatories.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("letter", "names"), [("refoulement-2022", 72), ("blinken-2023", 9)])
+def test_the_real_letters_are_read(letter: str, names: int) -> None:
+    if not REAL_LETTERS.exists():
+        pytest.skip("The real letters do not stand beside this repository.")
+    folder = read_letter_folder(REAL_LETTERS / letter)
+
+    assert len(folder.signatories) == names
+    assert read_letter_source(canonical(folder.text)).text == folder.text

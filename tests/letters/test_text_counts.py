@@ -1,0 +1,109 @@
+"""Numbers that are counted, and numbers that were typed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.errors import Refused
+from app.letters.text_counts import Counts, disagreements, in_words, with_counts
+
+COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
+
+
+@pytest.mark.parametrize(
+    ("token", "number"),
+    [
+        ("{{count}}", "72"),
+        ("{{ count }}", "72"),
+        ("{{count:words}}", "seventy-two"),
+        ("{{count:River groups}}", "22"),
+        ("{{count:river groups:words}}", "twenty-two"),
+        ("{{count:Towns: large}}", "50"),
+        ("{{count:Towns: large:words}}", "fifty"),
+        ("{{countries}}", "19"),
+    ],
+)
+def test_a_token_becomes_its_number(token: str, number: str) -> None:
+    assert with_counts(f"We are {token}.", COUNTS, "en") == f"We are {number}."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "One\n{{total}}",
+            ("Line 2: “{{total}}” is not known. Use {{count}}, {{count:words}}, {{count:GROUP}}, "
+            "{{count:GROUP:words}} and {{countries}}."),
+        ),
+        (
+            "{{count:Lakes}}",
+            ("Line 1: “{{count:Lakes}}” names a group that no signatory has. "
+            "The groups are: “River groups”, “Towns: large”."),
+        ),
+        ("{{count", "Line 1: “{{count” is not closed. End it with }}."),
+        ("{{7*7}}", None),
+        ("{{ count.__class__ }}", None),
+    ],
+)  # fmt: skip
+def test_an_unknown_token_is_refused_with_its_line(text: str, sentence: str | None) -> None:
+    with pytest.raises(Refused) as refusal:
+        with_counts(text, COUNTS, "en")
+
+    assert sentence is None or str(refusal.value) == sentence
+
+
+def test_countries_are_refused_where_they_are_not_known() -> None:
+    with pytest.raises(Refused, match="Give the signatories their countries"):
+        with_counts("{{countries}}", Counts(2), "en")
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "words"),
+    [
+        (0, "en", "zero"),
+        (14, "en", "fourteen"),
+        (105, "en", "one hundred and five"),
+        (105, "en-US", "one hundred five"),
+        (1005, "en-GB", "one thousand and five"),
+        (1250, "en", "one thousand two hundred and fifty"),
+        (9999, "en-US", "nine thousand nine hundred ninety-nine"),
+        (10000, "en", "10000"),
+        (72, "ug", "72"),
+    ],
+)
+def test_a_number_is_worded_by_its_language(number: int, language: str, words: str) -> None:
+    assert in_words(number, language) == words
+
+
+def test_no_two_numbers_have_the_same_words() -> None:
+    assert len({in_words(number, "en") for number in range(10000)}) == 10000
+
+
+@settings(deadline=None)
+@given(st.text("{}count:wrds \n", max_size=30))
+def test_no_token_is_left_standing(text: str) -> None:
+    try:
+        filled = with_counts(text, COUNTS, "en")
+    except Refused:
+        return
+    assert "{{" not in filled.replace("{{}}", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("We are 15 organisations.", ("Line 1, “15 organisations”: the text says 15, the list has 72.",)),
+        (
+            "\nWe, fifteen civil groups,",
+            ("Line 2, “fifteen civil groups”: the text says 15, the list has 72.",),
+        ),
+        ("All 20 river groups", ("Line 1, “20 river groups”: the text says 20, the list has 22.",)),
+        ("22 river groups and 50 other organizations, 72 signatories in all", ()),
+        ("seventy-two organisations", ()),
+        ("The 1951 Convention, signed by 149 States, of 1,500 organisations", ()),
+        ("{{count}} organisations", ()),
+        ("These organisations", ()),
+    ],
+)
+def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple[str, ...]) -> None:
+    assert disagreements(text, COUNTS) == sentences

@@ -1,0 +1,97 @@
+"""Markdown to HTML that may stand on paper."""
+
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.errors import Refused
+from app.letters.text_html import LONGEST_BODY, safe_html, split_back_matter
+
+MARKS = "# ## #### - > 1. * ** ` [a]( ) https://a.example <b> <script> </h1> javascript:x ![ [^1] | --- &lt; <!--"
+PIECES = [*re.split(" ", MARKS), "\n", "\n\n", " ", "a", "[^1]: ", "\\"]
+hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("**Act** *now*.", "<p><strong>Act</strong> <em>now</em>.</p>\n"),
+        ("[us](https://a.example)", '<p><a href="https://a.example">us</a></p>\n'),
+        ("[us](mailto:a@b.example)", '<p><a href="mailto:a@b.example">us</a></p>\n'),
+        ("[us](http://a.example)", "<p><a>us</a></p>\n"),
+        ("[us](/staff)", "<p><a>us</a></p>\n"),
+        ("[us](javascript:alert)", "<p>[us](javascript:alert)</p>\n"),
+        ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
+        ("![p](https://a.example/p.png)", '<p>!<a href="https://a.example/p.png">p</a></p>\n'),
+        ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>\n'),
+        ("# A\n\n## B\n\n#### C", "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n"),
+        ("#### C\n\n## A", "<h2>C</h2>\n<h2>A</h2>\n"),
+    ],
+)
+def test_markdown_becomes_plain_html(markdown: str, html: str) -> None:
+    assert safe_html(markdown) == html
+
+
+def test_a_footnote_and_its_mark_lead_to_each_other() -> None:
+    page = BeautifulSoup(safe_html("Words[^a].\n\n[^a]: A source."), "html.parser")
+
+    targets = {element["id"] for element in page.find_all(id=True)}
+    assert {link["href"] for link in page.find_all("a")} == {f"#{target}" for target in targets}
+    assert len(targets) == 2
+
+
+@settings(deadline=None)
+@given(hostile)
+def test_nothing_but_the_allowed_elements_comes_out(markdown: str) -> None:
+    page = BeautifulSoup(safe_html(markdown), "html.parser")
+
+    assert not {tag.name for tag in page.find_all()} & {
+        "script",
+        "b",
+        "img",
+        "h1",
+        "h4",
+        "style",
+        "iframe",
+    }
+    levels = [1, *(int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$")))]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for link in page.find_all("a", href=True):
+        assert re.match("https://|mailto:|#fn", str(link["href"]))
+
+
+@pytest.mark.parametrize("piece", ["[", "![[", "*a ", "**_", "> ", "- ", "[a](", "[^1]", "^[", "`a``", "<a", "&", "\\"])
+def test_hostile_text_stays_quick(piece: str) -> None:
+    begun = time.perf_counter()
+    safe_html((piece * LONGEST_BODY)[:LONGEST_BODY])
+
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_text_that_is_too_long_is_refused() -> None:
+    with pytest.raises(Refused, match=r"longer than 100,000 characters\. Move parts of it to an annex"):
+        safe_html("a" * (LONGEST_BODY + 1))
+
+
+def test_sources_at_the_end_stand_after_the_names() -> None:
+    html = safe_html("Act.\n\n## Demands\n\nOne.\n\n## Further sources on rivers\n\n- A book")
+
+    before, after = split_back_matter(html)
+
+    assert before == "<p>Act.</p>\n<h2>Demands</h2>\n<p>One.</p>\n"
+    assert after == "<h2>Further sources on rivers</h2>\n<ul>\n<li>A book</li>\n</ul>\n"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    ["## Sources\n\nA book.\n\n## Demands\n\nOne.", "Act.", "> Words.\n>\n> ## Sources\n>\n> A book."],
+)
+def test_sources_elsewhere_stay_where_they_are(markdown: str) -> None:
+    html = safe_html(markdown)
+
+    assert split_back_matter(html) == (html, "")
