@@ -64,7 +64,7 @@ def _new_password() -> PasswordField:
     )
 
 
-class SignInForm(SecurityLoginForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class SignInForm(SecurityLoginForm):
     """Signing in. Says the same to everyone who fails, and leads nowhere but here."""
 
     email = EmailField(
@@ -86,7 +86,7 @@ class SignInForm(SecurityLoginForm):  # type: ignore[misc]  # Flask-Security's f
             field.data = ""
 
 
-class AskForPasswordForm(SecurityForgotPasswordForm):  # type: ignore[misc]  # as above
+class AskForPasswordForm(SecurityForgotPasswordForm):
     """Asking for a new password. Answered alike for every address."""
 
     email = EmailField(
@@ -97,7 +97,7 @@ class AskForPasswordForm(SecurityForgotPasswordForm):  # type: ignore[misc]  # a
     submit = None
 
 
-class NewPasswordForm(SecurityResetPasswordForm):  # type: ignore[misc]  # as above
+class NewPasswordForm(SecurityResetPasswordForm):
     """Setting a new password with the link from the mail."""
 
     password = _new_password()
@@ -105,7 +105,7 @@ class NewPasswordForm(SecurityResetPasswordForm):  # type: ignore[misc]  # as ab
     submit = None
 
 
-class ChangePasswordForm(SecurityChangePasswordForm):  # type: ignore[misc]  # as above
+class ChangePasswordForm(SecurityChangePasswordForm):
     """Setting a new password with the old one."""
 
     password = PasswordField("Your password now")

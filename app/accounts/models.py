@@ -10,7 +10,7 @@ from app.accounts.rules import Locale, Rank
 from app.core.db import Model
 
 
-class Person(Model, UserMixin):
+class Person(Model, UserMixin):  # type: ignore[misc]  # ids are UUIDs here, and the library only compares them
     """Someone with an account. Until a password is set, the account is an invitation."""
 
     __tablename__ = "people"
@@ -28,7 +28,7 @@ class Person(Model, UserMixin):
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
 
-    roles: tuple[RoleMixin, ...] = ()
+    roles: tuple[RoleMixin, ...] = ()  # type: ignore[assignment]  # no roles, and none can be added
 
     @property
     def is_active(self) -> bool:

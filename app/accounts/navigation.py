@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_login import current_user
+from flask_security import current_user
 from werkzeug.local import LocalProxy
 
 from app.accounts.rules import Rank
@@ -27,7 +27,7 @@ def navigation() -> dict[str, object]:
         "current_user": current_user,
         "staff_navigation": LocalProxy(_entries),
         "account_url": PROFILE,
-        "sign_out_url": LocalProxy(lambda: url_for("accounts_staff.sign_out_page")),
+        "sign_out_url": LocalProxy(lambda: url_for("profile.sign_out_page")),
     }
 
 
@@ -37,7 +37,7 @@ def _entries() -> tuple[Entry, ...]:
     places = [("Letters", DESK)]
     if current_user.rank is Rank.ADMIN:
         places += [
-            ("People", url_for("people_staff.people_page")),
-            ("Outbox", url_for("outbox_staff.outbox_page")),
+            ("People", url_for("people.people_page")),
+            ("Outbox", url_for("outbox.outbox_page")),
         ]
     return tuple(Entry(label, url, request.path == url) for label, url in places)

@@ -11,7 +11,7 @@ from functools import wraps
 from http import HTTPStatus
 
 from flask import Flask, current_app, make_response, redirect, request, session
-from flask_login.utils import _user_context_processor
+from flask_login.utils import _user_context_processor  # type: ignore[import-untyped]  # it has no types
 from flask_security import (
     FSQLALiteUserDatastore,
     MailUtil,
@@ -109,54 +109,53 @@ SETTINGS: dict[str, object] = {
 }
 
 
-class People(FSQLALiteUserDatastore):  # type: ignore[misc]  # Flask-Security's base is untyped
+class People(FSQLALiteUserDatastore):
     """People for Flask-Security, which commits when it likes; here the view's transaction does."""
 
     def commit(self) -> None:
         """Leave it to `transaction()` around the view."""
 
 
-class Outgoing(MailUtil):  # type: ignore[misc]  # as above
+class Outgoing(MailUtil):
     """Flask-Security's mails as notices in the outbox."""
 
     def send_mail(  # noqa: PLR0913, PLR0917 - Flask-Security's signature
         self,
         template: str,
         subject: str,  # noqa: ARG002 - the notice has its own
-        recipient: str,  # noqa: ARG002 - the person says it
-        sender: str,  # noqa: ARG002 - the outbox knows it
+        recipient: object,  # noqa: ARG002 - the person says it
+        sender: object,  # noqa: ARG002 - the outbox knows it
         body: str | None,  # noqa: ARG002 - the notice has its own
         html: str | None,  # noqa: ARG002 - we send plain text
-        *,
-        user: Person,
-        reset_token: str = "",
-        **_context: object,
+        **context: object,
     ) -> None:
-        """Post the notice. A link is asked for once in five minutes at most, whoever asks."""
+        """Post the notice. A link is sent once in five minutes at most, however often it is asked for."""
+        person = context["user"]
+        assert isinstance(person, Person)  # noqa: S101 - Flask-Security promises it
         now = clock.now()
-        number = token_hash(user.fs_uniquifier)[:16]
-        if template == _RESET_MAIL:
-            address = f"{_address()}/staff/new-password/{reset_token}"
-            occasion = f"{number}:{int(now.timestamp() // _ASK_AGAIN_AFTER.total_seconds())}"
-            until = now + timedelta(hours=RESET_HOURS)
-            post(notices.new_password(user, address=address, occasion=occasion, until=until), now=now)
-        else:
-            post(notices.password_changed(user, occasion=number, at=now), now=now)
+        number = token_hash(person.fs_uniquifier)[:16]
+        if template == _CHANGED_MAIL:
+            post(notices.password_changed(person, occasion=number, at=now), now=now)
+            return
+        occasion = f"{number}:{int(now.timestamp() // _ASK_AGAIN_AFTER.total_seconds())}"
+        address = f"{_address()}/staff/new-password/{context['reset_token']}"
+        until = now + timedelta(hours=RESET_HOURS)
+        post(notices.new_password(person, address=address, occasion=occasion, until=until), now=now)
 
 
-class Passwords(PasswordUtil):  # type: ignore[misc]  # as above
+class Passwords(PasswordUtil):
     """Our rule for new passwords, asked by Flask-Security's forms."""
 
     def validate(
         self,
         password: str,
         is_register: bool,  # noqa: ARG002, FBT001 - Flask-Security's signature
-        *,
-        user: Person,
+        **context: object,
     ) -> tuple[list[str] | None, str]:
         """Return what is wrong, if anything, and the password as it is hashed."""
+        person = context["user"]
         chosen: str = self.normalize(password)
-        obstacle = obstacle_to_password(chosen, name=user.name, email=user.email)
+        obstacle = obstacle_to_password(chosen, name=getattr(person, "name", ""), email=getattr(person, "email", ""))
         return (None if obstacle is None else [obstacle.sentence]), chosen
 
 

@@ -14,7 +14,7 @@ from app.core.wall_time import short
 from app.mail import actions, queries
 from app.mail.folder import newest_messages
 
-bp = Blueprint("outbox_staff", __name__, url_prefix="/staff")
+bp = Blueprint("outbox", __name__, url_prefix="/staff")
 SHOWN = 100
 
 

@@ -9,7 +9,7 @@ from app.accounts.guards import me, signed_in
 from app.accounts.security import sign_out as end_this_session
 from app.core.db import transaction
 
-bp = Blueprint("accounts_staff", __name__, url_prefix="/staff")
+bp = Blueprint("profile", __name__, url_prefix="/staff")
 
 
 @bp.get("/profile")

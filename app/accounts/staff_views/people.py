@@ -15,7 +15,7 @@ from app.core.db import transaction
 from app.core.errors import Refused
 from app.core.wall_time import describe
 
-bp = Blueprint("people_staff", __name__, url_prefix="/staff")
+bp = Blueprint("people", __name__, url_prefix="/staff")
 
 
 @bp.get("/people")
