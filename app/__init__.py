@@ -1,79 +1,18 @@
 """Undersigned: joint letters, drafted together, signed by organisations, sealed, public at one exact instant."""
 
-from flask import Flask
-from flask_babel import Babel
-from flask_mailman import Mail
-from huey import Huey
+from typing import TYPE_CHECKING
 
-from app.accounts import public_views as accounts
-from app.accounts import security
-from app.accounts.staff_views import outbox, own, people
-from app.config import MailRoute, Queue, RateLimits, Settings, SmtpSecurity
-from app.core import clock, db, files, log, tasks
-from app.desk import staff_views as desk
-from app.editions import jobs as edition_jobs
-from app.editions import staff_views as editions
-from app.letters import staff_views as letters
-from app.mail import jobs as mail_jobs
-from app.press import jobs as press_jobs
-from app.press import public_views as press
-from app.press import staff_views as press_desk
-from app.public import jobs as public_jobs
-from app.public import public_views as public
-from app.web import policy, shell
+if TYPE_CHECKING:
+    from flask import Flask
 
-JOBS = (mail_jobs, edition_jobs, press_jobs, public_jobs)
-"""Importing them registers what the worker does; named here so that none is forgotten."""
+    from app.config import Settings
 
 
-def create_app(settings: Settings) -> Flask:
-    """Join the parts. Nothing else in the code knows all of them.
+def create_app(settings: "Settings") -> "Flask":
+    """Make the application (`app.application` joins the parts and is the only module that knows them all).
 
     Raises `UnguardedRoute` if any route does not say who may call it.
     """
-    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
-    app.config.from_mapping(_flask_settings(settings))
-    log.init(settings.log_level)
-    db.init_app(app, settings.database_url, connections=settings.threads + 2)
-    files.init_app(app, settings.files_url)
-    tasks.init_app(app, _queue(settings))
-    Mail(app)
-    Babel(app)
-    shell.init_app(app, proxy_hops=settings.proxy_hops)
-    if settings.database_url.startswith("postgresql"):
-        clock.set_source(db.database_now)
-    security.init_app(app)
-    for views in (accounts, own, people, outbox, desk, letters, editions, press_desk, press, public):
-        app.register_blueprint(views.bp)
-    policy.routes(app)
-    return app
+    from app.application import join  # noqa: PLC0415 - typesetting a letter folder needs none of the parts
 
-
-def _flask_settings(settings: Settings) -> dict[str, object]:
-    secure = settings.secure_cookies
-    return {
-        "ADDRESS": settings.address,
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "SESSION_COOKIE_NAME": "__Host-undersigned" if secure else "undersigned",
-        "SESSION_COOKIE_SECURE": secure,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SECURITY_PASSWORD_SALT": settings.password_salt.get_secret_value(),
-        "RATELIMIT_ENABLED": settings.rate_limits is RateLimits.ON,
-        "MAIL_BACKEND": "smtp" if settings.mail is MailRoute.SMTP else "app.mail.folder",
-        "MAIL_FILE_PATH": str(settings.mail_folder),
-        "MAIL_DEFAULT_SENDER": settings.mail_from,
-        "MAIL_SERVER": settings.smtp_host,
-        "MAIL_PORT": settings.smtp_port,
-        "MAIL_USERNAME": settings.smtp_user or None,
-        "MAIL_PASSWORD": settings.smtp_password.get_secret_value() or None,
-        "MAIL_USE_TLS": settings.smtp_security is SmtpSecurity.STARTTLS,
-        "MAIL_USE_SSL": settings.smtp_security is SmtpSecurity.TLS,
-        "MAIL_TIMEOUT": 20,
-    }
-
-
-def _queue(settings: Settings) -> Huey:
-    if settings.queue is Queue.POSTGRES:
-        return tasks.postgres_queue(settings.database_url.replace("postgresql+psycopg://", "postgresql://"))
-    return tasks.sqlite_queue(str(settings.queue_file))
+    return join(settings)

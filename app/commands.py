@@ -1,0 +1,112 @@
+"""The command line: `start`, `demo`, `letter build`, `letter import`. Each imports only what it needs, so that it starts fast."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.core.errors import NotFound, Refused
+
+USAGE_ERROR = 2
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 2 refused with a sentence on standard error."""
+    chosen = _parser().parse_args(arguments)
+    command: Command = chosen.command
+    try:
+        return command(chosen)
+    except Refused as refused:
+        return _fail(refused.obstacle.sentence)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run", description="Undersigned: joint letters, sealed and released on time.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    start = commands.add_parser("start", prog="./run", help="start the web server and the worker", description=_START)
+    start.set_defaults(command=_start)
+    demo = commands.add_parser("demo", help="the same on a throw-away folder with a fictional campaign", description=_DEMO)
+    demo.set_defaults(command=_demo)
+    letter = commands.add_parser("letter", help="typeset a letter folder, or bring one in").add_subparsers(
+        required=True, metavar="command"
+    )
+    build = letter.add_parser("build", help="typeset a letter folder without a database", description=_BUILD)
+    build.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the PDFs, made if need be")
+    build.add_argument("--embargo", metavar="WHEN", help='for example "2027-06-17 09:00 Europe/Brussels"')
+    build.set_defaults(command=_build)
+    bring = letter.add_parser("import", help="bring a letter folder into a campaign", description=_IMPORT)
+    bring.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
+    bring.add_argument("--campaign", required=True, metavar="NAME", help="the campaign that gets the letter")
+    bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    bring.set_defaults(command=_import)
+    return parser
+
+
+_START = "Starts the web server and the worker together and says where to open it. Ctrl-C stops both."
+_DEMO = "Starts with a fictional campaign in a folder that is thrown away at the end, and prints sign-ins and links."
+_BUILD = (
+    "Typesets letter.md and signatories.csv: the clean PDF and, under an embargo, the embargoed one beside it. "
+    "Prints files, pages, SHA-256 and seconds."
+)
+_IMPORT = "Brings a letter folder into a campaign with its signatories and directory entries, all of it or nothing."
+
+
+def _start(_chosen: argparse.Namespace) -> int:
+    from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
+    from app.serving import serve  # noqa: PLC0415 - see the module
+
+    try:
+        settings = read_settings(os.environ)
+    except WrongSettings as wrong:
+        return _fail(str(wrong))
+    return serve(settings)
+
+
+def _demo(_chosen: argparse.Namespace) -> int:
+    from app.demo import demonstrate  # noqa: PLC0415 - see the module
+
+    return demonstrate(os.environ)
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from app.editions.building import build  # noqa: PLC0415 - see the module
+    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+
+    try:
+        built = build(chosen.folder, chosen.out, embargo=chosen.embargo)
+    except LetterFileProblem as problem:
+        return _fail(str(problem))
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
+    for pdf in built.files:
+        pages = "1 page" if pdf.pages == 1 else f"{pdf.pages} pages"
+        sys.stdout.write(f"{pdf.path}\n  {pages}, {pdf.size:,} bytes, SHA-256 {pdf.sha256}\n")
+    for remark in built.remarks:
+        sys.stdout.write(f"Note: {remark}\n")
+    sys.stdout.write(f"{built.seconds:.2f} seconds\n")
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
+    from app.desk.importing import import_folder  # noqa: PLC0415 - see the module
+    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+
+    try:
+        lines = import_folder(
+            read_settings(os.environ), chosen.folder, campaign=chosen.campaign, dry_run=chosen.dry_run
+        )
+    except (LetterFileProblem, WrongSettings) as problem:
+        return _fail(str(problem))
+    except NotFound:
+        return _fail("There is no such campaign. Begin it in the browser first, or check how it is written.")
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return USAGE_ERROR

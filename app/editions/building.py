@@ -1,0 +1,92 @@
+"""Typesetting a letter folder without a database."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import time as wall_clock
+from pathlib import Path
+
+from app.core import clock
+from app.core.wall_time import WallTime, read_wall_time
+from app.editions import composition
+from app.editions.composition import Imprint, Signatory
+from app.letters.letter_file import LetterFolder, read_letter_folder
+from app.letters.signatory_file import FileSignatory
+from app.letters.text import canonical, fingerprint
+from app.letters.text_counts import disagreements
+from app.organisations.rules.sorting import sort_key
+from app.rendering.process import typesetter
+from app.signons.rules import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One PDF that was written."""
+
+    path: Path
+    pages: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, what is worth a look, and how long it took."""
+
+    files: tuple[BuiltFile, ...]
+    remarks: tuple[str, ...]
+    seconds: float
+
+
+def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
+    """Typeset `folder` into `out`: the clean PDF and, under an embargo, the embargoed one beside it.
+
+    `embargo` is "2027-06-17 09:00 Europe/Brussels", else the one in letter.md counts. Nothing is written unless all of
+    it could be typeset. Raises `LetterFileProblem`, `Refused` or `OSError`.
+    """
+    started = time.perf_counter()
+    typesetter().start()
+    letter = read_letter_folder(folder)
+    lift = read_wall_time(embargo) if embargo else letter.embargo
+    text = letter.text
+    names = composition.roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
+    dated = lift or _dated(letter)
+    imprint = Imprint(dated=dated.instant(), as_of=letter.as_of, fingerprint=fingerprint(canonical(text)))
+    document = composition.compose(text, names, imprint)
+    wanted = [(composition.file_name(text, edition=1, lift=dated), document)]
+    if lift is not None:
+        embargoed = composition.under_embargo(document, lift)
+        wanted.append((composition.embargoed_file_name(text, edition=1, lift=lift), embargoed))
+    made = [(name, typesetter().typeset(each)) for name, each in wanted]
+    out.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, typeset in made:
+        (out / name).write_bytes(typeset.pdf)
+        digest = hashlib.sha256(typeset.pdf).hexdigest()
+        files.append(BuiltFile(out / name, typeset.pages, len(typeset.pdf), digest))
+    remarks = disagreements(text.body, names.counts)
+    return Built(tuple(files), remarks, time.perf_counter() - started)
+
+
+def signatory(row: FileSignatory, *, given: int) -> Signatory:
+    """A line of the file as a signatory; `given` is its place there."""
+    return Signatory(
+        name=row.name,
+        country=row.country,
+        group=row.group,
+        lead=row.lead,
+        person=row.person,
+        person_title=row.person_title,
+        acronym=row.acronym,
+        native_name=row.native_name,
+        sort_key=sort_key(row.sort_key) if row.sort_key else "",
+        visibility=Visibility(row.visibility.value),
+        given=given,
+    )
+
+
+def _dated(letter: LetterFolder) -> WallTime:
+    """The date the letter bears; today for one without."""
+    day = letter.text.date or clock.now().date()
+    return WallTime(datetime.combine(day, wall_clock(), tzinfo=UTC).replace(tzinfo=None), "UTC")
