@@ -15,6 +15,11 @@ from app.rendering.words import words
 _SIZES = ((10, "few"), (30, "some"), (150, "many"))
 
 
+# Letters that the last line of a title has at least, and words that stand before them.
+_END_OF_TITLE = 14
+_FEWEST_WORDS_BEFORE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class NumberedGroup:
     """Names under one heading; `start` is the number of the first, for numbering runs through all groups."""
@@ -22,6 +27,14 @@ class NumberedGroup:
     heading: str
     start: int
     names: tuple[PrintedName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in two parts; within `end` the line is not broken, unless there is no `start`."""
+
+    start: str
+    end: str
 
 
 @cache
@@ -77,9 +90,20 @@ def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
             back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
             groups=numbered(document),
             size=next((size for limit, size in _SIZES if count <= limit), "most"),
-            title_width=None,
+            title=split_title(document.title),
         )
     )
+
+
+def split_title(title: str) -> Title:
+    """Hold the last words of a title of several lines together, so that no word stands alone on the last line."""
+    words_of_title = title.split(" ")
+    together = len(words_of_title)
+    while together and len(" ".join(words_of_title[together:])) < _END_OF_TITLE:
+        together -= 1
+    if together < _FEWEST_WORDS_BEFORE:
+        return Title(start="", end=title)
+    return Title(start=" ".join(words_of_title[:together]) + " ", end=" ".join(words_of_title[together:]))
 
 
 def numbered(document: Document) -> tuple[NumberedGroup, ...]:

@@ -49,8 +49,8 @@ class Typesetter:
     """
 
     def __init__(self, *, wall_seconds: float = WALL_SECONDS, jobs_per_child: int = JOBS_PER_CHILD) -> None:
-        self._wall_seconds = wall_seconds
-        self._jobs_per_child = jobs_per_child
+        self.wall_seconds = wall_seconds
+        self.jobs_per_child = jobs_per_child
         self._lock = threading.Lock()
         self._child: _Child | None = None
         self._owner = os.getpid()
@@ -90,12 +90,12 @@ class Typesetter:
         with self._lock:
             child = self._ready()
             try:
-                reply, pdf = _exchange(child.running, wire.framed(wire.job_frame(job), attached), self._wall_seconds)
+                reply, pdf = _exchange(child.running, wire.framed(wire.job_frame(job), attached), self.wall_seconds)
             except _ChildFailed as failed:
                 self._end()
                 raise TypesettingFailed(failed.sentence) from failed
             child.jobs += 1
-            if child.jobs >= self._jobs_per_child:
+            if child.jobs >= self.jobs_per_child:
                 self._end()
         if reply.failure:
             raise TypesettingFailed(reply.failure)

@@ -22,11 +22,11 @@ from app.rendering.markup import faces, markup, stylesheets
 
 fonts.use_only_ours()
 
-import pydyf  # noqa: E402 - comes with WeasyPrint
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
+from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above
 from weasyprint.layout import block, column  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
-from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above
+from weasyprint.pdf import pydyf  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher  # noqa: E402 - as above
@@ -81,7 +81,7 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 weasyprint.pdf.Stream = _SpellingStream
 
 
-def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202, E501 - the engine's own signature, which has no types
+def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202 - the engine's own signature, which has no types
     """Lay out a list of names in columns, each name once. Other columns are the engine's.
 
     The engine finds the height of columns by setting them again and again. Our names never break, so they are set
@@ -214,7 +214,7 @@ def render(document: Document) -> Typeset:
     _refuse_length(pages, names=document.signatories.count)
     _state_metadata(laid_out.metadata, document)
     pdf: bytes = laid_out.write_pdf(
-        finisher=_refuse_active_content,
+        finisher=_finish,
         pdf_variant="pdf/ua-1",
         pdf_identifier=sha256("\0".join((page, *sheets)).encode()).digest()[:16],
     )
@@ -269,7 +269,44 @@ def _refuse_length(pages: int, *, names: int) -> None:
         raise TypesettingFailed(message)
 
 
-def _refuse_active_content(_laid_out: object, pdf: weasyprint.pdf.pydyf.PDF) -> None:
+def _finish(_laid_out: object, pdf: pydyf.PDF) -> None:
+    """Check and mend the objects before they are written."""
+    _refuse_active_content(pdf)
+    _join_lists(pdf)
+
+
+def _join_lists(pdf: pydyf.PDF) -> None:
+    """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
+    [document] = [entry for entry in pdf.objects if isinstance(entry, dict) and entry.get("S") == "/Document"]
+    before = None
+    for part in _kids(pdf, document):
+        last = None
+        for position, kid in enumerate(_kids(pdf, part)):
+            inner = _kids(pdf, kid)
+            last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
+            if last is None:
+                continue
+            items = [item for one in inner for item in _kids(pdf, one)]
+            if position == 0 and before is not None:
+                last = before
+                part["K"].remove(kid.reference)
+            else:
+                kid["K"] = pydyf.Array()
+            for item in items:
+                item["P"] = last.reference
+            last["K"].extend(item.reference for item in items)
+        before = last
+        if not part["K"]:
+            document["K"].remove(part.reference)
+
+
+def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
+    """Structure elements right under this one, in reading order."""
+    found = [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
+    return [entry for entry in found if "S" in entry]
+
+
+def _refuse_active_content(pdf: pydyf.PDF) -> None:
     """Look through the objects before they are written: no script, form or file, links to https and mail."""
     for entry in pdf.objects:
         if not isinstance(entry, dict):

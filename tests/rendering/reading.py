@@ -11,7 +11,7 @@ import pypdfium2
 
 def words(pdf: bytes) -> str:
     """All text as pdftotext reads it, in one line."""
-    found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607
+    found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     # Marks that say which way to read are the reader's, not ours.
     return " ".join(re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", found.stdout.decode()).split())
 
@@ -30,7 +30,7 @@ def tags(pdf: bytes) -> list[str]:
         return list(_tags(document.Root.StructTreeRoot))
 
 
-def _tags(element: pikepdf.Object) -> Iterator[str]:
+def _tags(element: pikepdf.Object | None) -> Iterator[str]:
     if not isinstance(element, pikepdf.Dictionary):
         return
     if "/S" in element and element.get("/Type") == "/StructElem":

@@ -46,7 +46,7 @@ def test_the_tags_of_the_document_stay_as_they_are(sealed: Typeset, copy: bytes)
     assert tags(copy) == tags(sealed.pdf)
     with pikepdf.open(BytesIO(copy)) as document:
         assert str(document.Root.Lang) == "en"
-        assert document.Root.MarkInfo.Marked is True
+        assert bool(document.Root.MarkInfo.Marked)
 
 
 def test_a_copy_is_one_file_without_history(copy: bytes) -> None:

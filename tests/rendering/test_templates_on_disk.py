@@ -8,7 +8,7 @@ import pytest
 from app.core.errors import NotFound
 from app.rendering import fonts
 from app.rendering.failures import TypesettingFailed
-from app.rendering.markup import markup
+from app.rendering.markup import markup, split_title
 from app.rendering.templates_on_disk import letter_template, letter_templates, read_template
 from app.rendering.words import words
 from tests.rendering import samples
@@ -114,3 +114,21 @@ def test_a_language_without_words_is_worded_in_english() -> None:
 def test_arabic_type_is_the_version_whose_words_can_be_found() -> None:
     """Later versions draw well and write a text layer in which most Uyghur words are lost."""
     assert fonts.version("NotoNaskhArabic-Regular.ttf").startswith("2.004;")
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        (
+            "Coastal towns ask for clean water before the summer",
+            "Coastal towns ask for clean water ",
+            "before the summer",
+        ),
+        ("Clean water now", "", "Clean water now"),
+        ("", "", ""),
+    ],
+)
+def test_no_word_stands_alone_on_the_last_line_of_a_title(title: str, start: str, end: str) -> None:
+    split = split_title(title)
+
+    assert (split.start, split.end) == (start, end)
