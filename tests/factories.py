@@ -1,18 +1,34 @@
 """Rows for tests, with what nobody asked about filled in; the transaction of the test undoes them."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TypeVar
 from uuid import uuid4
 
 from bs4 import BeautifulSoup
 from flask_security import hash_password
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.accounts.rules import Rank
 from app.campaigns.models import Campaign, TeamMember
 from app.campaigns.rules import Role
+from app.core import files
 from app.core.db import Model, session
+from app.core.wall_time import WallTime, read_wall_time, tzdata_version
+from app.editions.composition import Imprint, Signatory, compose, file_name, roll, under_embargo
+from app.editions.manifest import Sealed, manifest, manifest_fingerprint
+from app.editions.models import Edition
+from app.letters.models import Letter, Revision
+from app.letters.rules import LetterState
+from app.letters.text import LetterText, Template, canonical, fingerprint
+from app.press.actions import link_to
+from app.press.models import Grant, PressContact
+from app.press.queries import Guest
+from app.press.rules import TERMS_VERSION
+from app.rendering.document import Document, MediaContact, Typeset
+from app.rendering.process import typeset
 from tests.browser import Browser
 
 Row = TypeVar("Row", bound=Model)
@@ -77,3 +93,124 @@ def _hash(password: str) -> str:
     hashed = hash_password(password)
     assert isinstance(hashed, str)
     return hashed
+
+
+LIFT = read_wall_time("2027-06-17 09:00 Europe/Brussels")
+"""When sealed editions of the tests become public: 07:00 UTC."""
+
+BEFORE_LIFT = LIFT.instant() - timedelta(days=1)
+
+
+def a_letter(campaign: Campaign | None = None, *, title: str = "Clean water for every town") -> Letter:
+    """A letter that is open, with its frozen text."""
+    number = uuid4()
+    letter = _kept(
+        Letter(
+            id=number,
+            campaign_id=(campaign or a_campaign()).id,
+            slug=f"letter-{number.hex[:12]}",
+            title=title,
+            state=LetterState.OPEN,
+            frozen_number=1,
+            created_at=LONG_AGO,
+            opened_at=LONG_AGO,
+        )
+    )
+    source = canonical(a_text(title))
+    _kept(Revision(letter_id=letter.id, number=1, source=source, fingerprint=fingerprint(source), written_at=LONG_AGO))
+    return letter
+
+
+def a_text(title: str = "Clean water for every town") -> LetterText:
+    """What a letter of the tests says."""
+    return LetterText(
+        template=Template.JOINT_STATEMENT,
+        language="en",
+        title=title,
+        standfirst="A river is not a drain.",
+        body="We are {{count:words}} organisations.\n\n**Mend the pipes** before summer.",
+        contacts=(
+            MediaContact("Mara Ilić", "Rivers United", "mara@example.org", "+32 2 000 00 00", "English, Serbian"),
+        ),
+    )
+
+
+def a_sealed_edition(
+    letter: Letter,
+    *,
+    signatories: Sequence[Signatory] = (
+        Signatory("Rivers United", country="BE"),
+        Signatory("Wasser für alle", country="AT"),
+    ),
+    lift: WallTime = LIFT,
+    number: int = 1,
+) -> Edition:
+    """A sealed edition of the letter's text with real papers. Hold, kill or lift it by setting its instants."""
+    text = a_text(letter.title)
+    sealed = Sealed(
+        number=number,
+        text=text,
+        roll=roll(signatories, text),
+        as_of=lift,
+        lift=lift,
+        address=f"https://letters.example.org/letters/{letter.slug}",
+    )
+    written = manifest(sealed)
+    imprint = Imprint(lift.instant(), sealed.as_of, number, manifest_fingerprint(written), sealed.address)
+    clean = compose(text, sealed.roll, imprint)
+    clean_paper, embargoed_paper = _paper(clean), _paper(under_embargo(clean, lift))
+    return _kept(
+        Edition(
+            letter_id=letter.id,
+            revision_id=session().scalars(select(Revision.id).where(Revision.letter_id == letter.id)).one(),
+            number=number,
+            title=letter.title,
+            manifest=written,
+            fingerprint=manifest_fingerprint(written),
+            requested_at=LONG_AGO,
+            sealed_at=LONG_AGO,
+            lift_wall=str(lift),
+            lift_zone=lift.zone,
+            lift_at=lift.instant(),
+            tzdata=tzdata_version(),
+            file_stem=file_name(text, edition=number, lift=lift).removesuffix(".pdf"),
+            clean_file=files.put(clean_paper.pdf),
+            embargoed_file=files.put(embargoed_paper.pdf),
+            pages=clean_paper.pages,
+        )
+    )
+
+
+def a_grant(
+    letter: Letter,
+    *,
+    name: str = "Ana Pop",
+    outlet: str = "Radio Delta",
+    accepted_at: datetime | None = LONG_AGO,
+) -> Guest:
+    """A journalist of Bucharest who may read the letter; with `accepted_at=None` one who was only invited."""
+    contact = _kept(
+        PressContact(
+            campaign_id=letter.campaign_id,
+            name=name,
+            outlet=outlet,
+            email=f"{uuid4().hex[:12]}@example.org",
+            zone="Europe/Bucharest",
+            entered_at=LONG_AGO,
+        )
+    )
+    grant = Grant(
+        id=uuid4(),
+        letter_id=letter.id,
+        contact_id=contact.id,
+        granted_at=LONG_AGO,
+        accepted_at=accepted_at,
+        terms_version=TERMS_VERSION if accepted_at else None,
+    )
+    grant.token_hash = link_to(grant).token_hash()
+    return Guest(_kept(grant), contact)
+
+
+@cache
+def _paper(document: Document) -> Typeset:
+    return typeset(document)

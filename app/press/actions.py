@@ -64,7 +64,7 @@ def invite_contact(letter: Letter, contact: PressContact, *, by: Actor, now: dat
     grant.granted_by, grant.granted_at = by.id, now
     grant.accepted_at = grant.terms_version = grant.revoked_at = None
     session().flush()  # the grant's key goes into its link
-    grant.token_hash = _link(grant).token_hash()
+    grant.token_hash = link_to(grant).token_hash()
     record("journalist invited", _subject(letter, grant), by=by, now=now)
     _write_invitation(Guest(grant, contact), edition, now=now)
     return grant
@@ -230,10 +230,11 @@ def press_reading(edition: Edition | None, *, now: datetime) -> Reading:
 
 
 def _write_invitation(guest: Guest, edition: Edition, *, now: datetime) -> None:
-    post(notices.invitation(recipient(guest), hour(edition), _link(guest.grant), now=now), now=now)
+    post(notices.invitation(recipient(guest), hour(edition), link_to(guest.grant), now=now), now=now)
 
 
-def _link(grant: Grant) -> Link:
+def link_to(grant: Grant) -> Link:
+    """The personal link of a grant."""
     return Link(Purpose.PRESS, grant.id, rules.round_of(grant.granted_at))
 
 
