@@ -30,11 +30,15 @@ class Teammate:
 
 def place(campaign_id: UUID, *, person_id: UUID) -> Place:
     """Return the campaign with this person's role in it, or raise `NotFound` for whoever is not in the team."""
-    found = session().execute(
-        select(Campaign, TeamMember.role)
-        .join(TeamMember, TeamMember.campaign_id == Campaign.id)
-        .where(Campaign.id == campaign_id, TeamMember.person_id == person_id)
-    ).first()
+    found = (
+        session()
+        .execute(
+            select(Campaign, TeamMember.role)
+            .join(TeamMember, TeamMember.campaign_id == Campaign.id)
+            .where(Campaign.id == campaign_id, TeamMember.person_id == person_id)
+        )
+        .first()
+    )
     if found is None:
         raise NotFound
     return Place(found[0], found[1])

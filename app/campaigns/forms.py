@@ -1,0 +1,97 @@
+"""What the pages of campaigns accept. Shape only."""
+
+import unicodedata
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, RadioField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length
+
+from app.accounts.forms import EMAIL_LENGTH, NAME_LENGTH, address, one_line
+from app.campaigns.actions import Description, Joiner
+from app.campaigns.rules import ROLE_WORDS, Role
+
+CAMPAIGN_NAME_LENGTH = 120
+PURPOSE_LENGTH = 500
+
+
+def paragraphs(text: str | None) -> str:
+    """NFC, line feeds, nothing around."""
+    return unicodedata.normalize("NFC", "\n".join((text or "").splitlines())).strip()
+
+
+def _role() -> RadioField:
+    return RadioField(
+        "Role",
+        choices=[(role.value, words.partition(":")[0]) for role, words in ROLE_WORDS.items()],
+        default=Role.COORDINATOR.value,
+        validators=[InputRequired("Choose a role.")],
+    )
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A button and nothing to fill in."""
+
+
+class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
+    """What a campaign is called and what it pursues."""
+
+    name = StringField(
+        "Name of the campaign",
+        description="Only the team sees it, and those you invite to sign.",
+        filters=[one_line],
+        validators=[
+            InputRequired("Enter the name of the campaign."),
+            Length(max=CAMPAIGN_NAME_LENGTH, message=f"Shorten the name to {CAMPAIGN_NAME_LENGTH} characters."),
+        ],
+    )
+    purpose = TextAreaField(
+        "What it pursues",
+        description="One or two sentences for the team.",
+        filters=[paragraphs],
+        validators=[
+            InputRequired("Say in a sentence what the campaign pursues."),
+            Length(max=PURPOSE_LENGTH, message=f"Shorten the purpose to {PURPOSE_LENGTH} characters."),
+        ],
+    )
+
+    def description(self) -> Description:
+        """What was entered."""
+        return Description(name=self.name.data, purpose=self.purpose.data)
+
+
+class JoinerForm(FlaskForm):  # type: ignore[misc]  # as above
+    """Someone for the team."""
+
+    name = StringField(
+        "Name",
+        filters=[one_line],
+        validators=[
+            InputRequired("Enter the name of the person."),
+            Length(max=NAME_LENGTH, message=f"Shorten the name to {NAME_LENGTH} characters."),
+        ],
+    )
+    email = EmailField(
+        "E-mail address",
+        description="Whoever has no account yet gets an invitation there.",
+        filters=[address],
+        validators=[
+            InputRequired("Enter the e-mail address of the person."),
+            Email("Enter an e-mail address like name@example.org."),
+            Length(max=EMAIL_LENGTH),
+        ],
+    )
+    role = _role()
+
+    def joiner(self) -> Joiner:
+        """Who was entered."""
+        return Joiner(name=self.name.data, email=self.email.data, role=Role(self.role.data))
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]  # as above
+    """What a member may do."""
+
+    role = _role()
+
+    def chosen(self) -> Role:
+        """The role."""
+        return Role(self.role.data)
