@@ -1,4 +1,7 @@
-"""The command line: `start`, `demo`, `letter build`, `letter import`. Each imports only what it needs, so that it starts fast."""
+"""The command line: `start`, `demo`, `letter build`, `letter import`.
+
+Each command imports only what it needs, so that it starts fast.
+"""
 
 import argparse
 import os
@@ -23,11 +26,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./run", description="Undersigned: joint letters, sealed and released on time.")
+    parser = argparse.ArgumentParser(
+        prog="./run", description="Undersigned: joint letters, sealed and released on time."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     start = commands.add_parser("start", prog="./run", help="start the web server and the worker", description=_START)
     start.set_defaults(command=_start)
-    demo = commands.add_parser("demo", help="the same on a throw-away folder with a fictional campaign", description=_DEMO)
+    demo = commands.add_parser(
+        "demo", help="the same on a throw-away folder with a fictional campaign", description=_DEMO
+    )
     demo.set_defaults(command=_demo)
     letter = commands.add_parser("letter", help="typeset a letter folder, or bring one in").add_subparsers(
         required=True, metavar="command"
@@ -91,18 +98,22 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _import(chosen: argparse.Namespace) -> int:
+    from app import create_app  # noqa: PLC0415 - see the module
     from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
-    from app.desk.importing import import_folder  # noqa: PLC0415 - see the module
+    from app.core.db import migrate_to_newest  # noqa: PLC0415 - see the module
+    from app.desk.importing import import_folder, try_importing  # noqa: PLC0415 - see the module
     from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
 
     try:
-        lines = import_folder(
-            read_settings(os.environ), chosen.folder, campaign=chosen.campaign, dry_run=chosen.dry_run
-        )
+        app = create_app(read_settings(os.environ))
+        migrate_to_newest(app)
+        with app.app_context():
+            bring = try_importing if chosen.dry_run else import_folder
+            lines = bring(chosen.folder, campaign=chosen.campaign)
     except (LetterFileProblem, WrongSettings) as problem:
         return _fail(str(problem))
     except NotFound:
-        return _fail("There is no such campaign. Begin it in the browser first, or check how it is written.")
+        return _fail(f"There is no campaign “{chosen.campaign}”. Begin it in the browser, or check how it is written.")
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 

@@ -19,7 +19,7 @@ from app.letters.models import Letter
 from app.letters.rules import is_closed
 from app.outreach import queries as outreach
 from app.signons import queries as signons
-from app.signons.rules import Tally
+from app.signons.queries import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def request_proof(letter: Letter, *, by: Actor, now: datetime) -> Proof:
 
 
 def typeset_requested() -> None:
-    """Typeset every edition and proof that waits for it. Each is claimed, typeset outside any transaction, and stored."""
+    """Typeset every edition and proof that waits for it: claim, typeset outside any transaction, store."""
     while (edition := _claim_edition(clock.now())) is not None:
         _typeset_edition(edition)
     while (proof := _claim_proof(clock.now())) is not None:

@@ -12,8 +12,9 @@ from app.core.db import Model
 class Edition(Model):
     """Text, names and PDFs, sealed with a hash.
 
-    The text and names are fixed when sealing is asked for (`requested_at`); the seal is complete (`sealed_at`) when
-    the PDFs made from exactly these are stored. Whether anyone may read it is computed from these instants, never stored.
+    The text and names are fixed when sealing is asked for (`requested_at`); the seal is complete (`sealed_at`)
+    when the PDFs made from exactly these are stored. Whether anyone may read it is computed from these
+    instants, never stored.
     """
 
     __tablename__ = "editions"

@@ -1,0 +1,67 @@
+"""Bringing in a letter folder from the command line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.audit.rules import SYSTEM
+from app.campaigns import queries as campaigns
+from app.campaigns.models import Campaign
+from app.core import clock
+from app.core.db import session, transaction
+from app.core.errors import NotFound
+from app.desk import actions
+from app.letters import queries as letters
+from app.letters.letter_file import LetterFolder, read_letter_folder
+from app.letters.models import Letter
+from app.letters.text_counts import disagreements
+from app.organisations import queries as organisations
+from app.organisations.rules.sorting import out_of_place, sort_key
+from app.signons import queries as signons
+
+
+def import_folder(folder: Path, *, campaign: str) -> list[str]:
+    """Bring `folder` into the campaign of this name and say what was done, a sentence a line.
+
+    Raises `LetterFileProblem`, `Refused`, or `NotFound` when there is no such campaign. Needs an application context.
+    """
+    read = read_letter_folder(folder)
+    with transaction():
+        return list(_import(_campaign(campaign), read))
+
+
+def try_importing(folder: Path, *, campaign: str) -> list[str]:
+    """Do the same against the real tables, and keep nothing of it."""
+    read = read_letter_folder(folder)
+    try:
+        return [*_import(_campaign(campaign), read), "This was a dry run: nothing was saved."]
+    finally:
+        session().rollback()
+
+
+def _campaign(name: str) -> Campaign:
+    found = campaigns.find_campaign_named(name)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _import(campaign: Campaign, folder: LetterFolder) -> Iterator[str]:
+    known = len(organisations.directory(campaign.id))
+    letter = actions.bring_in(campaign.id, folder, by=SYSTEM, now=clock.now())
+    session().flush()  # what follows counts rows
+    yield f"“{folder.text.title}” in the campaign “{campaign.name}”."
+    yield f"Text: revision 1, fingerprint {letters.newest_text(letter).fingerprint}."
+    if folder.signatories:
+        new = len(organisations.directory(campaign.id)) - known
+        yield f"Signatories: {signons.tally(letter.id).signatories}. New in the directory: {new}."
+        yield from _remarks(letter, folder)
+    if folder.embargo is not None:
+        yield f"Planned release: {folder.embargo}."
+    yield f"Its page: /staff/letters/{letter.id}"
+
+
+def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:
+    names = [each.name for each in folder.signatories]
+    for place in out_of_place([sort_key(name, folder.text.language) for name in names]):
+        yield f"Out of alphabetical order in the file: {place + 1}. {names[place]}"
+    yield from disagreements(folder.text.body, signons.text_counts(letter.id))
