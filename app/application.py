@@ -8,6 +8,7 @@ from huey import Huey
 from app.accounts import public_views as accounts
 from app.accounts import security
 from app.accounts.staff_views import outbox, own, people
+from app.campaigns import staff_views as campaigns
 from app.config import MailRoute, Queue, RateLimits, Settings, SmtpSecurity
 from app.core import clock, db, files, log, tasks
 from app.desk import staff_views as desk
@@ -43,7 +44,7 @@ def join(settings: Settings) -> Flask:
     if settings.database_url.startswith("postgresql"):
         clock.set_source(db.database_now)
     security.init_app(app)
-    for views in (accounts, own, people, outbox, desk, letters, editions, press_desk, press, public):
+    for views in (accounts, own, people, outbox, campaigns, desk, letters, editions, press_desk, press, public):
         app.register_blueprint(views.bp)
     policy.routes(app)
     return app
