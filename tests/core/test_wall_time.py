@@ -59,6 +59,7 @@ def test_every_gap_and_every_fold_is_found(zone: str, year: int) -> None:
                 before, after = nearest(wall, zone)
                 assert before < wall < after
                 assert shown[after] == 1
+                assert before.second == 0
                 assert occurrence(before, zone) is not Occurrence.NEVER
                 assert occurrence(before + timedelta(minutes=1), zone) is Occurrence.NEVER
 

@@ -143,6 +143,7 @@ def test_a_letter_survives_writing(twice: str) -> None:
         (HEAD + '\nlabel: "a\n---', f"line 6, column 10: {QUOTES}"),
         (HEAD + "\tlabel: x\n---", "line 5, column 1: Lines must be indented with spaces. Replace the tab."),
         (HEAD + "label: &a x\n---", "line 5, column 8: References (& and *) are not allowed. Write the text out, or put it in quotes."),
+        (HEAD + "label: *a\n---", "line 5, column 8: References (& and *) are not allowed. Write the text out, or put it in quotes."),
         (HEAD + "label: !!python/name:os.system x\n---", "line 5, column 8: Tags (!) are not allowed. Put the text in quotes."),
         (HEAD + "label: {a: b}\n---", "line 5, column 8: “label” must be a text. Write it after the colon, in quotes if need be."),
         (HEAD + "cc: [a, [b]]\n---", "line 5, column 9: “cc” must be a list of texts. Write it after the colon, in quotes if need be."),
