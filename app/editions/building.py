@@ -80,7 +80,7 @@ def signatory(row: FileSignatory, *, given: int) -> Signatory:
         person_title=row.person_title,
         acronym=row.acronym,
         native_name=row.native_name,
-        sort_key=sort_key(row.sort_key) if row.sort_key else "",
+        sort_key=sort_key(row.name, sort_as=row.sort_key),
         visibility=Visibility(row.visibility.value),
         given=given,
     )

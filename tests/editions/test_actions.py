@@ -1,0 +1,203 @@
+"""Sealing and the lift, by their rows, with the real typesetter."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.models import Entry
+from app.audit.rules import SYSTEM
+from app.core import files
+from app.core.errors import Refused
+from app.core.wall_time import read_wall_time
+from app.editions import actions, queries, rules
+from app.editions.models import Edition
+from app.editions.rules import Stage
+from app.letters.models import Letter
+from app.letters.signatory_file import FileSignatory, FileVisibility
+from app.signons.actions import import_signatories
+from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition
+from tests.rendering.reading import words as text_of
+
+Clock = Callable[[datetime], None]
+SECRET_NAME = "Quiet Harbour Circle"
+
+
+@pytest.fixture
+def letter(session: Session, at: Clock) -> Letter:  # noqa: ARG001 - rows need the test's transaction
+    at(BEFORE_LIFT)
+    letter = a_letter()
+    rows = [
+        FileSignatory("Rivers United", country="BE"),
+        FileSignatory("Wasser für alle", country="AT"),
+        FileSignatory(SECRET_NAME, country="SE", visibility=FileVisibility.COUNTED),
+    ]
+    import_signatories(letter, rows, by=SYSTEM, now=BEFORE_LIFT)
+    return letter
+
+
+def sealed(letter: Letter) -> Edition:
+    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    actions.typeset_requested()
+    return edition
+
+
+def test_a_seal_stores_two_papers_that_stay_as_they_are(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    session.refresh(edition)
+    assert edition.sealed_at == BEFORE_LIFT
+    assert edition.failure == ""
+    assert edition.clean_file is not None
+    assert edition.embargoed_file is not None
+    before = files.get(edition.clean_file)
+    actions.typeset_requested()
+    session.refresh(edition)
+    assert files.get(edition.clean_file) == before
+
+
+def test_only_the_embargoed_paper_speaks_of_the_embargo(letter: Letter) -> None:
+    edition = sealed(letter)
+    assert "Embargoed until Thursday 17 June 2027, 09:00 CEST (Brussels)" in text_of(
+        files.get(edition.embargoed_file or "")
+    )
+    assert "mbargo" not in text_of(files.get(edition.clean_file or ""))
+
+
+def test_a_withheld_name_is_counted_and_stands_nowhere(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    paper = text_of(files.get(edition.clean_file or ""))
+    assert "We are three organisations." in paper
+    assert "and 1 organisation not named for its safety" in paper
+    everything = edition.manifest + paper + text_of(files.get(edition.embargoed_file or ""))
+    everything += "".join(str(entry.facts) for entry in session.scalars(select(Entry)))
+    assert "Rivers United" in everything
+    assert SECRET_NAME not in everything
+    assert queries.sealed_content(edition).roll.unnamed == 1
+
+
+def test_what_is_sealed_reads_back_from_its_manifest(letter: Letter) -> None:
+    content = queries.sealed_content(sealed(letter))
+    assert [name.name for name in content.roll.names] == ["Rivers United", "Wasser für alle"]
+    assert content.lift == LIFT
+    assert content.roll.counts.total == 3
+
+
+def test_a_second_edition_waits_for_the_first(letter: Letter) -> None:
+    sealed(letter)
+    with pytest.raises(Refused, match=r"^An edition is sealed and not public yet\. Kill it before you seal another\.$"):
+        actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+
+
+def test_a_draft_is_not_sealed(session: Session, at: Clock) -> None:
+    at(BEFORE_LIFT)
+    empty = a_letter()
+    with pytest.raises(Refused, match=r"^Nobody has signed yet\."):
+        actions.request_seal(empty, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    assert session.scalars(select(Edition)).all() == []
+
+
+def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(session: Session, at: Clock) -> None:
+    at(BEFORE_LIFT)
+    letter = a_letter()
+    import_signatories(letter, [FileSignatory("Linear 𐀀 Society")], by=SYSTEM, now=BEFORE_LIFT)
+    edition = sealed(letter)
+    session.refresh(edition)
+    assert rules.stage(queries.standing(edition), now=BEFORE_LIFT) is Stage.FAILED
+    assert "𐀀" in edition.failure
+    again = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    assert again.number == 1
+    assert [each.number for each in queries.editions(letter.id)] == [1]
+
+
+def test_an_edition_typeset_after_its_moment_is_held(letter: Letter, session: Session, at: Clock) -> None:
+    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    at(LIFT.instant() + timedelta(minutes=1))
+    actions.typeset_requested()
+    session.refresh(edition)
+    assert rules.stage(queries.standing(edition), now=LIFT.instant() + timedelta(days=1)) is Stage.HELD
+
+
+def test_a_lift_is_recorded_once_with_the_promised_instant(letter: Letter, session: Session, at: Clock) -> None:
+    edition = sealed(letter)
+    assert actions.record_lifts() == 0
+    at(LIFT.instant() + timedelta(hours=3))
+    assert [actions.record_lifts() for _ in range(3)] == [1, 0, 0]
+    session.refresh(edition)
+    assert edition.lifted_at == LIFT.instant()
+    lifted = session.scalars(select(Entry).where(Entry.action == "edition lifted")).all()
+    assert len(lifted) == 1
+
+
+def test_a_held_edition_is_not_lifted_until_let_go(letter: Letter, session: Session, at: Clock) -> None:
+    edition = sealed(letter)
+    session.refresh(edition)
+    actions.hold(edition, letter, by=SYSTEM, now=BEFORE_LIFT)
+    session.flush()
+    later = LIFT.instant() + timedelta(hours=3)
+    at(later)
+    assert actions.record_lifts() == 0
+    assert queries.public_edition(letter.slug, now=later) is None
+    actions.let_go(edition, letter, by=SYSTEM, now=later)
+    session.flush()
+    found = queries.public_edition(letter.slug, now=later)
+    assert found is not None
+    assert found.edition.lifted_at == later
+
+
+def test_a_hold_that_comes_with_the_lift_is_refused(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    session.refresh(edition)
+    with pytest.raises(Refused, match=r"^It is public already\."):
+        actions.hold(edition, letter, by=SYSTEM, now=LIFT.instant())
+
+
+def test_a_killed_edition_is_never_public(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    session.refresh(edition)
+    actions.kill(edition, letter, reason="A name was wrong.", by=SYSTEM, now=BEFORE_LIFT)
+    session.flush()
+    assert queries.public_edition(letter.slug, now=LIFT.instant() + timedelta(days=9)) is None
+    assert queries.withdrawn_edition(letter.slug) is None
+
+
+def test_a_seal_killed_before_it_is_typeset_is_not_typeset(letter: Letter, session: Session) -> None:
+    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    actions.kill(edition, letter, reason="", by=SYSTEM, now=BEFORE_LIFT)
+    session.flush()
+    actions.typeset_requested()
+    session.refresh(edition)
+    assert edition.sealed_at is None
+
+
+def test_a_withdrawn_edition_leaves_a_tombstone(letter: Letter, session: Session) -> None:
+    edition = a_sealed_edition(letter)
+    later = LIFT.instant() + timedelta(days=1)
+    actions.withdraw(edition, letter, reason="It named the wrong ministry.", by=SYSTEM, now=later)
+    session.flush()
+    assert queries.public_edition(letter.slug, now=later) is None
+    assert queries.withdrawn_edition(letter.slug) == edition
+
+
+def test_the_next_edition_takes_the_place_of_the_public_one(letter: Letter, session: Session, at: Clock) -> None:
+    sealed(letter)
+    at(LIFT.instant())
+    actions.record_lifts()
+    second = read_wall_time("2027-06-20 09:00 Europe/Brussels")
+    edition = actions.request_seal(letter, second, by=SYSTEM, now=LIFT.instant() + timedelta(hours=1))
+    actions.typeset_requested()
+    session.refresh(edition)
+    between = queries.public_edition(letter.slug, now=LIFT.instant() + timedelta(hours=2))
+    after = queries.public_edition(letter.slug, now=second.instant())
+    assert between is not None
+    assert after is not None
+    assert (between.edition.number, after.edition.number) == (1, 2)
+
+
+def test_a_proof_shows_the_text_and_names_of_the_moment(letter: Letter, session: Session) -> None:
+    proof = actions.request_proof(letter, by=SYSTEM, now=BEFORE_LIFT)
+    actions.typeset_requested()
+    session.refresh(proof)
+    assert proof.failure == ""
+    assert "Wasser für alle" in text_of(files.get(proof.file or ""))
