@@ -5,6 +5,7 @@ The application is imported and built once; both processes are forks of it.
 
 import errno
 import gc
+import logging
 import multiprocessing
 import os
 import socket
@@ -28,6 +29,7 @@ REQUEST_SECONDS = 60
 GRACE_SECONDS = 3
 KEEP_ALIVE_SECONDS = 5
 CANNOT_START = 2
+HIGHEST_PORT = 65535
 
 
 class CannotListenError(Exception):
@@ -51,6 +53,8 @@ def serve(settings: Settings, *, prepare: Callable[[Flask], None] = nothing_to_p
         return CANNOT_START
     with listener:
         app = create_app(settings)
+        # Alembic tells of every step; an operator wants to hear of trouble only.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         migrate_to_newest(app)
         prepare(app)
         first_start = first_start_address(app)
@@ -114,19 +118,24 @@ def _listen(settings: Settings) -> socket.socket:
     """Open the port before anything slow happens: who comes early waits instead of being refused."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     place = f"{settings.host} port {settings.port}"
-    port, host = variable("port"), variable("host")
+    another = settings.port + 1 if settings.port < HIGHEST_PORT else settings.port - 1
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
-        sentences = {
-            errno.EADDRINUSE: f"Another program already listens on {place}. Choose another port: "
-            f"{port}={settings.port + 1} ./run",
-            errno.EACCES: f"This user may not listen on {place}. Choose a port from 1024 on with {port}.",
-        }
-        wrong_host = (
-            f"This machine cannot listen on {place}: {error.strerror}. Choose an address of its own with {host}."
-        )
-        raise CannotListenError(sentences.get(error.errno or 0, wrong_host)) from None
+        match error.errno:
+            case errno.EADDRINUSE:
+                message = (
+                    f"Another program already listens on {place}. "
+                    f"Choose another port: {variable('port')}={another} ./run"
+                )
+            case errno.EACCES:
+                message = f"This user may not listen on {place}. Choose a port from 1024 on with {variable('port')}."
+            case _:
+                reason = str(error.strerror).partition(" (")[0]
+                message = (
+                    f"This machine cannot listen on {place}: {reason}. Set {variable('host')} to an address it has."
+                )
+        raise CannotListenError(message) from None
 
 
 def _let_go_of_the_database(app: Flask) -> None:

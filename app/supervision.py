@@ -52,7 +52,7 @@ class _Helper:
             if now - self.started > STEADY_SECONDS:
                 self.pause = FIRST_PAUSE_SECONDS
             ended = _how_it_ended(self.process)
-            say(f"The {self.child.name} {ended}. It starts again in {self.pause:g} seconds.")
+            say(f"The {self.child.name} {ended}. It starts again in {self.pause:g} s.")
             _end_group(self.process)
             self.process, self.due = None, now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)

@@ -152,7 +152,7 @@ def test_a_killed_helper_is_started_again_and_the_server_goes_on(start: Start, t
     assert alive(successor)
     process.terminate()
     _, complained = process.communicate(timeout=5)
-    assert complained == "The worker was ended by SIGKILL. It starts again in 1 seconds.\n"
+    assert complained == "The worker was ended by SIGKILL. It starts again in 1 s.\n"
 
 
 def test_a_helper_that_keeps_ending_is_started_ever_later(start: Start, tmp_path: Path) -> None:
@@ -163,8 +163,8 @@ def test_a_helper_that_keeps_ending_is_started_ever_later(start: Start, tmp_path
     _, complained = process.communicate(timeout=5)
 
     assert complained.splitlines()[:2] == [
-        "The worker ended with exit code 3. It starts again in 1 seconds.",
-        "The worker ended with exit code 3. It starts again in 2 seconds.",
+        "The worker ended with exit code 3. It starts again in 1 s.",
+        "The worker ended with exit code 3. It starts again in 2 s.",
     ]
 
 
