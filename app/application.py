@@ -16,11 +16,16 @@ from app.editions import jobs as edition_jobs
 from app.editions import staff_views as editions
 from app.letters import staff_views as letters
 from app.mail import jobs as mail_jobs
+from app.outreach import public_views as invitations
+from app.outreach import staff_views as outreach
 from app.press import jobs as press_jobs
 from app.press import public_views as press
 from app.press import staff_views as press_desk
 from app.public import jobs as public_jobs
 from app.public import public_views as public
+from app.signons import public_views as signons
+from app.signons.staff_views import organisations
+from app.signons.staff_views import sign_ons as team_sign_ons
 from app.web import policy, shell
 
 JOBS = (mail_jobs, edition_jobs, press_jobs, public_jobs)
@@ -36,15 +41,16 @@ def join(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     log.init(settings.log_level)
     db.init_app(app, settings.database_url, connections=settings.threads + 2)
+    clock.init_app(app, db.database_now if settings.database_url.startswith("postgresql") else clock.machine)
     files.init_app(app, settings.files_url)
     tasks.init_app(app, _queue(settings))
     Mail(app)
     Babel(app)
     shell.init_app(app, proxy_hops=settings.proxy_hops)
-    if settings.database_url.startswith("postgresql"):
-        clock.set_source(db.database_now)
     security.init_app(app)
     for views in (accounts, own, people, outbox, campaigns, desk, letters, editions, press_desk, press, public):
+        app.register_blueprint(views.bp)
+    for views in (signons, invitations, outreach, organisations, team_sign_ons):
         app.register_blueprint(views.bp)
     policy.routes(app)
     return app

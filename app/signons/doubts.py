@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.organisations.rules.folding import name_key
 from app.organisations.rules.look_alikes import look_alike_key, suspicious
 from app.organisations.rules.matching import Verdict, judge
-from app.signons.rules import Arrival, Origin
+from app.signons.rules import Arrival, Doubt, Origin, doubts_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,18 @@ class Known:
 def arrival(name: str, *, origin: Origin, known: Known, is_late: bool) -> Arrival:
     """Say what decides whether this confirmed sign-on goes straight onto the list."""
     return Arrival(origin, duplicate_of(name, known.listed), suspicion(name, known), is_late)
+
+
+def sentences(arrived: Arrival) -> tuple[str, ...]:
+    """Say to the team, in whole sentences, why a sign-on waits for it."""
+    words = {
+        Doubt.DUPLICATE: f"It may be the same organisation as “{arrived.duplicate_of}”, which stands on the list.",
+        Doubt.SUSPICION: arrived.suspicion,
+        Doubt.LATE: "It was confirmed after signing had ended.",
+        Doubt.OPEN_LINK: "It came through the open link. Check that the organisation knows of it.",
+    }
+    found = tuple(words[doubt] for doubt in doubts_about(arrived))
+    return found or ("Nothing about it is in doubt any more. Accept it.",)
 
 
 def duplicate_of(name: str, listed: Iterable[str]) -> str:

@@ -170,23 +170,24 @@ def accepted_by_day(letter_id: UUID) -> tuple[tuple[str, int], ...]:
 
 
 def text_counts(letter_id: UUID) -> Counts:
-    """The numbers that may stand in a letter's text, in one query: all signatories, by group, and their countries."""
+    """The numbers that may stand in a letter's text: all signatories, by group, and the countries of the named.
+
+    Countries are 0 unless each of the named has one. One query.
+    """
     found = session().execute(
-        select(SignOn.group_name, SignOn.country, func.count())
+        select(SignOn.group_name, SignOn.country, SignOn.visibility, func.count())
         .where(SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED)
-        .group_by(SignOn.group_name, SignOn.country)
+        .group_by(SignOn.group_name, SignOn.country, SignOn.visibility)
         .order_by(SignOn.group_name)
     )
-    total = 0
-    groups: dict[str, int] = {}
+    groups: Counter[str] = Counter()
     countries: set[str] = set()
-    for group, country, number in found:
-        total += number
-        if group:
-            groups[group] = groups.get(group, 0) + number
-        if country:
+    for group, country, visibility, number in found:
+        groups[group] += number
+        if visibility is Visibility.PUBLIC:
             countries.add(country)
-    return Counts(total, tuple(groups.items()), len(countries))
+    named_groups = tuple((group, number) for group, number in groups.items() if group)
+    return Counts(groups.total(), named_groups, 0 if "" in countries else len(countries))
 
 
 def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:

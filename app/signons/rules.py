@@ -83,6 +83,16 @@ STATE_WORDS: Mapping[State, str] = MappingProxyType(
     }
 )
 
+MEMBER_WORDS: Mapping[State, str] = MappingProxyType(
+    {
+        State.UNCONFIRMED: "Not confirmed yet",
+        State.CONFIRMED: "Confirmed; the coordinators look at it before the name stands on the list",
+        State.ACCEPTED: "Your organisation is a signatory",
+        State.DECLINED: "Declined; nothing is signed",
+        State.WITHDRAWN: "Withdrawn; nothing is signed",
+    }
+)
+
 VISIBILITY_WORDS: Mapping[Visibility, str] = MappingProxyType(
     {
         Visibility.PUBLIC: "Our name will be on the public list.",
@@ -143,6 +153,13 @@ def state_after_confirming(arrival: Arrival) -> State:
 def printed_line(name: str, acronym: str = "") -> str:
     """Return a name as it is printed: with its acronym in parentheses, unless the name holds it already."""
     return f"{name} ({acronym})" if acronym and f"({acronym})" not in name else name
+
+
+def obstacle_to_confirming_as_typist(authority: Authority) -> Obstacle | None:
+    """Say why whoever filled in the form cannot confirm it, if so."""
+    if authority is Authority.SELF:
+        return None
+    return Obstacle("The person you named decides. We have sent them a message with a link; ask them to open it.")
 
 
 def obstacle_to_withdrawing(state: State, *, sealed_at: datetime | None) -> Obstacle | None:

@@ -1,0 +1,111 @@
+"""Everything that can be done to invitations. Actions ask the rules, change rows and never commit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+from app.audit.actions import record
+from app.audit.rules import Actor, ActorKind, Subject, link_holder
+from app.core.db import session
+from app.core.errors import refuse_if
+from app.core.tokens import Link, Purpose
+from app.letters import queries as letters
+from app.letters.models import Letter
+from app.letters.rules import obstacle_to_signing
+from app.mail.actions import post
+from app.organisations.rules.matching import Verdict, judge
+from app.outreach import notices, rules
+from app.outreach.models import Invitation
+from app.outreach.queries import Asked, Place, addresses
+from app.outreach.rules import Contact
+from app.signons import actions as signons
+from app.signons.entries import Application
+from app.signons.models import SignOn
+from app.signons.queries import occasion
+from app.signons.rules import Origin
+
+
+def invite(letter: Letter, contacts: Sequence[Contact], *, by: Actor, now: datetime) -> list[Invitation]:
+    """Ask each contact to sign, and return whom. An address that was asked already is passed over."""
+    refuse_if(obstacle_to_signing(letters.window(letter), now=now))
+    asked = addresses(letter.id)
+    written = [_written(letter, each, by=by, now=now) for each in contacts if each.email not in asked]
+    invitations = [each for each in written if each is not None]
+    about_letter = occasion(letter)
+    for invitation in invitations:
+        post(notices.please_sign(invitation, about_letter), now=now)
+    subject = Subject("letter", letter.id, letter.campaign_id)
+    record("organisations invited", subject, by=by, now=now, count=str(len(invitations)))
+    return invitations
+
+
+def ask_again(place: Place, letter: Letter, *, by: Actor, now: datetime) -> None:
+    """Send a reminder with a new link; the one before it ends."""
+    invitation = place.invitation
+    session().refresh(invitation, with_for_update=True)
+    refuse_if(obstacle_to_signing(letters.window(letter), now=now))
+    refuse_if(
+        rules.obstacle_to_asking_again(
+            place.standing, messages=invitation.round + 1, asked_at=invitation.asked_at, now=now
+        )
+    )
+    invitation.ended_token_hash = invitation.token_hash
+    invitation.round += 1
+    invitation.token_hash = Link(Purpose.INVITATION, invitation.id, invitation.round).token_hash()
+    invitation.asked_at = now
+    post(notices.please_sign(invitation, occasion(letter)), now=now)
+    record("organisation reminded", about(invitation, letter), by=by, now=now, round=str(invitation.round))
+
+
+def sign(asked: Asked, application: Application, *, now: datetime) -> SignOn:
+    """Take the signature of whoever holds the link.
+
+    Under another name than that of the invited organisation the link was passed on: it then counts as an open one, and
+    the team looks at the name.
+    """
+    refuse_if(rules.obstacle_to_signing_again(asked.standing))
+    is_invited = judge(application.name, asked.invitation.organisation_name) is not Verdict.DIFFERENT
+    revision = letters.text_to_sign(asked.letter)
+    origin = Origin.INVITATION if is_invited else Origin.OPEN_LINK
+    sign_on = signons.sign(asked.letter, revision, application, origin=origin, now=now)
+    asked.invitation.sign_on_id = sign_on.id
+    return sign_on
+
+
+def decline(asked: Asked, *, now: datetime) -> None:
+    """Record that the organisation will not sign. A second click changes nothing, and it can still sign."""
+    refuse_if(rules.obstacle_to_signing_again(asked.standing))
+    if asked.invitation.declined_at is not None:
+        return
+    asked.invitation.declined_at = now
+    record("invitation declined", about(asked.invitation, asked.letter), by=link_holder(asked.invitation.id), now=now)
+
+
+def about(invitation: Invitation, letter: Letter) -> Subject:
+    """The invitation as the subject of an audit row."""
+    return Subject("invitation", invitation.id, letter.campaign_id)
+
+
+def _written(letter: Letter, contact: Contact, *, by: Actor, now: datetime) -> Invitation | None:
+    """Add the row, unless somebody else has asked the same address in this moment."""
+    row_id = uuid4()
+    invitation = Invitation(
+        id=row_id,
+        letter_id=letter.id,
+        organisation_name=contact.organisation,
+        contact_name=contact.name,
+        email=contact.email,
+        token_hash=Link(Purpose.INVITATION, row_id).token_hash(),
+        round=0,
+        invited_by=by.id if by.kind is ActorKind.PERSON else None,
+        invited_at=now,
+        asked_at=now,
+    )
+    try:
+        with session().begin_nested():
+            session().add(invitation)
+    except IntegrityError:
+        return None
+    return invitation

@@ -1,0 +1,44 @@
+"""What organisations are written when they are asked to sign."""
+
+from app.core.tokens import Link, Purpose
+from app.mail.message import LINK, Message
+from app.outreach.models import Invitation
+from app.signons.queries import Occasion
+
+
+def please_sign(invitation: Invitation, occasion: Occasion) -> Message:
+    """Ask an organisation to sign, by a link of its own. From the second round on it is a reminder."""
+    return Message(
+        key=f"invitation:{invitation.id}:{invitation.round}",
+        to=invitation.email,
+        subject=_subject(invitation, occasion),
+        body=f"""{_by(occasion)}
+
+{_dear(invitation)}
+
+we ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and sign, or tell us that you
+will not, on your page:
+
+{LINK}
+
+The link is for your organisation. You need no account; it takes two minutes, and you see how you will be printed.
+{"" if occasion.is_public_call else "The letter is not public yet: please keep it inside your organisation."}
+
+The coordinators of {occasion.campaign}
+""",
+        link=Link(Purpose.INVITATION, invitation.id, invitation.round),
+    )
+
+
+def _subject(invitation: Invitation, occasion: Occasion) -> str:
+    begin = "Reminder: a letter to sign" if invitation.round else "Invitation to sign"
+    title = f": {occasion.title}" if occasion.is_public_call else ""
+    return f"{begin}{title}{f', by {occasion.deadline}' if occasion.deadline else ''}"
+
+
+def _by(occasion: Occasion) -> str:
+    return f"Please sign by {occasion.deadline}." if occasion.deadline else "Please sign as soon as you can."
+
+
+def _dear(invitation: Invitation) -> str:
+    return f"Dear {invitation.contact_name}," if invitation.contact_name else "Dear colleagues,"
