@@ -36,7 +36,7 @@ def invitation(to: Recipient, hour: Hour, link: Link, *, now: datetime) -> Messa
         to=to.email,
         subject="Under embargo, on request",
         body=f"""{until(hour, to.zone)}
-{ladder(hour.lift_at, to.zone, (hour.zone, *LADDER_ZONES))}
+{elsewhere(hour, to.zone)}
 
 Dear {to.name},
 
@@ -58,6 +58,11 @@ def until(hour: Hour, zone: str) -> str:
     if hour.on_hold:
         return "Under embargo: the release is on hold. Publish nothing until you hear from us."
     return f"Under embargo until {describe(hour.lift_at, zone)}."
+
+
+def elsewhere(hour: Hour, zone: str) -> str:
+    """Return the same hour in other cities, that of the promise first; nothing while it is on hold."""
+    return "" if hour.on_hold else ladder(hour.lift_at, zone, (hour.zone, *LADDER_ZONES))
 
 
 def lifted(to: Recipient, edition_id: UUID, title: str, address: str) -> Message:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock, files
 from app.core.db import transaction
 from app.core.errors import NotFound, Obstacle, refuse_if
-from app.core.wall_time import LADDER_ZONES, ladder, remaining
+from app.core.wall_time import remaining
 from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.rules import Reading
@@ -133,7 +133,7 @@ def _landing_page(token: str, guest: Guest, shown: Shown, form: AcceptForm) -> s
         guest=guest,
         form=form,
         until=notices.until(actions.hour(shown.edition), guest.contact.zone),
-        ladder=_ladder(shown.edition, guest),
+        ladder=notices.elsewhere(actions.hour(shown.edition), guest.contact.zone),
         terms=rules.TERMS,
     )
 
@@ -146,7 +146,7 @@ def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
         guest=guest,
         edition=edition,
         until=notices.until(actions.hour(edition), guest.contact.zone),
-        ladder=_ladder(edition, guest),
+        ladder=notices.elsewhere(actions.hour(edition), guest.contact.zone),
         left=remaining(clock.now(), edition.lift_at),
         refusal=refusal,
         button=ButtonForm(formdata=None),
@@ -157,7 +157,3 @@ def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
         page=queries.press_page(shown.letter.id),
         address=actions.public_address(shown.letter.slug),
     )
-
-
-def _ladder(edition: Edition, guest: Guest) -> str:
-    return ladder(edition.lift_at, guest.contact.zone, (edition.lift_zone, *LADDER_ZONES))

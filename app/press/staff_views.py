@@ -12,7 +12,7 @@ from app.campaigns.rules import Role
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused
-from app.core.wall_time import LADDER_ZONES, city, ladder
+from app.core.wall_time import city
 from app.editions import queries as editions
 from app.letters.guards import letter_team
 from app.letters.models import Letter
@@ -154,7 +154,7 @@ def _desk_page(letter: Letter, form: InviteForm, *, refusal: str = "") -> str:
         refusal=refusal,
         obstacle=obstacle,
         until=notices.until(actions.hour(edition), me().zone) if edition is not None and obstacle is None else "",
-        ladder=ladder(edition.lift_at, me().zone, (edition.lift_zone, *LADDER_ZONES)) if edition is not None else "",
+        ladder=notices.elsewhere(actions.hour(edition), me().zone) if edition is not None else "",
         guests=[_row(each) for each in queries.guests(letter.id)],
         known=queries.contacts_to_invite(letter),
         typed=typed,

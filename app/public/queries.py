@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.campaigns.models import Campaign
@@ -88,13 +87,9 @@ def listed(*, now: datetime) -> list[Listed]:
     ]
 
 
-def size_of(digest: str) -> int:
-    """How many bytes a stored file has. Raises `FilesDown` the first time it is asked for, if it cannot be read."""
-    return _size(current_app.extensions["files"], digest)
-
-
 @lru_cache(maxsize=512)
-def _size(_store: object, digest: str) -> int:
+def size_of(digest: str) -> int:
+    """How many bytes a stored file has; asked once, because it cannot change. Raises `FilesDown`."""
     return len(files.get(digest))
 
 
