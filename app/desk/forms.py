@@ -5,7 +5,7 @@ from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.letters.forms import BODY_LENGTH, one_line, several_lines
+from app.letters.forms import BODY_LENGTH, choices, one_line, several_lines
 from app.letters.letter_file import LetterFolder, read_letter_files
 from app.letters.text import LetterText, Template, normalised
 
@@ -47,7 +47,7 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def __init__(self, *, templates: tuple[tuple[str, str], ...]) -> None:
         """`templates` are key and words of what can be chosen."""
         super().__init__()
-        self.template.choices = list(templates)
+        self.template.choices = choices(dict(templates))
 
     def validate(self, extra_validators: object = None) -> bool:
         """A title is needed unless a file brings one."""

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
@@ -16,31 +17,36 @@ from app.letters.text import LetterText, Order, Template, normalised
 from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 
 BODY_LENGTH = 60_000
-LANGUAGES = (
-    ("en", "English"),
-    ("en-GB", "English (United Kingdom)"),
-    ("en-US", "English (United States)"),
-    ("fr", "Français"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("it", "Italiano"),
-    ("nl", "Nederlands"),
-    ("pt", "Português"),
-    ("tr", "Türkçe"),
-    ("ru", "Русский"),
-    ("uk", "Українська"),
-    ("el", "Ελληνικά"),
-    ("ar", "العربية"),
-    ("ug", "ئۇيغۇرچە"),
-)
-ORDERS = (
-    (Order.ALPHABETICAL, "A to Z"),
-    (Order.LEAD_THEN_ALPHABETICAL, "The lead first, then A to Z"),
-    (Order.BY_GROUP, "By group, then A to Z"),
-    (Order.BY_COUNTRY, "By country, then A to Z"),
-    (Order.BY_TIME, "In the order of signing"),
-    (Order.GIVEN, "As in the imported list"),
-)
+LANGUAGES = {
+    "en": "English",
+    "en-GB": "English (United Kingdom)",
+    "en-US": "English (United States)",
+    "fr": "Français",
+    "de": "Deutsch",
+    "es": "Español",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pt": "Português",
+    "tr": "Türkçe",
+    "ru": "Русский",
+    "uk": "Українська",
+    "el": "Ελληνικά",
+    "ar": "العربية",
+    "ug": "ئۇيغۇرچە",
+}
+ORDERS = {
+    Order.ALPHABETICAL: "A to Z",
+    Order.LEAD_THEN_ALPHABETICAL: "The lead first, then A to Z",
+    Order.BY_GROUP: "By group, then A to Z",
+    Order.BY_COUNTRY: "By country, then A to Z",
+    Order.BY_TIME: "In the order of signing",
+    Order.GIVEN: "As in the imported list",
+}
+
+
+def choices(words: Mapping[str, str]) -> list[SelectChoice]:
+    """The choices of a field: value to words."""
+    return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
 def one_line(text: str | None) -> str:
@@ -68,11 +74,13 @@ class WallTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     fold = SelectField(
         "If the clocks are set back then",
         description="Only asked on the night when an hour comes twice.",
-        choices=[
-            ("", "it is plain which hour is meant"),
-            ("first", "the first of the two"),
-            ("second", "the second of the two"),
-        ],
+        choices=choices(
+            {
+                "": "it is plain which hour is meant",
+                "first": "the first of the two",
+                "second": "the second of the two",
+            }
+        ),
         validators=[Optional()],
     )
 
@@ -86,10 +94,8 @@ class WallTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 "fold": "second" if at.fold else "",
             }
         super().__init__(data=values)
-        offered = [(choice.key, choice.label) for choice in zones()]
-        if values["zone"] not in dict(offered):
-            offered.insert(0, (values["zone"], values["zone"]))
-        self.zone.choices = offered
+        offered = {choice.key: choice.label for choice in zones()}
+        self.zone.choices = choices({values["zone"]: values["zone"]} | offered)
 
     def validate_zone(self, _field: SelectField) -> None:
         """Read the three together, so that a gap in the clocks is named where it can be mended."""
@@ -114,13 +120,12 @@ class OpeningForm(WallTimeForm):
 
     listing = RadioField(
         "Who may know of the call",
-        choices=[
-            (Listing.QUIET.value, "Only those who have a link"),
-            (
-                Listing.PUBLIC_CALL.value,
-                "Anyone: the title may stand in the subject of mails, and the count is shown",
-            ),
-        ],
+        choices=choices(
+            {
+                Listing.QUIET: "Only those who have a link",
+                Listing.PUBLIC_CALL: "Anyone: the title may stand in the subject of mails, and the count is shown",
+            }
+        ),
         default=Listing.QUIET.value,
     )
 
@@ -154,7 +159,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     body = TextAreaField(
         "Text",
         description=(
-            "Markdown: an empty line parts paragraphs, **two stars** make bold, a line that begins with - or 1. makes a list. "
+            "Markdown: an empty line parts paragraphs, **two stars** make bold, - or 1. begins a line of a list. "
             "{{count}} becomes the number of organisations."
         ),
         validators=[InputRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
@@ -180,20 +185,19 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Optional(), Length(max=3000)],
     )
     lead = StringField("Leading organisation", validators=[Optional(), Length(max=200)])
-    order = SelectField("Order of names", choices=[(order.value, words) for order, words in ORDERS])
-    paper = SelectField("Paper", choices=[(paper.value, paper.value) for paper in Paper])
-    language = SelectField("Language", choices=LANGUAGES)
+    order = SelectField("Order of names", choices=choices(ORDERS))
+    paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))
+    language = SelectField("Language", choices=choices(LANGUAGES))
 
     def __init__(
         self, *, templates: tuple[tuple[str, str], ...], text: LetterText | None = None, number: int = 0
     ) -> None:
         """Show `text` of revision `number`, or an empty form. `templates` are key and name of what can be chosen."""
         super().__init__(data=_values(text, number) if text is not None else None)
-        self.template.choices = list(templates)
-        if text is not None and text.template.value not in dict(templates):
-            self.template.choices.append((text.template.value, text.template.value))
-        if text is not None and text.language not in dict(LANGUAGES):
-            self.language.choices = [*LANGUAGES, (text.language, text.language)]
+        chosen = text.template if text is not None else ""
+        self.template.choices = choices(({chosen: chosen} if chosen else {}) | dict(templates))
+        if text is not None:
+            self.language.choices = choices({text.language: text.language} | LANGUAGES)
 
     def validate_date(self, field: StringField) -> None:
         """A date that exists."""
@@ -267,7 +271,7 @@ def _values(text: LetterText, number: int) -> dict[str, str]:
             for each in text.addressees
         ),
         "contacts": "\n".join(
-            "; ".join((each.name, each.organisation, each.email, each.phone, each.languages)).rstrip("; ")
+            f"{each.name}; {each.organisation}; {each.email}; {each.phone}; {each.languages}".rstrip("; ")
             for each in text.contacts
         ),
     }

@@ -40,6 +40,7 @@ _ATTRIBUTES = {
 _CLASSES = {"footnote-backref", "footnote-item", "footnote-ref", "footnotes", "footnotes-list"}
 _DEEPEST_HEADING = 3
 _NESTING = ("blockquote", "ul", "ol", "section")
+_WAY_BACK = re.compile(r'\s*<a\b[^>]*class="footnote-backref"[^>]*>[^<]*</a>')
 _SECTION = re.compile(r"^(?=<h2>)", re.MULTILINE)
 _BACK_MATTER = re.compile(
     r"<h2>\W*(?:(?:further|more|other|autres|weitere|otras|altre) )?"
@@ -69,6 +70,11 @@ def safe_html(markdown: str) -> str:
         url_schemes={"https", "mailto"},
         link_rel=None,
     )
+
+
+def without_ways_back(html: str) -> str:
+    """Return what `safe_html` returned without the arrows from notes to their marks: on paper one looks up."""
+    return _WAY_BACK.sub("", html)
 
 
 def split_back_matter(html: str) -> tuple[str, str]:

@@ -1,0 +1,165 @@
+"""The pages of a letter's text, as a coordinator uses them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from app.audit.rules import SYSTEM
+from app.core.db import session
+from app.letters import actions, queries
+from app.letters.letter_file import parse
+from app.letters.models import Letter
+from app.letters.rules import LetterState
+from tests.browser import Browser, defaults, form_of, words
+from tests.factories import a_campaign, a_letter, a_person, a_text, signed_in
+
+NOON = datetime(2027, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def draft(browser: Browser, at: Callable[[datetime], None]) -> Letter:
+    at(NOON)
+    lead = a_person()
+    letter = actions.start_letter(a_campaign(lead=lead).id, a_text(), by=SYSTEM, now=NOON)
+    session().flush()  # requests see only what has been written
+    signed_in(browser, lead)
+    return letter
+
+
+def now_of(letter: Letter) -> Letter:
+    """The letter as a request left it."""
+    session().refresh(letter)
+    return letter
+
+
+def test_a_coordinator_writes_the_next_revision(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    page = browser.press(page, "Save as a new revision", {"title": "Safe water", "body": "We ask for **wells**."})
+    assert "Revision 2 is saved." in words(page)
+    assert parse(queries.newest_text(now_of(draft)).source).title == "Safe water"
+
+
+def test_a_preview_shows_the_words_and_saves_nothing(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    page = browser.press(page, "Preview", {"body": "A **bold** claim."}, status=200)
+    article = page.select_one("article.letter")
+    assert article is not None
+    assert article.select_one("strong") is not None
+    assert "A preview. It is not saved yet." in words(page)
+    assert defaults(form_of(page, "Preview"))["body"] == "A **bold** claim."
+    assert len(queries.revisions(draft.id)) == 1
+
+
+def test_everything_typed_stays_when_something_is_wrong(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    typed = {"title": "", "body": "Long and careful words.", "cc": "One\nTwo", "date": "17 June"}
+    page = browser.press(page, "Save as a new revision", typed, status=422)
+    kept = defaults(form_of(page, "Save as a new revision"))
+    assert {name: kept[name].replace("\r", "") for name in typed} == typed
+    assert "Give the letter a title." in words(page)
+    assert "Write the date as year-month-day, such as 2027-06-17." in words(page)
+    assert len(queries.revisions(draft.id)) == 1
+
+
+def test_of_two_windows_the_second_keeps_its_words_and_is_told(browser: Browser, draft: Letter) -> None:
+    first = browser.open(f"/staff/letters/{draft.id}/text")
+    second = browser.open(f"/staff/letters/{draft.id}/text")
+    browser.press(first, "Save as a new revision", {"body": "From the first window."})
+    page = browser.press(second, "Save as a new revision", {"body": "From the second window."}, status=409)
+    assert "Somebody saved another revision while you were writing." in words(page)
+    assert defaults(form_of(page, "Save as a new revision"))["body"] == "From the second window."
+    assert parse(queries.newest_text(now_of(draft)).source).body == "From the first window."
+
+
+def test_all_parts_of_a_letter_survive_the_form(browser: Browser, draft: Letter) -> None:
+    fields = {
+        "addressees": "Ada Pop\nMinister\nMinistry of Water\n1 Quay\nPort Amber\n\nIon Rusu",
+        "cc": "The Ombudsperson",
+        "contacts": "Mara Ilić; Rivers United; mara@example.org; +32 2 000 00 00; English",
+        "letterhead_name": "Rivers United",
+        "letterhead_line": "1 Quay, Port Amber",
+        "sources": "A report, 2026.",
+        "date": "2027-06-17",
+    }
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    page = browser.press(page, "Save as a new revision", fields)
+    again = defaults(form_of(page, "Save as a new revision"))
+    assert {name: again[name].replace("\r", "") for name in fields} == fields
+    text = parse(queries.newest_text(now_of(draft)).source)
+    assert [each.name for each in text.addressees] == ["Ada Pop", "Ion Rusu"]
+    assert text.addressees[0].address == ("1 Quay", "Port Amber")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}", "[x](javascript:alert(1))", "![x](http://example.org/x.png)"],
+)
+def test_hostile_text_is_shown_and_never_run(browser: Browser, draft: Letter, hostile: str) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    page = browser.press(page, "Preview", {"body": hostile, "title": hostile}, status=200)
+    article = page.select_one("article.letter")
+    assert article is not None
+    assert not article.select("script, img, [href^='javascript:']")
+    assert "49" not in article.get_text()
+
+
+def test_revisions_show_what_changed(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    browser.press(page, "Save as a new revision", {"body": "We are {{count:words}} organisations. Mend the wells."})
+    page = browser.open(f"/staff/letters/{draft.id}/revisions/2")
+    assert "wells." in [each.get_text() for each in page.select("ins")][-1]
+    assert page.select("del")
+    source = browser.get(f"/staff/letters/{draft.id}/revisions/2/letter.md")
+    assert source.text == queries.revision(draft.id, 2).source
+
+
+def test_a_letter_is_opened_with_a_deadline(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+    fields = {"date": "2027-06-16", "time": "18:00", "zone": "Europe/Brussels"}
+    browser.press(page, "Freeze the text and open", fields)
+    assert now_of(draft).state is LetterState.OPEN
+    assert now_of(draft).deadline_at == datetime(2027, 6, 16, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"date": "2027-03-28", "time": "02:30", "zone": "Europe/Brussels"}, "02:30"),
+        ({"date": "2027-06-31", "time": "18:00"}, "is not a date"),
+        ({"date": "2027-06-16", "time": "25:00"}, "25:00"),
+        ({"date": "2026-06-16", "time": "18:00"}, "That moment has passed."),
+        ({"date": "2027-10-31", "time": "02:30", "zone": "Europe/Brussels"}, "twice"),
+    ],
+)
+def test_a_moment_that_is_not_one_is_named_and_kept(
+    browser: Browser, draft: Letter, fields: dict[str, str], says: str
+) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+    status = 409 if says.startswith("That") else 422
+    page = browser.press(page, "Freeze the text and open", fields, status=status)
+    assert says in words(page)
+    kept = defaults(form_of(page, "Freeze the text and open"))
+    assert {name: kept[name] for name in fields} == fields
+    assert now_of(draft).state is LetterState.DRAFT
+
+
+def test_a_letter_is_stopped_after_a_second_look(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/stopping")
+    browser.press(page, "Stop the letter for good")
+    assert now_of(draft).state is LetterState.STOPPED
+
+
+def test_a_plan_is_noted(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/plan")
+    browser.press(page, "Note the plan", {"date": "2027-06-17", "time": "09:00", "zone": "Europe/Brussels"})
+    assert now_of(draft).planned_lift == "2027-06-17 09:00 Europe/Brussels"
+
+
+def test_a_frozen_text_is_shown_without_a_form(browser: Browser) -> None:
+    lead = a_person()
+    letter = a_letter(a_campaign(lead=lead))
+    signed_in(browser, lead)
+    page = browser.open(f"/staff/letters/{letter.id}/text")
+    assert not page.select("textarea")
+    assert "The text is frozen" in words(page)
