@@ -14,7 +14,7 @@ from app.core.wall_time import WallTime, ladder
 from app.editions.wording import Wording, country_name, direction, wording
 from app.letters.text import LetterText, Order, Template
 from app.letters.text_counts import Counts, with_counts
-from app.letters.text_html import safe_html, split_back_matter
+from app.letters.text_html import safe_html, split_back_matter, without_ways_back
 from app.organisations.rules.folding import name_key
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
@@ -135,7 +135,7 @@ def compose(text: LetterText, names: Roll, imprint: Imprint) -> Document:
 
     date_line = ", ".join(filter(None, (text.place, words.date(text.date) if text.date else "")))
     title = filled(text.title)
-    body, back_matter = split_back_matter(safe_html(filled(text.body)))
+    body, back_matter = split_back_matter(without_ways_back(safe_html(filled(text.body))))
     return Document(
         template=text.template,
         language=text.language,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.letters.text_html import LONGEST_BODY, safe_html, split_back_matter
+from app.letters.text_html import LONGEST_BODY, safe_html, split_back_matter, without_ways_back
 
 MARKS = "# ## #### - > 1. * ** ` [a]( ) https://a.example <b> <script> </h1> javascript:x ![ [^1] | --- &lt; <!--"
 PIECES = [*re.split(" ", MARKS), "\n", "\n\n", " ", "a", "[^1]: ", "\\"]
@@ -43,6 +43,14 @@ def test_a_footnote_and_its_mark_lead_to_each_other() -> None:
     targets = {element["id"] for element in page.find_all(id=True)}
     assert {link["href"] for link in page.find_all("a")} == {f"#{target}" for target in targets}
     assert len(targets) == 2
+
+
+def test_on_paper_a_footnote_has_no_arrow_back() -> None:
+    page = BeautifulSoup(without_ways_back(safe_html("Words[^a], again[^a].\n\n[^a]: A *source*.")), "html.parser")
+
+    assert page.select_one("li.footnote-item") is not None
+    assert [note.get_text().strip() for note in page.select("li.footnote-item")] == ["A source."]
+    assert len(page.select("sup.footnote-ref a")) == 2
 
 
 @settings(deadline=None)
