@@ -16,6 +16,7 @@ from app.campaigns.models import Campaign, TeamMember
 from app.campaigns.rules import Role
 from app.core import files
 from app.core.db import Model, session
+from app.core.tokens import Link, Purpose
 from app.core.wall_time import WallTime, read_wall_time, tzdata_version
 from app.editions.composition import Imprint, Signatory, compose, file_name, roll, under_embargo
 from app.editions.manifest import Sealed, manifest, manifest_fingerprint
@@ -23,12 +24,17 @@ from app.editions.models import Edition
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, Template, canonical, fingerprint
+from app.organisations.keys import keys_of
+from app.outreach.models import Invitation
 from app.press.actions import link_to
 from app.press.models import Grant, PressContact
 from app.press.queries import Guest
 from app.press.rules import TERMS_VERSION
 from app.rendering.document import Document, MediaContact, Typeset
 from app.rendering.process import typeset
+from app.signons.models import SignOn
+from app.signons.rules import Authority, Origin, Visibility
+from app.signons.rules import State as SignOnState
 from tests.browser import Browser
 
 Row = TypeVar("Row", bound=Model)
@@ -214,3 +220,80 @@ def a_grant(
 @cache
 def _paper(document: Document) -> Typeset:
     return typeset(document)
+
+
+NOON = datetime(2027, 5, 3, 12, 0, tzinfo=UTC)
+"""When organisations of the tests sign."""
+
+
+def an_open_link(letter: Letter) -> str:
+    """The path of the page where anyone with the link signs the letter."""
+    link = Link(Purpose.SIGN, letter.id, letter.open_round)
+    letter.open_token_hash = link.token_hash()
+    session().flush()
+    return link.path()
+
+
+def the_text_of(letter: Letter) -> Revision:
+    """The revision that organisations sign."""
+    return session().scalars(select(Revision).where(Revision.letter_id == letter.id, Revision.number == 1)).one()
+
+
+def a_sign_on(  # noqa: PLR0913 - each test names the one or two that it is about
+    letter: Letter,
+    name: str = "Rivers United",
+    *,
+    state: SignOnState = SignOnState.ACCEPTED,
+    visibility: Visibility = Visibility.PUBLIC,
+    authority: Authority = Authority.SELF,
+    origin: Origin = Origin.INVITATION,
+    country: str = "BE",
+) -> SignOn:
+    """A sign-on in any state, with the links that its people were sent."""
+    number = uuid4()
+    keys = keys_of(name)
+    decides_otherwise = authority is Authority.OTHER
+    is_confirmed = state in {SignOnState.CONFIRMED, SignOnState.ACCEPTED}
+    return _kept(
+        SignOn(
+            id=number,
+            letter_id=letter.id,
+            revision_id=the_text_of(letter).id,
+            origin=origin,
+            state=state,
+            visibility=visibility,
+            name=name,
+            name_key=keys.name_key,
+            sort_key=keys.sort_key,
+            country=country,
+            typist_name="Tess Typist",
+            typist_role="Secretary",
+            email=f"typist-{number.hex[:8]}@example.org",
+            authority=authority,
+            authority_email=f"director-{number.hex[:8]}@example.org" if decides_otherwise else "",
+            token_hash=Link(Purpose.SIGN_ON, number).token_hash(),
+            authority_token_hash=Link(Purpose.AUTHORITY, number).token_hash() if decides_otherwise else None,
+            times_asked=1,
+            submitted_at=NOON,
+            confirmed_at=NOON if is_confirmed else None,
+            accepted_at=NOON if state is SignOnState.ACCEPTED else None,
+        )
+    )
+
+
+def an_invitation(letter: Letter, organisation: str = "Rivers United", *, email: str = "") -> Invitation:
+    """An organisation asked once to sign the letter."""
+    number = uuid4()
+    return _kept(
+        Invitation(
+            id=number,
+            letter_id=letter.id,
+            organisation_name=organisation,
+            contact_name="Cora Contact",
+            email=email or f"{number.hex[:12]}@example.org",
+            token_hash=Link(Purpose.INVITATION, number).token_hash(),
+            round=0,
+            invited_at=NOON,
+            asked_at=NOON,
+        )
+    )
