@@ -1,4 +1,4 @@
-"""A document as a tagged PDF, made in this process. The only importer of WeasyPrint.
+"""A document as a tagged PDF (PDF/A-3a and PDF/UA-1), made in this process. The only importer of WeasyPrint.
 
 Nothing is fetched: no network, no file; the typefaces come through fontconfig from our own folder. The same
 document gives the same bytes. Use `process.typeset`, which runs this in a limited process of its own.
@@ -6,6 +6,7 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import NoReturn
 from app.rendering import columns, fonts
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
+from app.rendering.finishing import ALSO_ACCESSIBLE, finish
 from app.rendering.markup import faces, markup, stylesheets
 
 fonts.use_only_ours()
@@ -27,6 +29,7 @@ from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as abo
 from weasyprint.layout import block, column  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
 from weasyprint.pdf import pydyf  # noqa: E402 - as above
+from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher  # noqa: E402 - as above
@@ -39,8 +42,6 @@ _NEEDS_SPELLING = re.compile("[\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\uaa60-\ua
 
 _NEXT_PAGE = {"break": "any", "page": None}
 _END_OF_FILE = b"%%EOF"
-_FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
-_LINK_SCHEMES = ("https://", "mailto:")
 
 
 class _NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -212,12 +213,15 @@ def render(document: Document) -> Typeset:
     _refuse_addresses(fetcher.refused)
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
-    _state_metadata(laid_out.metadata, document)
-    pdf: bytes = laid_out.write_pdf(
-        finisher=_finish,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256("\0".join((page, *sheets)).encode()).digest()[:16],
-    )
+    laid_out.metadata = _Metadata(document)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        pdf: bytes = laid_out.write_pdf(
+            finisher=finish,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=sha256("\0".join((page, *sheets)).encode()).digest()[:16],
+        )
     _refuse_addresses(fetcher.refused)
     if engine.complaints.sentences:
         message = f"The text cannot be set: {engine.complaints.sentences[0]}. Change the text and try again."
@@ -239,17 +243,17 @@ def stamp_sheet(page: str, css: str) -> bytes:
     return pdf
 
 
-def _state_metadata(metadata: weasyprint.document.DocumentMetadata, document: Document) -> None:
-    """Write what the document says of itself, and drop whatever its body tried to say."""
-    dated = document.dated.isoformat(timespec="seconds")
-    metadata.title = document.title
-    metadata.lang = document.language
-    metadata.created = metadata.modified = dated
-    metadata.authors = []
-    metadata.keywords = []
-    metadata.description = metadata.generator = None
-    metadata.attachments = []
-    metadata.custom = {}
+class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint has no types
+    """What the document says of itself, and nothing that its body tried to say."""
+
+    def __init__(self, document: Document) -> None:
+        dated = document.dated.isoformat(timespec="seconds")
+        super().__init__(title=document.title, lang=document.language, created=dated, modified=dated)
+
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
+        """Add that the file is accessible to what WeasyPrint writes for archives."""
+        written: bytes = super().generate_rdf_metadata(variant, version, conformance)
+        return written.replace(b"</rdf:RDF>", ALSO_ACCESSIBLE + b"</rdf:RDF>")
 
 
 def _refuse_addresses(refused: list[str]) -> None:
@@ -267,57 +271,3 @@ def _refuse_length(pages: int, *, names: int) -> None:
     if pages > limit:
         message = f"The document has {pages} pages; at most {limit} can be set. Shorten the text."
         raise TypesettingFailed(message)
-
-
-def _finish(_laid_out: object, pdf: pydyf.PDF) -> None:
-    """Check and mend the objects before they are written."""
-    _refuse_active_content(pdf)
-    _join_lists(pdf)
-
-
-def _join_lists(pdf: pydyf.PDF) -> None:
-    """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
-    [document] = [entry for entry in pdf.objects if isinstance(entry, dict) and entry.get("S") == "/Document"]
-    before = None
-    for part in _kids(pdf, document):
-        last = None
-        for position, kid in enumerate(_kids(pdf, part)):
-            inner = _kids(pdf, kid)
-            last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
-            if last is None:
-                continue
-            items = [item for one in inner for item in _kids(pdf, one)]
-            if position == 0 and before is not None:
-                last = before
-                part["K"].remove(kid.reference)
-            else:
-                kid["K"] = pydyf.Array()
-            for item in items:
-                item["P"] = last.reference
-            last["K"].extend(item.reference for item in items)
-        before = last
-        if not part["K"]:
-            document["K"].remove(part.reference)
-
-
-def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
-    """Structure elements right under this one, in reading order."""
-    found = [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
-    return [entry for entry in found if "S" in entry]
-
-
-def _refuse_active_content(pdf: pydyf.PDF) -> None:
-    """Look through the objects before they are written: no script, form or file, links to https and mail."""
-    for entry in pdf.objects:
-        if not isinstance(entry, dict):
-            continue
-        found = _FORBIDDEN_KEYS.intersection(entry)
-        if found:
-            message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
-            raise TypesettingFailed(message)
-        action = entry.get("A")
-        if isinstance(action, dict) and "URI" in action:
-            address = str(action["URI"].string)
-            if not address.startswith(_LINK_SCHEMES):
-                message = f"The link to “{address}” is not a full https address. Correct it or take it out."
-                raise TypesettingFailed(message)

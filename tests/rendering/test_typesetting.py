@@ -130,7 +130,9 @@ def test_the_document_is_tagged(statement: Typeset) -> None:
         assert str(document.docinfo["/Title"]) == "Coastal towns ask for clean water before the summer"
         assert "/Author" not in document.docinfo
         assert "/Creator" not in document.docinfo
-        assert b"pdfuaid:part" in document.Root.Metadata.read_bytes()
+        says = document.Root.Metadata.read_bytes()
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in says
+        assert b'pdfaid:part="3" pdfaid:conformance="A"' in says
 
 
 @pytest.mark.parametrize("subject", ["Clean water", ""])

@@ -1,0 +1,80 @@
+"""The last look at a PDF before it is written: what it may not hold, how its lists are tagged, what it says it is."""
+
+import pydyf  # type: ignore[import-untyped]  # it ships no types
+
+from app.rendering.failures import TypesettingFailed
+
+_FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
+_LINK_SCHEMES = ("https://", "mailto:")
+
+# The file is PDF/A-3, for archives, and says that it is PDF/UA-1 too (ISO 14289-1, 5). PDF/A asks that a property it
+# does not know be described in the file (ISO 19005-3, 6.6.2.3.3).
+ALSO_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>Accessible PDF</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def finish(_laid_out: object, pdf: pydyf.PDF) -> None:
+    """Check and mend the objects before they are written."""
+    _refuse_active_content(pdf)
+    _join_lists(pdf)
+
+
+def _join_lists(pdf: pydyf.PDF) -> None:
+    """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
+    [document] = [entry for entry in pdf.objects if isinstance(entry, dict) and entry.get("S") == "/Document"]
+    before = None
+    for part in _kids(pdf, document):
+        last = None
+        for position, kid in enumerate(_kids(pdf, part)):
+            inner = _kids(pdf, kid)
+            last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
+            if last is None:
+                continue
+            items = [item for one in inner for item in _kids(pdf, one)]
+            if position == 0 and before is not None:
+                last = before
+                part["K"].remove(kid.reference)
+            else:
+                kid["K"] = pydyf.Array()
+            for item in items:
+                item["P"] = last.reference
+            last["K"].extend(item.reference for item in items)
+        before = last
+        if not part["K"]:
+            document["K"].remove(part.reference)
+
+
+def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
+    """Structure elements right under this one, in reading order."""
+    found = [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
+    return [entry for entry in found if "S" in entry]
+
+
+def _refuse_active_content(pdf: pydyf.PDF) -> None:
+    """Look through the objects before they are written: no script, form or file, links to https and mail."""
+    for entry in pdf.objects:
+        if not isinstance(entry, dict):
+            continue
+        found = _FORBIDDEN_KEYS.intersection(entry)
+        if found:
+            message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
+            raise TypesettingFailed(message)
+        action = entry.get("A")
+        if isinstance(action, dict) and "URI" in action:
+            address = str(action["URI"].string)
+            if not address.startswith(_LINK_SCHEMES):
+                message = f"The link to “{address}” is not a full https address. Correct it or take it out."
+                raise TypesettingFailed(message)
