@@ -1,4 +1,7 @@
-"""One app per run and database; one rolled-back transaction per test."""
+"""One application per database and process; one rolled-back transaction per test.
+
+Whatever touches rows runs on SQLite and on PostgreSQL. Where no PostgreSQL can run, that half is skipped aloud.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -8,26 +11,55 @@ import pytest
 from flask import Flask, g
 from sqlalchemy.orm import Session
 
-from app import create_app
-from app.config import read_settings
-from app.core import clock, db
+from app.core import db
 from tests.browser import Browser
+from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, let_go, new_app
+from tests.postgres import NoServer
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=ENGINES, help="run what touches rows on this database only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "one_database: nothing in this test depends on the kind of database")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches rows on each database, and what is marked `one_database` on the first."""
+    if "databases" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        engines = (chosen,) if chosen else ENGINES
+        if metafunc.definition.get_closest_marker("one_database"):
+            engines = engines[:1]
+        metafunc.parametrize("databases", engines, scope="session", indirect=True)
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on a fresh database."""
-    data: Path = tmp_path_factory.mktemp("data")
-    app = create_app(
-        read_settings(
-            {"UNDERSIGNED_DATA": str(data), "UNDERSIGNED_RATE_LIMITS": "off", "UNDERSIGNED_LOG_LEVEL": "error"}
-        )
-    )
-    app.config.update(TESTING=True)
-    db.migrate_to_newest(app)
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Databases of the kind this test runs on."""
+    if request.param == SqliteFiles.engine:
+        return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+    try:
+        return PostgresServer(tmp_path_factory.getbasetemp())
+    except NoServer as reason:
+        pytest.skip(f"not tried on PostgreSQL: {reason}")
+
+
+@pytest.fixture(scope="session")
+def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a fresh database, the same for every test of this process."""
+    app = new_app(databases.migrated(), tmp_path_factory.mktemp("data"))
     yield app
-    with app.app_context():
-        db.db.engine.dispose()
+    let_go(app)
+
+
+@pytest.fixture
+def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own, for tests whose threads or processes really commit."""
+    app = new_app(databases.migrated(), tmp_path / "data")
+    yield app
+    let_go(app)
 
 
 @pytest.fixture
@@ -65,10 +97,10 @@ def new_browser(app: Flask, session: Session) -> Callable[[], Browser]:  # noqa:
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """Set the one clock that pages read."""
+def at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Set the clock that pages read, whichever it is."""
 
     def set_clock(instant: datetime) -> None:
-        monkeypatch.setattr(clock, "_source", lambda: instant)
+        monkeypatch.setitem(app.extensions, "clock", lambda: instant)
 
     return set_clock

@@ -3,21 +3,34 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from flask import Flask, current_app, g, has_app_context, has_request_context
+
+Source = Callable[[], datetime]
+
 
 def machine() -> datetime:
     """The clock of this machine, aware and in UTC."""
     return datetime.now(UTC)
 
 
-_source: Callable[[], datetime] = machine
-
-
-def set_source(source: Callable[[], datetime]) -> None:
-    """Say where the moment comes from: the database's clock where several servers share one."""
-    global _source  # noqa: PLW0603 - one clock per process is the point
-    _source = source
+def init_app(app: Flask, source: Source = machine) -> None:
+    """Say where `app` takes the moment from: the database's clock where several servers share one."""
+    app.extensions["clock"] = source
 
 
 def now() -> datetime:
-    """The present moment, aware and in UTC."""
-    return _source()
+    """The present moment, aware and in UTC.
+
+    A request has one moment: the source is asked when it is needed first, so that no page says two things.
+    """
+    if not has_request_context():
+        return _ask()
+    if "now" not in g:
+        g.now = _ask()
+    moment: datetime = g.now
+    return moment
+
+
+def _ask() -> datetime:
+    source: Source = current_app.extensions.get("clock", machine) if has_app_context() else machine
+    return source()

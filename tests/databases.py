@@ -1,0 +1,98 @@
+"""Where tests get databases of their own: files of SQLite, or databases in the run's PostgreSQL."""
+
+import os
+import shutil
+from abc import ABC, abstractmethod
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+
+from app import create_app
+from app.config import read_settings
+from app.core import db
+from tests import postgres
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class Databases(ABC):
+    """One kind of database. `engine` is what SQLAlchemy calls it."""
+
+    engine: str
+
+    @abstractmethod
+    def migrated(self) -> str:
+        """Make a database with every table and no row; return its address."""
+
+    @abstractmethod
+    def empty(self) -> str:
+        """Make a database without any table; return its address."""
+
+
+class SqliteFiles(Databases):
+    """Files in a folder of this process."""
+
+    engine = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def migrated(self) -> str:
+        copy = self._folder / f"{uuid4().hex}.sqlite"
+        shutil.copyfile(self._migrated_once, copy)
+        return f"sqlite:///{copy}"
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / uuid4().hex}.sqlite"
+
+    @cached_property
+    def _migrated_once(self) -> Path:
+        file = self._folder / "migrated.sqlite"
+        migrate(f"sqlite:///{file}", self._folder)
+        return file
+
+
+class PostgresServer(Databases):
+    """Databases in the server that the processes of this run share. Raises `postgres.NoServer` where there is none."""
+
+    engine = "postgresql"
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is where pytest keeps the files of this process."""
+        worker = os.environ.get("PYTEST_XDIST_WORKER")
+        shared, run = (folder.parent, os.getppid()) if worker else (folder, os.getpid())
+        self._server = postgres.server(shared, run=run, prepare=lambda address: migrate(address, folder))
+
+    def migrated(self) -> str:
+        return postgres.migrated_database(self._server)
+
+    def empty(self) -> str:
+        return postgres.empty_database(self._server)
+
+
+def new_app(address: str, data: Path) -> Flask:
+    """Make an application on the database at `address` that keeps its files in `data`."""
+    settings = {
+        "UNDERSIGNED_DATA": str(data),
+        "UNDERSIGNED_DATABASE_URL": address,
+        "UNDERSIGNED_RATE_LIMITS": "off",
+        "UNDERSIGNED_LOG_LEVEL": "error",
+    }
+    app = create_app(read_settings(settings))
+    app.config.update(TESTING=True)
+    return app
+
+
+def let_go(app: Flask) -> None:
+    """Close the application's connections."""
+    with app.app_context():
+        db.db.engine.dispose()
+
+
+def migrate(address: str, data: Path) -> None:
+    """Bring the database at `address` to the newest revision."""
+    app = new_app(address, data)
+    db.migrate_to_newest(app)
+    let_go(app)
