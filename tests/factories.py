@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from bs4 import BeautifulSoup
+from flask import current_app
 from flask_security import hash_password
 from sqlalchemy import select
 
@@ -59,7 +60,7 @@ def a_person(
             rank=rank,
             zone="Europe/Brussels",
             active=True,
-            password=_hash(PASSWORD) if joined_at else None,
+            password=_hash(PASSWORD, str(current_app.config["SECURITY_PASSWORD_SALT"])) if joined_at else None,
             fs_uniquifier=uuid4().hex,
             invited_at=joined_at or LONG_AGO,
             joined_at=joined_at,
@@ -95,7 +96,8 @@ def _kept(row: Row) -> Row:
 
 
 @cache
-def _hash(password: str) -> str:
+def _hash(password: str, _salt: str) -> str:
+    """Once for each installation: every one has a salt of its own."""
     hashed = hash_password(password)
     assert isinstance(hashed, str)
     return hashed
