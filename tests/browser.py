@@ -5,6 +5,7 @@ is checked for what all pages owe their readers. Requests run in a context of th
 `g`, and with it the test's database session.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from contextvars import Context
@@ -52,7 +53,9 @@ class Browser:
         pressed = next(each for each in form.select("button") if each.get_text(strip=True) == button)
         extra = {str(pressed["name"]): str(pressed.get("value", ""))} if pressed.has_attr("name") else {}
         response = self.post(str(pressed.get("formaction", form["action"])), defaults(form) | dict(filled) | extra)
-        assert response.status_code == status, f"{form['action']} answered {response.status_code}: {response.text[:2000]}"
+        assert response.status_code == status, (
+            f"{form['action']} answered {response.status_code}: {response.text[:2000]}"
+        )
         return self.open(response.location) if status in {302, 303} else checked(response.text)
 
 
@@ -62,7 +65,7 @@ def defaults(form: Tag) -> dict[str, str]:
     for control in form.select("input[name], textarea[name], select[name]"):
         name = str(control["name"])
         if control.name == "textarea":
-            values[name] = control.get_text().removeprefix("\n")
+            values[name] = re.sub(r"^\r?\n", "", control.get_text())
         elif control.name == "select":
             chosen = control.select_one("option[selected]") or control.select_one("option")
             values[name] = str(chosen["value"]) if chosen is not None else ""
@@ -106,7 +109,9 @@ def checked(html: str) -> BeautifulSoup:
     unlabelled = {str(control.get("id")) for control in controls} - labelled
     assert not unlabelled, f"every control has a label, but not {unlabelled}"
     assert not page.select("form:not([action])"), "forms say where they go"
-    assert all(form.select_one("input[name=csrf_token]") for form in page.select("form[method=post]")), "forms carry a CSRF token"
+    assert all(form.select_one("input[name=csrf_token]") for form in page.select("form[method=post]")), (
+        "forms carry a CSRF token"
+    )
     assert not page.select("[style], [onclick], style, script:not([src])"), "no inline script or style"
     assert page.html is not None
     assert page.html.has_attr("lang")

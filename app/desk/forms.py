@@ -48,6 +48,7 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """`templates` are key and words of what can be chosen."""
         super().__init__()
         self.template.choices = choices(dict(templates))
+        self.title.flags.optional = False  # unless a file brings one
 
     def validate(self, extra_validators: object = None) -> bool:
         """A title is needed unless a file brings one."""

@@ -89,7 +89,7 @@ def letter_page(letter: Letter) -> str:
 
 
 def _templates() -> tuple[tuple[str, str], ...]:
-    return tuple((each.key, f"{each.name}: {each.purpose}") for each in letter_templates())
+    return tuple((each.key, each.name) for each in letter_templates())
 
 
 def _new_letter_page(campaign: Campaign, form: NewLetterForm, *, refusal: str = "") -> str:

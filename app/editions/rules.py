@@ -106,9 +106,6 @@ def obstacle_to_lifting_at(lift_at: datetime, *, deadline_at: datetime | None, n
     """Say why an embargo cannot end then, if so. `deadline_at` is when signing ends."""
     if lift_at <= now:
         return Obstacle("That moment has passed. Choose one that lies ahead.")
-    if lift_at < now + SHORTEST_NOTICE:
-        minutes = int(SHORTEST_NOTICE.total_seconds() // 60)
-        return Obstacle(f"That is less than {minutes} minutes from now. Leave the press and yourself more time.")
     if deadline_at is not None and lift_at < deadline_at:
         return Obstacle("Organisations can still sign then. Choose a moment after the deadline, or move the deadline.")
     return None
@@ -118,6 +115,9 @@ def doubts_about(lift_at: datetime, zone: str, *, now: datetime) -> tuple[str, .
     """What is unusual about this moment and wants a second look. Whole sentences, none if it is plain."""
     local = lift_at.astimezone(ZoneInfo(zone))
     doubts = []
+    if lift_at < now + SHORTEST_NOTICE:
+        minutes = int(SHORTEST_NOTICE.total_seconds() // 60)
+        doubts.append(f"It is less than {minutes} minutes ahead: the press and you have hardly time to look.")
     if local.hour not in _OFFICE_HOURS:
         doubts.append("It is night there: few will read it then.")
     if local.weekday() in _WEEKEND:

@@ -96,6 +96,8 @@ class WallTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         super().__init__(data=values)
         offered = {choice.key: choice.label for choice in zones()}
         self.zone.choices = choices({values["zone"]: values["zone"]} | offered)
+        for needed in (self.date, self.time):
+            needed.flags.optional = self.is_optional
 
     def validate_zone(self, _field: SelectField) -> None:
         """Read the three together, so that a gap in the clocks is named where it can be mended."""

@@ -18,6 +18,7 @@ from app.letters.letter_file import read_letter_source
 from app.letters.models import Letter, Revision
 from app.letters.rules import Listing, Move
 from app.letters.text import LetterText
+from app.letters.text_counts import with_placeholders
 from app.letters.text_html import safe_html
 from app.rendering.templates_on_disk import letter_templates
 
@@ -72,7 +73,7 @@ def revision_page(letter: Letter, number: int) -> str:
         before=before,
         pieces=differences(before.source, revision.source) if before else (),
         text=revision_text(revision),
-        html=safe_html(revision_text(revision).body),
+        html=safe_html(with_placeholders(revision_text(revision).body)),
     )
 
 
@@ -219,7 +220,7 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
         revision=revision,
         form=form,
         text=shown,
-        html=safe_html(shown.body),
+        html=safe_html(with_placeholders(shown.body)),
         is_preview=preview is not None,
         refusal=refusal,
         obstacle=rules.obstacle_to_editing(letter.state),

@@ -43,6 +43,25 @@ def with_counts(text: str, counts: Counts, language: str) -> str:
     return _TOKEN.sub(number, text)
 
 
+def with_placeholders(text: str) -> str:
+    """Say what will be counted, for a text that is read before there is a list: “‹number of organisations›”."""
+
+    def named(found: re.Match[str]) -> str:
+        token = " ".join(found[1].split())
+        if not found[2]:
+            return found[0]
+        kind, _, rest = token.partition(":")
+        group, _, manner = rest.rpartition(":")
+        what = {"count": "organisations", "countries": "countries"}.get(kind, kind)
+        if rest == "words":
+            return f"‹number of {what}, in words›"
+        if manner == "words":
+            return f"‹number of {group}, in words›"
+        return f"‹number of {rest or what}›"
+
+    return _TOKEN.sub(named, text)
+
+
 def in_words(number: int, language: str) -> str:
     """Return "seventy-two"; digits outside 0 to 9999 and in languages other than English.
 

@@ -93,7 +93,13 @@ def test_all_parts_of_a_letter_survive_the_form(browser: Browser, draft: Letter)
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}", "[x](javascript:alert(1))", "![x](http://example.org/x.png)"],
+    [
+        "<script>alert(1)</script>",
+        "{{ 7*7 }}",
+        "{% raw %}",
+        "[x](javascript:alert(1))",
+        "![x](http://example.org/x.png)",
+    ],
 )
 def test_hostile_text_is_shown_and_never_run(browser: Browser, draft: Letter, hostile: str) -> None:
     page = browser.open(f"/staff/letters/{draft.id}/text")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.letters.text_counts import Counts, disagreements, in_words, with_counts
+from app.letters.text_counts import Counts, disagreements, in_words, with_counts, with_placeholders
 
 COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
 
@@ -107,3 +107,18 @@ def test_no_token_is_left_standing(text: str) -> None:
 )
 def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple[str, ...]) -> None:
     assert disagreements(text, COUNTS) == sentences
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{count}}", "‹number of organisations›"),
+        ("{{count:words}}", "‹number of organisations, in words›"),
+        ("{{count:Coastal groups}}", "‹number of Coastal groups›"),
+        ("{{count:Coastal groups:words}}", "‹number of Coastal groups, in words›"),
+        ("{{countries}}", "‹number of countries›"),
+        ("{{count", "{{count"),
+    ],
+)
+def test_before_there_is_a_list_the_text_says_what_will_be_counted(written: str, shown: str) -> None:
+    assert with_placeholders(f"We, {written}, ask.") == f"We, {shown}, ask."
