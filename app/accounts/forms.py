@@ -9,7 +9,8 @@ from flask_security.forms import LoginForm as SecurityLoginForm
 from flask_security.forms import ResetPasswordForm as SecurityResetPasswordForm
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
 from app.accounts.actions import Entrance, Newcomer, Profile
 from app.accounts.rules import PASSWORD_MIN, Rank, leads_here, obstacle_to_password
@@ -17,9 +18,9 @@ from app.core.wall_time import zones
 
 EMAIL_LENGTH = 254
 NAME_LENGTH = 120
-RANK_WORDS = (
-    (Rank.STAFF, "Works in campaigns"),
-    (Rank.ADMIN, "Admin: also looks after people and outgoing mail"),
+RANKS = (
+    SelectChoice(Rank.STAFF.value, "Works in campaigns"),
+    SelectChoice(Rank.ADMIN.value, "Admin: also looks after people and outgoing mail"),
 )
 _PASSWORD_HINT = f"At least {PASSWORD_MIN} characters. Three or four words that do not belong together are good."
 
@@ -49,7 +50,7 @@ def _name() -> StringField:
         description="Colleagues in your campaigns see it.",
         filters=[one_line],
         validators=[
-            InputRequired("Enter your name."),
+            DataRequired("Enter your name."),
             Length(max=NAME_LENGTH, message=f"Shorten your name to {NAME_LENGTH} characters."),
         ],
     )
@@ -133,7 +134,7 @@ class SetUpForm(_EntranceForm):
         description="You sign in with it.",
         filters=[address],
         validators=[
-            InputRequired("Enter your e-mail address."),
+            DataRequired("Enter your e-mail address."),
             Email("Enter an e-mail address like name@example.org."),
             Length(max=EMAIL_LENGTH),
         ],
@@ -167,7 +168,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # as above
         "Name",
         filters=[one_line],
         validators=[
-            InputRequired("Enter the name of the person."),
+            DataRequired("Enter the name of the person."),
             Length(max=NAME_LENGTH, message=f"Shorten the name to {NAME_LENGTH} characters."),
         ],
     )
@@ -176,14 +177,14 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # as above
         description="The invitation goes there, and they sign in with it.",
         filters=[address],
         validators=[
-            InputRequired("Enter the e-mail address of the person."),
+            DataRequired("Enter the e-mail address of the person."),
             Email("Enter an e-mail address like name@example.org."),
             Length(max=EMAIL_LENGTH),
         ],
     )
     rank = RadioField(
         "What they look after",
-        choices=RANK_WORDS,
+        choices=RANKS,
         default=Rank.STAFF.value,
         validators=[InputRequired("Choose what the person looks after.")],
     )
@@ -198,7 +199,7 @@ class RankForm(FlaskForm):  # type: ignore[misc]  # as above
 
     rank = RadioField(
         "What this person looks after",
-        choices=RANK_WORDS,
+        choices=RANKS,
         validators=[InputRequired("Choose what the person looks after.")],
     )
 
@@ -219,9 +220,9 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]  # as above
 
     def __init__(self, *, name: str, zone: str) -> None:
         super().__init__(name=name, zone=zone)
-        offered = [(choice.key, choice.label) for choice in zones()]
-        known = {key for key, _label in offered}
-        self.zone.choices = offered if zone in known else [(zone, zone), *offered]
+        offered = [SelectChoice(choice.key, choice.label) for choice in zones()]
+        known = {choice.value for choice in offered}
+        self.zone.choices = offered if zone in known else [SelectChoice(zone), *offered]
 
     def profile(self) -> Profile:
         """What was chosen."""

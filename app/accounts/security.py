@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 
-from flask import Flask, current_app, make_response, redirect, request, session
+from flask import Flask, current_app, flash, make_response, redirect, request, session
 from flask_login.utils import _user_context_processor  # type: ignore[import-untyped]  # it has no types
 from flask_security import (
     FSQLALiteUserDatastore,
@@ -39,7 +39,7 @@ from app.web.shell import limiter
 _RESET_MAIL = "reset"
 _CHANGED_MAIL = "changed"
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
-_NOTHING = "Nothing has changed."
+_ON_ITS_WAY = f"If this address has an account, a message with a link is on its way. It works for {RESET_HOURS} hours."
 
 SETTINGS: dict[str, object] = {
     "SECURITY_URL_PREFIX": "/staff",
@@ -83,10 +83,7 @@ SETTINGS: dict[str, object] = {
         "The address and the password do not go together. Try again, or ask for a new password.",
         "error",
     ),
-    "SECURITY_MSG_PASSWORD_RESET_REQUEST": (
-        f"If this address has an account, a message with a link is on its way. The link works for {RESET_HOURS} hours.",
-        "info",
-    ),
+    "SECURITY_MSG_PASSWORD_RESET_REQUEST": (_ON_ITS_WAY, "info"),
     "SECURITY_MSG_PASSWORD_RESET_EXPIRED": (
         f"This link was good for {RESET_HOURS} hours. Ask for another one here.",
         "error",
@@ -105,7 +102,7 @@ SETTINGS: dict[str, object] = {
     "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter your password.", "error"),
     "SECURITY_MSG_INVALID_PASSWORD": ("This is not your password. Try again.", "error"),
     "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("This is the password you have. Choose another one.", "error"),
-    "SECURITY_MSG_API_ERROR": (f"This could not be read. {_NOTHING}", "error"),
+    "SECURITY_MSG_API_ERROR": ("This could not be read. Load the page again and send it once more.", "error"),
 }
 
 
@@ -231,6 +228,7 @@ def _answered(response: Response, endpoint: str) -> Response:
     if response.status_code == HTTPStatus.FOUND:
         return redirect(response.location if leads_here(response.location) else DESK, HTTPStatus.SEE_OTHER)
     if endpoint == "security.forgot_password":
+        flash(_ON_ITS_WAY, "info")  # the page that was made has shown its own, and is not sent
         return redirect(request.path, HTTPStatus.SEE_OTHER)  # alike for every address, also for what is none
     response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return response

@@ -4,7 +4,8 @@ import unicodedata
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, StringField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from app.accounts.forms import EMAIL_LENGTH, NAME_LENGTH, address, one_line
 from app.campaigns.actions import Description, Joiner
@@ -22,7 +23,7 @@ def paragraphs(text: str | None) -> str:
 def _role() -> RadioField:
     return RadioField(
         "Role",
-        choices=[(role.value, words.partition(":")[0]) for role, words in ROLE_WORDS.items()],
+        choices=[SelectChoice(role.value, words.partition(":")[0]) for role, words in ROLE_WORDS.items()],
         default=Role.COORDINATOR.value,
         validators=[InputRequired("Choose a role.")],
     )
@@ -40,7 +41,7 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
         description="Only the team sees it, and those you invite to sign.",
         filters=[one_line],
         validators=[
-            InputRequired("Enter the name of the campaign."),
+            DataRequired("Enter the name of the campaign."),
             Length(max=CAMPAIGN_NAME_LENGTH, message=f"Shorten the name to {CAMPAIGN_NAME_LENGTH} characters."),
         ],
     )
@@ -49,7 +50,7 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
         description="One or two sentences for the team.",
         filters=[paragraphs],
         validators=[
-            InputRequired("Say in a sentence what the campaign pursues."),
+            DataRequired("Say in a sentence what the campaign pursues."),
             Length(max=PURPOSE_LENGTH, message=f"Shorten the purpose to {PURPOSE_LENGTH} characters."),
         ],
     )
@@ -66,7 +67,7 @@ class JoinerForm(FlaskForm):  # type: ignore[misc]  # as above
         "Name",
         filters=[one_line],
         validators=[
-            InputRequired("Enter the name of the person."),
+            DataRequired("Enter the name of the person."),
             Length(max=NAME_LENGTH, message=f"Shorten the name to {NAME_LENGTH} characters."),
         ],
     )
@@ -75,7 +76,7 @@ class JoinerForm(FlaskForm):  # type: ignore[misc]  # as above
         description="Whoever has no account yet gets an invitation there.",
         filters=[address],
         validators=[
-            InputRequired("Enter the e-mail address of the person."),
+            DataRequired("Enter the e-mail address of the person."),
             Email("Enter an e-mail address like name@example.org."),
             Length(max=EMAIL_LENGTH),
         ],

@@ -1,4 +1,4 @@
-"""Guards for pages of a campaign. A guard signs in, loads through the team, checks the role, then hands over the object."""
+"""Guards for pages of a campaign: sign in, load through the team, check the role, hand over the campaign."""
 
 from collections.abc import Callable
 from functools import wraps
