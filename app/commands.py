@@ -73,7 +73,7 @@ def _start(_chosen: argparse.Namespace) -> int:
 
 
 def _demo(_chosen: argparse.Namespace) -> int:
-    from app.demo import demonstrate  # noqa: PLC0415 - see the module
+    from app.demo.running import demonstrate  # noqa: PLC0415 - see the module
 
     return demonstrate(os.environ)
 

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 from flask import Flask
@@ -36,15 +36,17 @@ class CannotListenError(Exception):
     """The address cannot be listened on; the message says which and how to choose another."""
 
 
-def nothing_to_prepare(_app: Flask) -> None:
-    """Leave the data as it is."""
+def nothing_to_prepare(_app: Flask) -> Sequence[str]:
+    """Leave the data as it is, and have nothing to say."""
+    return ()
 
 
-def serve(settings: Settings, *, prepare: Callable[[Flask], None] = nothing_to_prepare) -> int:
+def serve(settings: Settings, *, prepare: Callable[[Flask], Sequence[str]] = nothing_to_prepare) -> int:
     """Serve until asked to stop (SIGINT, SIGTERM) or until the web server ends; return the exit code.
 
     `prepare` runs once, after the database is at its newest revision and before anybody is served. Says on standard
-    output where to open it, once it answers. Returns 2 with a sentence on standard error when it cannot listen.
+    output where to open it, once it answers, and then the lines that `prepare` returned. Returns 2 with a sentence on
+    standard error when it cannot listen.
     """
     try:
         listener = _listen(settings)
@@ -56,7 +58,7 @@ def serve(settings: Settings, *, prepare: Callable[[Flask], None] = nothing_to_p
         # Alembic tells of every step; an operator wants to hear of trouble only.
         logging.getLogger("alembic").setLevel(logging.WARNING)
         migrate_to_newest(app)
-        prepare(app)
+        further = prepare(app)
         first_start = first_start_address(app)
         _let_go_of_the_database(app)
         ready, tell = multiprocessing.Pipe(duplex=False)
@@ -65,6 +67,8 @@ def serve(settings: Settings, *, prepare: Callable[[Flask], None] = nothing_to_p
             _say(f"Undersigned is ready: open {settings.address}")
             if first_start is not None:
                 _say(f"First start: make your account at {first_start}")
+            for line in further:
+                _say(line)
 
         return supervise(
             Child("web server", _WebServer(app, listener, settings.threads, tell).run),
