@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 
 from app.core.db import advisory_lock
 from app.mail.actions import post
+from app.mail.message import Message
 from app.press.actions import public_address
 from app.press.queries import keys_written
 from app.public import notices, queries
+from app.public.notices import Recipient, Release
+from app.public.queries import Released
+from app.signons.rules import Visibility
 
 LOOK_BACK = timedelta(days=14)
 
@@ -18,9 +22,19 @@ def announce(*, now: datetime) -> int:
     message decides in the end.
     """
     advisory_lock("public.announce")
-    told = [notices.released(each, public_address(each.slug)) for each in queries.released(since=now - LOOK_BACK)]
+    told = [_notice_of(each) for each in queries.released(since=now - LOOK_BACK)]
     written = keys_written([each.key for each in told])
     fresh = [each for each in told if each.key not in written]
     for each in fresh:
         post(each, now=now)
     return len(fresh)
+
+
+def _notice_of(released: Released) -> Message:
+    sign_on = released.sign_on
+    release = Release(
+        released.edition_id, released.number, released.title, public_address(released.slug), released.campaign
+    )
+    is_named = sign_on.visibility is Visibility.PUBLIC
+    to = Recipient(sign_on.id, sign_on.typist_name, sign_on.email, sign_on.name if is_named else "")
+    return notices.released(release, to)

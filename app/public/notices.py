@@ -1,32 +1,50 @@
 """What signatories are told when their letter is public."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from app.mail.message import Message
-from app.public.queries import Released
-from app.signons.rules import Visibility
 
 
-def released(to: Released, address: str) -> Message:
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An edition that became public, as a message needs it."""
+
+    edition_id: UUID
+    number: int
+    title: str
+    address: str
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom to tell. `organisation` is empty for one that asked not to be named; `name` may be empty."""
+
+    sign_on_id: UUID
+    name: str
+    email: str
+    organisation: str
+
+
+def released(release: Release, to: Recipient) -> Message:
     """Say that the letter is public, with its address. Who asked not to be named is not named here either."""
-    sign_on = to.sign_on
-    first = f"“{to.title}” is public." if to.number == 1 else f"A new edition of “{to.title}” is public."
-    if sign_on.visibility is Visibility.PUBLIC:
-        signed = f"The letter that {sign_on.name} signed"
-    else:
-        signed = "The letter that you signed without being named"
+    which = f"“{release.title}”" if release.number == 1 else f"A new edition of “{release.title}”"
+    signed = f"that {to.organisation} signed" if to.organisation else "that you signed without being named"
     return Message(
-        key=f"released:{to.edition_id}:{sign_on.id}",
-        to=sign_on.email,
-        subject=f"Released: {to.title}",
-        body=f"""{first}
+        key=f"released:{release.edition_id}:{to.sign_on_id}",
+        to=to.email,
+        subject=f"Released: {release.title}",
+        body=f"""{which} is public.
 
-{f"Dear {sign_on.typist_name}" if sign_on.typist_name else "Good day"},
+{f"Dear {to.name}" if to.name else "Good day"},
 
-{signed} can now be read and shared by everyone. Text, names and the PDF are here:
+The letter {signed} can now be read and shared by everyone. Text, names and the PDF are here:
 
-{address}
+{release.address}
 
 Thank you for standing under it.
 
-The coordinators of {to.campaign}
+The coordinators of {release.campaign}
 """,
     )
