@@ -47,7 +47,8 @@ class FolderMessage:
     to: str
     subject: str
     sent_at: datetime
-    parts: tuple[Part, ...]
+    paragraphs: tuple[tuple[tuple[Part, ...], ...], ...]
+    """Paragraphs of lines of parts."""
 
 
 def newest_messages(folder: Path, *, limit: int) -> list[FolderMessage]:
@@ -79,5 +80,8 @@ def _read(file: Path) -> FolderMessage:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(message["Date"])),
-        parts=parts(message.get_content().strip()),
+        paragraphs=tuple(
+            tuple(parts(line) for line in paragraph.splitlines())
+            for paragraph in re.split(r"\n{2,}", message.get_content().strip())
+        ),
     )

@@ -11,8 +11,9 @@ LINK = "[[link]]"
 class Message:
     """One plain-text mail to one person.
 
-    `key` names the occasion ("lifted:<edition>:<grant>"): a second message with the same key is never written. `body` may
-    hold `[[link]]` once; the address of `link` is put there when the mail leaves, so that no table ever holds it.
+    `key` names the occasion ("lifted:<edition>:<grant>"): a second message with the same key is never written.
+    `body` may hold `[[link]]` once; the address of `link` is put there when the mail leaves, so that no table ever
+    holds it.
     """
 
     key: str

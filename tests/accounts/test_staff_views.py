@@ -169,7 +169,7 @@ def test_the_outbox_shows_the_folder_newest_first_with_links_to_click(
     page = admin.open("/staff/outbox")
     assert [bdi.get_text() for bdi in page.select("main summary bdi:not([dir])")] == ["Second", "First"]
     assert "Ça va?" in words(page)
-    assert [str(a["href"]) for a in page.select("pre a")] == [link.address()]
+    assert [str(a["href"]) for a in page.select("details.more a")] == [link.address()]
 
 
 def test_a_message_given_up_can_be_tried_again(admin: Browser, session: Session) -> None:

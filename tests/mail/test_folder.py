@@ -47,14 +47,16 @@ def test_a_folder_that_others_could_read_is_closed_to_them(folder: Path, session
 
 
 def test_a_message_is_read_back_as_it_was_written(folder: Path, session: Session) -> None:
-    text = "Dear Zoë,\n\nسالام: https://example.org/join/abc\n\n– the coordinators"
+    text = "Dear Zoë,\n\nسالام:\nhttps://example.org/join/abc\n\n– the coordinators"
     actions.post(Message(key="one", to="zoe@example.org", subject="Ünïcode – 100 %", body=text), now=NOON)
     session.commit()
     actions.deliver_due()
     message = newest_messages(folder, limit=10)[0]
     assert (message.to, message.subject) == ("zoe@example.org", "Ünïcode – 100 %")
-    assert "".join(part.text for part in message.parts) == text
-    assert [part.text for part in message.parts if part.is_link] == ["https://example.org/join/abc"]
+    lines = [["".join(part.text for part in line) for line in paragraph] for paragraph in message.paragraphs]
+    assert "\n\n".join("\n".join(paragraph) for paragraph in lines) == text
+    linked = [part.text for paragraph in message.paragraphs for line in paragraph for part in line if part.is_link]
+    assert linked == ["https://example.org/join/abc"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
