@@ -26,7 +26,7 @@ class Browser:
         """Fetch `url` as it is, for what is not a page."""
         return Context().run(self._client.get, url, headers=headers)
 
-    def post(self, url: str, data: Mapping[str, str]) -> TestResponse:
+    def post(self, url: str, data: Mapping[str, object]) -> TestResponse:
         """Post what no page offers, as an intruder would."""
         return Context().run(self._client.post, url, data=data)
 

@@ -1,0 +1,181 @@
+"""The desk, a campaign, the home of a letter, and bringing in a folder."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from app.campaigns.models import Campaign
+from app.core.db import db
+from app.letters import queries as letters
+from app.letters.models import Letter
+from app.letters.rules import LetterState
+from app.organisations.models import Organisation
+from app.signons import queries as signons
+from tests.browser import Browser, defaults, form_of, words
+from tests.factories import (
+    BEFORE_LIFT,
+    LIFT,
+    a_campaign,
+    a_letter,
+    a_member,
+    a_person,
+    a_sealed_edition,
+    signed_in,
+)
+
+LETTER_FILE = """---
+template: joint-statement
+language: en
+title: Open the harbour
+embargo:
+  at: 2027-06-17 09:00
+  zone: Europe/Brussels
+press:
+  headline: Forty boats wait
+  quotes:
+    - text: Let them land.
+      speaker: Ada Pop
+---
+
+We, {{count:words}} organisations, ask to open the harbour.
+"""
+SIGNATORIES_FILE = "name,country\nRivers United,BE\nWasser für alle,AT\n"
+
+
+@pytest.fixture
+def campaign(browser: Browser, at: Callable[[datetime], None]) -> Campaign:
+    at(BEFORE_LIFT)
+    lead = a_person()
+    campaign = a_campaign("Open harbours", lead=lead)
+    signed_in(browser, lead)
+    return campaign
+
+
+def bring_in(browser: Browser, campaign: Campaign, letter: str, signatories: str | None = None) -> tuple[int, str]:
+    """Send the files as a browser does and return the status and the answer."""
+    url = f"/staff/campaigns/{campaign.id}/letters/new"
+    fields = defaults(form_of(browser.open(url), "Start the letter"))
+    files = {"letter_file": (BytesIO(letter.encode()), "letter.md")}
+    if signatories is not None:
+        files["signatories_file"] = (BytesIO(signatories.encode()), "signatories.csv")
+    answer = browser.post(url, fields | files)
+    return answer.status_code, answer.text
+
+
+def test_an_empty_desk_says_what_to_do(browser: Browser) -> None:
+    signed_in(browser, a_person())
+    page = browser.open("/staff/")
+    assert "Nothing is on your desk yet." in words(page)
+    assert page.select_one("a.button[href='/staff/campaigns/new']") is not None
+
+
+def test_a_letter_starts_from_a_template(browser: Browser, campaign: Campaign) -> None:
+    page = browser.open(f"/staff/campaigns/{campaign.id}/letters/new")
+    page = browser.press(page, "Start the letter", {"title": "Open the harbour", "template": "formal-letter"})
+    assert "Open it for signing" in words(page)
+    letter = letters.letters_of(campaign.id)[0]
+    assert letter.title == "Open the harbour"
+    assert "Yours sincerely," in letters.newest_text(letter).source
+
+
+def test_a_letter_needs_a_title_and_keeps_the_pasted_text(browser: Browser, campaign: Campaign) -> None:
+    page = browser.open(f"/staff/campaigns/{campaign.id}/letters/new")
+    page = browser.press(page, "Start the letter", {"body": "Long pasted words."}, status=422)
+    assert "Give the letter a title, or choose a letter file." in words(page)
+    assert defaults(form_of(page, "Start the letter"))["body"] == "Long pasted words."
+
+
+def test_a_folder_comes_in_with_names_directory_press_text_and_plan(
+    browser: Browser, campaign: Campaign, session: Session
+) -> None:
+    status, _ = bring_in(browser, campaign, LETTER_FILE, SIGNATORIES_FILE)
+    assert status == 303
+    letter = letters.letters_of(campaign.id)[0]
+    assert (letter.state, letter.planned_lift) == (LetterState.OPEN, str(LIFT))
+    assert [each.name for each in signons.signatories(letter.id)] == ["Rivers United", "Wasser für alle"]
+    assert set(session.scalars(select(Organisation.name))) == {"Rivers United", "Wasser für alle"}
+    page = browser.open(f"/staff/letters/{letter.id}/press/page")
+    assert "Forty boats wait" in str(page)
+
+
+@pytest.mark.parametrize(
+    ("letter", "signatories", "says"),
+    [
+        ("no front matter", None, "letter.md, line 1"),
+        (LETTER_FILE.replace("title:", "titel:"), None, "titel"),
+        (LETTER_FILE, "name,country\nRivers United,BX\n", "signatories.csv, line 2"),
+        (LETTER_FILE, "name\nRivers United\nRIVERS UNITED\n", "signatories.csv, line 3"),
+        (LETTER_FILE.replace("{{count:words}}", "{{count:Boats}}"), None, ""),
+    ],
+)
+def test_a_broken_folder_names_the_place_and_saves_nothing(
+    browser: Browser, campaign: Campaign, letter: str, signatories: str | None, says: str
+) -> None:
+    status, text = bring_in(browser, campaign, letter, signatories)
+    if says:
+        assert status == 422
+        assert says in text
+        assert letters.letters_of(campaign.id) == []
+    else:
+        assert status == 303  # a group may still come with the names; sealing checks it
+
+
+def test_the_home_shows_numbers_state_and_the_next_step(browser: Browser, campaign: Campaign) -> None:
+    letter = a_letter(campaign)
+    page = browser.open(f"/staff/letters/{letter.id}")
+    assert page.select_one("[aria-current=step]").get_text(strip=True) == "Open"  # type: ignore[union-attr]  # it is there or the test fails
+    assert "Invite organisations" in words(page)
+    a_sealed_edition(letter)
+    page = browser.open(f"/staff/letters/{letter.id}")
+    assert page.select_one("[aria-current=step]").get_text(strip=True) == "Sealed"  # type: ignore[union-attr]  # as above
+    assert "Thursday 17 June 2027, 09:00 CEST (Brussels)" in words(page)
+
+
+def test_the_home_turns_public_with_the_clock_alone(
+    browser: Browser, campaign: Campaign, at: Callable[[datetime], None], new_browser: Callable[[], Browser]
+) -> None:
+    letter = a_letter(campaign)
+    a_sealed_edition(letter)
+    at(LIFT.instant())
+    page = browser.open(f"/staff/letters/{letter.id}")  # the session of the day before has ended
+    assert page.select_one("h1").get_text(strip=True) == "Sign in"  # type: ignore[union-attr]  # every page has one
+    colleague = a_person()
+    a_member(campaign, colleague)
+    page = signed_in(new_browser(), colleague).open(f"/staff/letters/{letter.id}")
+    assert page.select_one("[aria-current=step]").get_text(strip=True) == "Public"  # type: ignore[union-attr]  # as above
+
+
+def test_the_desk_asks_the_same_number_of_questions_for_one_letter_and_for_six(
+    browser: Browser, campaign: Campaign
+) -> None:
+    a_letter(campaign)
+    few = _queries(browser)
+    for number in range(5):
+        a_letter(campaign, title=f"Letter {number}")
+    assert _queries(browser) == few
+
+
+def _queries(browser: Browser) -> int:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        browser.open("/staff/")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len([statement for statement in asked if statement.startswith("SELECT")])
+
+
+def test_an_outsider_does_not_learn_that_a_letter_exists(browser: Browser, session: Session) -> None:
+    letter: Letter = a_letter(a_campaign(lead=a_person()))
+    session.flush()
+    signed_in(browser, a_person())
+    browser.open(f"/staff/letters/{letter.id}", status=404)
+    assert letter.title not in words(browser.open("/staff/"))
