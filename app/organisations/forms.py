@@ -3,7 +3,7 @@
 import unicodedata
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.organisations.actions import PrintedForm
@@ -54,7 +54,8 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     def __init__(self, organisation: Organisation) -> None:
         """Show it as it stands."""
         super().__init__(obj=organisation)
-        self.country.choices = [("", "Not known"), *((country.code, country.name) for country in countries())]
+        listed = [SelectChoice(country.code, country.name) for country in countries()]
+        self.country.choices = [SelectChoice("", "Not known"), *listed]
         self._organisation = organisation
 
     def printed_form(self) -> PrintedForm:

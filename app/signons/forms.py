@@ -3,10 +3,10 @@
 import unicodedata
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
-from app.letters.forms import LANGUAGES, one_line
+from app.letters.forms import LANGUAGES, choices, one_line
 from app.organisations.countries import countries
 from app.signons.entries import Application, PrintedName
 from app.signons.models import SignOn
@@ -17,10 +17,10 @@ ACRONYM_LENGTH = 40
 PERSON_LENGTH = 120
 EMAIL_LENGTH = 254
 EVIDENCE_LENGTH = 500
-AUTHORITY_WORDS = (
-    (Authority.SELF.value, "I decide for my organisation"),
-    (Authority.OTHER.value, "Someone else decides"),
-)
+AUTHORITY_WORDS = {
+    Authority.SELF.value: "I decide for my organisation",
+    Authority.OTHER.value: "Someone else decides",
+}
 _INVISIBLE = "CMZ"
 _WHO = "Enter the e-mail address of the person who decides."
 _OWN_ADDRESS = "This is your own address. Choose “I decide for my organisation” instead."
@@ -72,7 +72,7 @@ def country_field() -> SelectField:
     return SelectField(
         "Country",
         description="Where its seat is.",
-        choices=[("", "Choose a country"), *((country.code, country.name) for country in countries())],
+        choices=choices({"": "Choose a country"} | {country.code: country.name for country in countries()}),
         validators=[DataRequired("Choose the country.")],
     )
 
@@ -81,15 +81,15 @@ def visibility_field() -> RadioField:
     """Ask who will see the name."""
     return RadioField(
         "Who will see the name",
-        choices=[(visibility.value, words) for visibility, words in VISIBILITY_WORDS.items()],
+        choices=choices({visibility.value: words for visibility, words in VISIBILITY_WORDS.items()}),
         default=Visibility.PUBLIC.value,
         validators=[InputRequired("Say who will see the name.")],
     )
 
 
-def language_choices(language: str) -> list[tuple[str, str]]:
+def language_choices(language: str) -> list[SelectChoice]:
     """The languages to choose from, `language` among them."""
-    return [*LANGUAGES] if language in dict(LANGUAGES) else [(language, language), *LANGUAGES]
+    return choices({language: language} | LANGUAGES)
 
 
 class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -125,7 +125,7 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             Email("Enter an e-mail address like name@example.org."),
         ],
     )
-    authority = RadioField("Who decides", choices=AUTHORITY_WORDS, default=Authority.SELF.value)
+    authority = RadioField("Who decides", choices=choices(AUTHORITY_WORDS), default=Authority.SELF.value)
     authority_email = EmailField(
         "E-mail address of the person who decides",
         description="Only if someone else decides. We ask them to approve.",
