@@ -1,8 +1,8 @@
 """A browser for tests.
 
-It can only press buttons a page really shows, so hidden fields and CSRF tokens are the real ones; and every page it opens
-is checked for what all pages owe their readers. Requests run in a context of their own, or Flask would lend them the test's
-`g`, and with it the test's database session.
+It can only press buttons a page really shows, so hidden fields and CSRF tokens are the real ones; and every page it
+opens is checked for what all pages owe their readers. Requests run in a context of their own, or Flask would lend them
+the test's `g`, and with it the test's database session.
 """
 
 import re

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
@@ -17,6 +17,8 @@ from app.letters.text import LetterText, Order, Template, normalised
 from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 
 BODY_LENGTH = 60_000
+Value = TypeVar("Value", bound=str)
+
 LANGUAGES = {
     "en": "English",
     "en-GB": "English (United Kingdom)",
@@ -44,7 +46,7 @@ ORDERS = {
 }
 
 
-def choices(words: Mapping[str, str]) -> list[SelectChoice]:
+def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
     """The choices of a field: value to words."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
 

@@ -59,10 +59,10 @@ def bring_in(browser: Browser, campaign: Campaign, letter: str, signatories: str
     """Send the files as a browser does and return the status and the answer."""
     url = f"/staff/campaigns/{campaign.id}/letters/new"
     fields = defaults(form_of(browser.open(url), "Start the letter"))
-    files = {"letter_file": (BytesIO(letter.encode()), "letter.md")}
+    files: dict[str, object] = {"letter_file": (BytesIO(letter.encode()), "letter.md")}
     if signatories is not None:
         files["signatories_file"] = (BytesIO(signatories.encode()), "signatories.csv")
-    answer = browser.post(url, fields | files)
+    answer = browser.post(url, {**fields, **files})
     return answer.status_code, answer.text
 
 

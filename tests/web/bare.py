@@ -69,7 +69,7 @@ class EveryField(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 def bare_app() -> Flask:
     """The templates under the same rules as in the application: unknown names raise, words pass through gettext."""
     app = Flask(__name__, template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
-    app.config.update(SECRET_KEY="only for tests", TESTING=True)  # noqa: S106 - it protects nothing
+    app.config.update(SECRET_KEY="only for tests", TESTING=True)
     app.jinja_options["undefined"] = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
