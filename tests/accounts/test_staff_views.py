@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -20,6 +20,9 @@ from app.mail.models import OutboxMessage
 from app.mail.rules import MAX_ATTEMPTS, State
 from tests.browser import Browser, words
 from tests.factories import LONG_AGO, PASSWORD, a_person, signed_in
+
+NOBODY = UUID("5d0c1d2e-8a1f-4a53-9d0c-0f3f1f8c2b11")
+"""A key that no row has."""
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -68,7 +71,7 @@ def test_a_changed_password_ends_all_other_sessions(new_browser: Callable[[], Br
     assert session.scalars(select(OutboxMessage.subject)).all() == ["Your password for Undersigned has changed"]
 
 
-@pytest.mark.parametrize("path", ["/staff/people", "/staff/people/invite", f"/staff/people/{uuid4()}", "/staff/outbox"])
+@pytest.mark.parametrize("path", ["/staff/people", "/staff/people/invite", f"/staff/people/{NOBODY}", "/staff/outbox"])
 def test_for_whoever_is_no_admin_the_pages_of_an_admin_do_not_exist(browser: Browser, path: str) -> None:
     signed_in(browser, a_person()).open(path, status=404)
 
@@ -141,7 +144,7 @@ def test_the_last_admin_is_told_why_they_cannot_leave(admin: Browser, alone: Per
 
 
 def test_an_unknown_person_is_not_found(admin: Browser) -> None:
-    admin.open(f"/staff/people/{uuid4()}", status=404)
+    admin.open(f"/staff/people/{NOBODY}", status=404)
 
 
 def test_what_is_done_to_accounts_is_recorded_without_names(admin: Browser, session: Session) -> None:
