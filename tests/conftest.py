@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core import db
 from tests.browser import Browser
-from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, let_go, new_app
+from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, let_go, new_app, undone
 from tests.postgres import NoServer
 
 
@@ -64,24 +64,9 @@ def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session whose work is undone after the test, also what requests commit.
-
-    Every session is bound to one connection, and its commits are savepoints in the one transaction that is rolled back.
-    The extension's own isolation patches the engine, where SQLAlchemy 2.1 commits the outer transaction.
-    """
-    with app.app_context(), db.db.engine.connect() as connection:
-        g.writes = True
-        outer = connection.begin()
-        makes_sessions = db.db.sessionmaker
-        before = dict(makes_sessions.kw)
-        makes_sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
-        try:
-            yield db.session()
-        finally:
-            db.session().close()
-            outer.rollback()
-            makes_sessions.kw.clear()
-            makes_sessions.kw.update(before)
+    """A session whose work is undone after the test, also what requests commit."""
+    with undone(app), app.app_context():
+        yield db.session()
 
 
 @pytest.fixture

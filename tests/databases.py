@@ -3,11 +3,14 @@
 import os
 import shutil
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import Connection
 
 from app import create_app
 from app.config import read_settings
@@ -83,6 +86,27 @@ def new_app(address: str, data: Path) -> Flask:
     app = create_app(read_settings(settings))
     app.config.update(TESTING=True)
     return app
+
+
+@contextmanager
+def undone(app: Flask) -> Iterator[Connection]:
+    """Undo at the end whatever sessions of `app` did meanwhile, also what requests committed.
+
+    Every session is bound to one connection, and its commits are savepoints in the one transaction that is rolled back.
+    The extension's own isolation patches the engine, where SQLAlchemy 2.1 commits the outer transaction.
+    """
+    with app.app_context():
+        engine, makes_sessions = db.db.engine, db.db.sessionmaker
+    before = dict(makes_sessions.kw)
+    with engine.connect() as connection:
+        outer = connection.begin()
+        makes_sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield connection
+        finally:
+            outer.rollback()
+            makes_sessions.kw.clear()
+            makes_sessions.kw.update(before)
 
 
 def let_go(app: Flask) -> None:

@@ -34,7 +34,7 @@ class SealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def moment(self) -> WallTime:
         """The moment that was reviewed."""
-        return read_wall_time(self.lift.data)
+        return read_wall_time(self.lift.data or "")
 
 
 class LettingGoForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
