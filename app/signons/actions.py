@@ -182,9 +182,11 @@ def note_seal(letter_id: UUID, *, now: datetime) -> None:
     )
 
 
-def forget_seal(letter_id: UUID) -> None:
-    """Undo `note_seal`: what was sealed has been killed, and nobody will read it."""
-    session().execute(update(SignOn).where(SignOn.letter_id == letter_id).values(sealed_at=None))
+def forget_seal(letter_id: UUID, *, sealed_at: datetime) -> None:
+    """Undo the `note_seal` of that moment: its edition has ended unread. Names of an earlier edition stay sealed."""
+    session().execute(
+        update(SignOn).where(SignOn.letter_id == letter_id, SignOn.sealed_at == sealed_at).values(sealed_at=None)
+    )
 
 
 def obstacle_to_confirming(letter: Letter, *, now: datetime) -> Obstacle | None:
