@@ -30,6 +30,7 @@ from app.letters.text import LetterText
 from app.rendering.document import Document
 from app.rendering.process import typeset
 from app.signons import queries as signons
+from app.signons.actions import forget_seal, note_seal
 
 TYPESETTING = "editions.typeset"
 LIFTING = "editions.lift"
@@ -64,6 +65,7 @@ def request_seal(letter: Letter, lift: WallTime, *, by: Actor, now: datetime) ->
     refuse_if(obstacle_to_sealing(checklist(candidate(letter, now=now), now=now)))
     refuse_if(rules.obstacle_to_lifting_at(lift.instant(), deadline_at=letter.deadline_at, now=now))
     _forget_failures(letter.id)
+    note_seal(letter.id, now=now)  # before the names are read, so that none is taken back in between
     number = (session().scalar(select(func.max(Edition.number)).where(Edition.letter_id == letter.id)) or 0) + 1
     revision = letters.text_to_sign(letter)
     sealed = _contents(letter, lift, number=number, now=now)
@@ -135,6 +137,7 @@ def kill(edition: Edition, letter: Letter, *, reason: str, by: Actor, now: datet
     unlifted = or_(Edition.lift_at > now, Edition.held_at.is_not(None), Edition.sealed_at.is_(None))
     _still(edition, Edition.killed_at.is_(None), Edition.lifted_at.is_(None), unlifted)
     edition.killed_at, edition.reason = now, reason
+    forget_seal(letter.id, sealed_at=edition.requested_at)
     record("edition killed", about(edition, letter), by=by, now=now)
     wake_after_commit(LIFTING)
 
@@ -262,6 +265,7 @@ def _typeset_edition(edition: Edition) -> None:
 def _fail(edition: Edition, sentence: str) -> None:
     with transaction():
         session().execute(update(Edition).where(Edition.id == edition.id).values(failure=sentence[:500]))
+        forget_seal(edition.letter_id, sealed_at=edition.requested_at)
         record("seal failed", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=clock.now())
 
 

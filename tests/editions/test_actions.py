@@ -1,10 +1,11 @@
 """Sealing and the lift, by their rows, with the real typesetter."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
@@ -18,6 +19,7 @@ from app.editions.rules import Stage
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.signons.actions import import_signatories
+from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition
 from tests.rendering.reading import words as text_of
 
@@ -106,9 +108,34 @@ def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(sess
     session.refresh(edition)
     assert rules.stage(queries.standing(edition), now=BEFORE_LIFT) is Stage.FAILED
     assert "𐀀" in edition.failure
+    assert sealed_names(session, letter) == 0, "the name can be mended"
     again = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
     assert again.number == 1
     assert [each.number for each in queries.editions(letter.id)] == [1]
+
+
+def test_sealed_names_are_kept_until_their_edition_ends_unread(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    assert sealed_names(session, letter) == 3
+    session.refresh(edition)
+    actions.kill(edition, letter, reason="", by=SYSTEM, now=BEFORE_LIFT)
+    assert sealed_names(session, letter) == 0
+
+
+def test_a_killed_correction_leaves_the_names_of_the_public_edition_sealed(letter: Letter, session: Session) -> None:
+    sealed(letter)
+    afterwards = LIFT.instant() + timedelta(days=1)
+    import_signatories(letter, [FileSignatory("Late Lake Trust")], by=SYSTEM, now=afterwards)
+    lift = replace(LIFT, at=LIFT.at + timedelta(days=9))
+    correction = actions.request_seal(letter, lift, by=SYSTEM, now=afterwards)
+    assert sealed_names(session, letter) == 4
+    actions.kill(correction, letter, reason="", by=SYSTEM, now=afterwards)
+    assert sealed_names(session, letter) == 3
+
+
+def sealed_names(session: Session, letter: Letter) -> int:
+    names = select(func.count()).where(SignOn.letter_id == letter.id, SignOn.sealed_at.is_not(None))
+    return session.scalars(names).one()
 
 
 def test_an_edition_typeset_after_its_moment_is_held(letter: Letter, session: Session, at: Clock) -> None:

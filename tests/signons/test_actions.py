@@ -197,7 +197,7 @@ def test_the_team_takes_a_sealed_name_off_for_the_next_edition(letter: Letter) -
 def test_a_killed_edition_gives_the_names_back(letter: Letter) -> None:
     sign_on = confirmed(signed(letter))
     actions.note_seal(letter.id, now=LATER)
-    actions.forget_seal(letter.id)
+    actions.forget_seal(letter.id, sealed_at=LATER)
 
     actions.withdraw(sign_on, by=link_holder(sign_on.id), now=LATER)
 
