@@ -14,33 +14,35 @@ CITIES = (
 
 _MORNING, _EVENING = time(9), time(18)
 _UNTIL_RELEASE = timedelta(hours=20)
-_UNTIL_DEADLINE = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The moments of the demonstration. `zone` is the city where releases and deadlines are set."""
+    """The moments of the demonstration. `zone` is the city of releases and deadlines; noon has just passed there."""
 
     now: datetime
     zone: str
     release: WallTime
 
-    def before(self, *, days: float = 0, hours: float = 0) -> datetime:
-        """The instant so long before the start."""
-        return self.now - timedelta(days=days, hours=hours)
+    def ago(self, hours: float) -> datetime:
+        """The instant so many hours before the start."""
+        return self.now - timedelta(hours=hours)
+
+    def on(self, day: int, clock: str) -> datetime:
+        """The instant at which the city's clocks showed `clock` ("09:40"), on the day so far from the start's."""
+        return self._at(day, time.fromisoformat(clock)).instant()
 
     def release_moved(self, *, days: int) -> WallTime:
         """Nine in the morning, so many days after the release that is to come, or before it."""
         return WallTime(self.release.at + timedelta(days=days), self.zone)
 
-    def evening(self, *, days: float) -> WallTime:
-        """Six in the evening of the day that lies so many days from the start."""
-        day = wall_time_at(self.now + timedelta(days=days), self.zone).at.date()
-        return WallTime(datetime.combine(day, _EVENING), self.zone)
+    def evening(self, day: int) -> WallTime:
+        """Six in the evening of the day that lies so far from the start's."""
+        return self._at(day, _EVENING)
 
-    def deadline(self) -> WallTime:
-        """When signing of the open letter ends."""
-        return self.evening(days=_UNTIL_DEADLINE.days)
+    def _at(self, day: int, clock: time) -> WallTime:
+        today = wall_time_at(self.now, self.zone).at.date()
+        return WallTime(datetime.combine(today + timedelta(days=day), clock), self.zone)
 
 
 def calendar(now: datetime) -> Calendar:

@@ -42,7 +42,7 @@ class Company:
 
 def gather(days: Calendar) -> Company:
     """Set up the installation, begin the campaign and bring its team together."""
-    began = days.before(days=75)
+    began = days.on(-75, "09:05")
     coordinator, press_officer, admin = (
         SignIn("Coordinator", cast.COORDINATOR.email, _password()),
         SignIn("Press officer", cast.PRESS_OFFICER.email, _password()),
@@ -54,18 +54,18 @@ def gather(days: Calendar) -> Company:
         )
         salome = _welcomed(cast.COORDINATOR, coordinator, inviter=pavel, days=days)
         mirela = _welcomed(cast.PRESS_OFFICER, press_officer, inviter=pavel, days=days)
-        campaign = campaigns.begin(cast.CAMPAIGN, lead=salome, now=days.before(days=73))
+        campaign = campaigns.begin(cast.CAMPAIGN, lead=salome, now=days.on(-73, "10:30"))
         joiner = Joiner(name=mirela.name, email=mirela.email, role=Role.PRESS_OFFICER)
-        campaigns.add_to_team(campaign, joiner, by=salome, now=days.before(days=73))
+        campaigns.add_to_team(campaign, joiner, by=salome, now=days.on(-73, "10:42"))
         trainee = Joiner(name=cast.TRAINEE.name, email=cast.TRAINEE.email, role=Role.READER)
-        campaigns.add_to_team(campaign, trainee, by=salome, now=days.before(days=2))
+        campaigns.add_to_team(campaign, trainee, by=salome, now=days.on(-2, "16:15"))
     return Company(campaign, actor(salome.id), actor(mirela.id), (coordinator, press_officer, admin))
 
 
 def _welcomed(colleague: Colleague, sign_in: SignIn, *, inviter: Person, days: Calendar) -> Person:
-    person = accounts.invite(_newcomer(colleague), inviter=inviter, now=days.before(days=74.5))
+    person = accounts.invite(_newcomer(colleague), inviter=inviter, now=days.on(-75, "09:30"))
     entrance = Entrance(name=colleague.name, password=sign_in.password)
-    accounts.join(person, entrance, now=days.before(days=74))
+    accounts.join(person, entrance, now=days.on(-74, "11:10"))
     accounts.change_profile(person, Profile(name=colleague.name, zone=days.zone))
     return person
 

@@ -42,17 +42,17 @@ def open_letter(company: Company, days: Calendar) -> OpenLetter:
     """Play the charter from its first draft to this moment."""
     letter = _opened(company, days)
     with transaction():
-        outreach.invite(letter, cast.INVITED, by=company.coordinator, now=days.before(days=7))
+        outreach.invite(letter, cast.INVITED, by=company.coordinator, now=days.on(-7, "10:00"))
         for signer in _until(hours_ago=96):
             _signed_by_invitation(letter, signer, days)
         _said_no(letter, days)
-        outreach.invite(letter, cast.INVITED_LATER, by=company.coordinator, now=days.before(hours=96))
+        outreach.invite(letter, cast.INVITED_LATER, by=company.coordinator, now=days.on(-4, "10:10"))
         for place in outreach_queries.board(letter.id):
             if place.invitation.email in cast.REMINDED:
-                outreach.ask_again(place, letter, by=company.coordinator, now=days.before(hours=70))
+                outreach.ask_again(place, letter, by=company.coordinator, now=days.on(-2, "09:50"))
     with transaction():
         found = _signed_by_link(letter, cast.FOUND_BY_LINK, days)
-        looked_at = days.before(hours=cast.FOUND_BY_LINK.hours_ago) + _TO_LOOK_AT_IT
+        looked_at = days.ago(cast.FOUND_BY_LINK.hours_ago) + _TO_LOOK_AT_IT
         signons.accept(found, by=company.coordinator, now=looked_at)
         for signer in _since(hours_ago=96):
             _signed_by_invitation(letter, signer, days)
@@ -73,15 +73,15 @@ def _opened(company: Company, days: Calendar) -> Letter:
     with transaction():
         dated = replace(text, date=lift.at.date())
         draft = replace(dated, standfirst="", body=text.body.replace("five promises, kept", "five promises"))
-        letter = letters.start_letter(company.campaign.id, draft, by=company.coordinator, now=days.before(days=11))
-        letters.save_revision(letter, dated, base_number=1, by=company.coordinator, now=days.before(days=9))
-        letters.plan_lift(letter, lift, by=company.coordinator, now=days.before(days=9))
+        letter = letters.start_letter(company.campaign.id, draft, by=company.coordinator, now=days.on(-11, "13:40"))
+        letters.save_revision(letter, dated, base_number=1, by=company.coordinator, now=days.on(-9, "11:25"))
+        letters.plan_lift(letter, lift, by=company.coordinator, now=days.on(-9, "11:50"))
         letters.open_letter(
             letter,
-            deadline=days.deadline(),
+            deadline=days.evening(6),
             listing=Listing.PUBLIC_CALL,
             by=company.coordinator,
-            now=days.before(days=7.1),
+            now=days.on(-7, "09:30"),
         )
     return letter
 
@@ -96,13 +96,13 @@ def _since(*, hours_ago: float) -> list[Signer]:
 
 def _signed_by_invitation(letter: Letter, signer: Signer, days: Calendar) -> SignOn:
     asked = _asked(letter, signer.application.email)
-    sign_on = outreach.sign(asked, signer.application, now=days.before(hours=signer.hours_ago))
+    sign_on = outreach.sign(asked, signer.application, now=days.ago(signer.hours_ago))
     _confirmed(sign_on, signer, days)
     return sign_on
 
 
 def _signed_by_link(letter: Letter, signer: Signer, days: Calendar) -> SignOn:
-    now = days.before(hours=signer.hours_ago)
+    now = days.ago(signer.hours_ago)
     text = letter_queries.text_to_sign(letter)
     sign_on = signons.sign(letter, text, signer.application, origin=Origin.OPEN_LINK, now=now)
     _confirmed(sign_on, signer, days)
@@ -111,16 +111,16 @@ def _signed_by_link(letter: Letter, signer: Signer, days: Calendar) -> SignOn:
 
 def _confirmed(sign_on: SignOn, signer: Signer, days: Calendar) -> None:
     if signer.decided_by:
-        now = days.before(hours=signer.hours_ago) + _TO_READ_THE_MAIL
+        now = days.ago(signer.hours_ago) + _TO_READ_THE_MAIL
         signons.confirm(sign_on, signer.decided_by, by=link_holder(sign_on.id), now=now)
 
 
 def _said_no(letter: Letter, days: Calendar) -> None:
-    outreach.decline(_asked(letter, cast.WILL_NOT_SIGN), now=days.before(days=5))
+    outreach.decline(_asked(letter, cast.WILL_NOT_SIGN), now=days.on(-5, "15:20"))
 
 
 def _added_by_telephone(letter: Letter, company: Company, days: Calendar) -> None:
-    now = days.before(hours=cast.BY_TELEPHONE.hours_ago)
+    now = days.ago(cast.BY_TELEPHONE.hours_ago)
     application = cast.BY_TELEPHONE.application
     signons.add_on_behalf(letter, application, evidence=cast.EVIDENCE, by=company.coordinator, now=now)
 

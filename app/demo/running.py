@@ -1,11 +1,13 @@
 """Starting on the demonstration: a folder of its own, the tour on the terminal, nothing left at the end."""
 
+import multiprocessing
 import shutil
 import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -14,6 +16,8 @@ from flask import Flask
 
 from app.config import Settings, WrongSettings, read_settings, variable
 from app.core import clock
+from app.core.db import db
+from app.core.errors import Obstacle, Refused
 from app.demo.tour import Stop, Tour, play
 from app.rendering.process import typesetter
 from app.serving import serve
@@ -22,6 +26,7 @@ WRONG_SETTINGS = 2
 INTERRUPTED = 130
 _KEPT = ("host", "port", "address", "proxy_hops", "threads", "log_level")
 _ENDS = (signal.SIGTERM, signal.SIGHUP)
+_fork = multiprocessing.get_context("fork")
 
 
 def demonstrate(environ: Mapping[str, str]) -> int:
@@ -32,6 +37,8 @@ def demonstrate(environ: Mapping[str, str]) -> int:
     """
     with _ending_in_order(), _throw_away_folder() as folder:
         try:
+            sys.stdout.write("Preparing an invented campaign with three letters; two of them are typeset now.\n")
+            sys.stdout.flush()
             return serve(_settings(environ, folder), prepare=_prepare)
         except WrongSettings as wrong:
             sys.stderr.write(f"{wrong}\n")
@@ -63,12 +70,36 @@ def _stops(heading: str, stops: Iterable[Stop]) -> Iterator[str]:
 
 
 def _prepare(app: Flask) -> list[str]:
-    sys.stdout.write("Preparing an invented campaign with three letters; two of them are typeset and sealed now.\n")
-    sys.stdout.flush()
+    """Play the campaign in a process of its own: what it starts to store files must not cross the forks that follow."""
     with app.app_context():
-        tour = play(now=clock.now())
-    typesetter().close()  # the server and the worker start their own
-    return list(lines(tour, address=str(app.config["ADDRESS"]).rstrip("/")))
+        db.engine.dispose()
+    receive, send = _fork.Pipe(duplex=False)
+    player = _fork.Process(target=_play, args=(app, send))
+    player.start()
+    send.close()
+    try:
+        played: Tour | Obstacle = receive.recv()
+    except EOFError:
+        played = Obstacle("The demonstration could not be prepared. The lines above say why.")
+    finally:
+        player.terminate()
+        player.join()
+    if isinstance(played, Obstacle):
+        raise Refused(played)
+    return list(lines(played, address=str(app.config["ADDRESS"]).rstrip("/")))
+
+
+def _play(app: Flask, send: Connection) -> None:
+    """Send the tour, or the reason why there is none."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key press reaches this process too; the other one ends it
+    typesetter().start()  # it warms up while the first weeks pass
+    try:
+        with app.app_context():
+            send.send(play(now=clock.now()))
+    except Refused as refused:
+        send.send(refused.obstacle)
+    finally:
+        typesetter().close()
 
 
 def _settings(environ: Mapping[str, str], folder: Path) -> Settings:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
@@ -21,7 +22,6 @@ from app.letters import actions as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
 from app.letters.rules import Listing
-from app.letters.signatory_file import FileSignatory
 from app.press import actions as press
 from app.press import queries as press_queries
 from app.press.actions import Journalist
@@ -31,24 +31,26 @@ from app.signons import actions as signons
 
 FOLDERS = Path(__file__).with_name("letters")
 _A_MOMENT = timedelta(minutes=1)
-_MOST_TOGETHER = 9
+_AN_AFTERNOON = timedelta(hours=4)
+_STATEMENT_LISTS = ((6, -34), (11, -30), (4, -24), (8, -19), (7, -13), (4, -10))
+_LETTER_LISTS = ((4, -14), (3, -11), (5, -6), (2, -4))
+"""How many organisations told the team on which day that they sign."""
 
 
 def public_statement(company: Company, days: Calendar) -> Letter:
     """Play the joint statement from its first draft to the two days it has been public."""
     lift = days.release_moved(days=-3)
     folder = read_letter_folder(FOLDERS / "no-call-unanswered")
-    letter = _started(folder, lift, company, now=days.before(days=41))
+    letter = _started(folder, lift, company, now=days.on(-41, "10:20"))
     with transaction():
-        now = days.before(days=36)
-        deadline = days.evening(days=-9)
+        deadline, now = days.evening(-9), days.on(-36, "09:15")
         letters.open_letter(letter, deadline=deadline, listing=Listing.QUIET, by=company.coordinator, now=now)
-        for batch, days_ago in zip(_batches(folder.signatories), (34.7, 29.1, 22.4, 15.6, 9.9), strict=True):
-            signons.import_signatories(letter, batch, by=company.coordinator, now=days.before(days=days_ago))
-    edition = _sealed(letter, lift, company, now=days.before(days=8))
-    for journalist, days_ago in ((RADIO_REPORTER, 7.2), (NEWSPAPER_REPORTER, 7.1)):
-        grant = _invited(letter, journalist, company, now=days.before(days=days_ago))
-        _take_copy(letter, grant, edition, now=days.before(days=days_ago - 0.4))
+    _listed(letter, folder, _STATEMENT_LISTS, company, days)
+    edition = _sealed(letter, lift, company, now=days.on(-8, "09:40"))
+    _take_copy(
+        letter, _invited(letter, RADIO_REPORTER, company, now=days.on(-7, "11:05")), edition, now=days.on(-7, "15:32")
+    )
+    _invited(letter, NEWSPAPER_REPORTER, company, now=days.on(-7, "11:12"))
     with clock_at(lift.instant() + _A_MOMENT):
         editions.record_lifts()
     with transaction():
@@ -60,18 +62,15 @@ def public_statement(company: Company, days: Calendar) -> Letter:
 def embargoed_letter(company: Company, days: Calendar) -> Grant:
     """Play the formal letter until it is sealed; return the grant of a journalist who has not answered yet."""
     folder = read_letter_folder(FOLDERS / "free-halina-verrow")
-    letter = _started(folder, days.release, company, now=days.before(days=18))
+    letter = _started(folder, days.release, company, now=days.on(-18, "14:25"))
     with transaction():
-        now = days.before(days=16)
-        deadline = days.evening(days=-3)
+        deadline, now = days.evening(-3), days.on(-16, "09:50")
         letters.open_letter(letter, deadline=deadline, listing=Listing.QUIET, by=company.coordinator, now=now)
-        half = len(folder.signatories) // 2
-        for batch, days_ago in ((folder.signatories[:half], 12.3), (folder.signatories[half:], 5.6)):
-            signons.import_signatories(letter, batch, by=company.coordinator, now=days.before(days=days_ago))
-    edition = _sealed(letter, days.release, company, now=days.before(hours=27))
-    accepted = _invited(letter, RADIO_REPORTER, company, now=days.before(hours=24))
-    _take_copy(letter, accepted, edition, now=days.before(hours=21))
-    return _invited(letter, NEWSPAPER_REPORTER, company, now=days.before(hours=5))
+    _listed(letter, folder, _LETTER_LISTS, company, days)
+    edition = _sealed(letter, days.release, company, now=days.on(-1, "10:15"))
+    accepted = _invited(letter, RADIO_REPORTER, company, now=days.on(-1, "11:30"))
+    _take_copy(letter, accepted, edition, now=days.on(-1, "16:08"))
+    return _invited(letter, NEWSPAPER_REPORTER, company, now=days.on(0, "08:45"))
 
 
 @contextmanager
@@ -89,14 +88,21 @@ def _started(folder: LetterFolder, lift: WallTime, company: Company, *, now: dat
     with transaction():
         text = replace(folder.text, date=lift.at.date())
         letter = letters.start_letter(company.campaign.id, text, by=company.coordinator, now=now)
-        letters.plan_lift(letter, lift, by=company.coordinator, now=now)
+        letters.plan_lift(letter, lift, by=company.coordinator, now=now + _A_MOMENT)
         if folder.press is not None:
-            press.write_press_text(letter, folder.press, by=company.press_officer, now=now)
+            press.write_press_text(letter, folder.press, by=company.press_officer, now=now + _AN_AFTERNOON)
     return letter
 
 
-def _batches(signatories: Sequence[FileSignatory]) -> list[Sequence[FileSignatory]]:
-    return [signatories[first : first + _MOST_TOGETHER] for first in range(0, len(signatories), _MOST_TOGETHER)]
+def _listed(
+    letter: Letter, folder: LetterFolder, lists: Sequence[tuple[int, int]], company: Company, days: Calendar
+) -> None:
+    """Enter the signatories of the folder in the lists in which they came."""
+    rows = iter(folder.signatories)
+    for number, day in lists:
+        with transaction():
+            batch = list(islice(rows, number))
+            signons.import_signatories(letter, batch, by=company.coordinator, now=days.on(day, "16:40"))
 
 
 def _sealed(letter: Letter, lift: WallTime, company: Company, *, now: datetime) -> Edition:
