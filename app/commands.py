@@ -79,6 +79,9 @@ def _demo(_chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    from app.rendering.process import typesetter  # noqa: PLC0415 - see the module
+
+    typesetter().start()  # it gets ready while the rest is imported and the folder is read
     from app.editions.building import build  # noqa: PLC0415 - see the module
     from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
 

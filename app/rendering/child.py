@@ -34,13 +34,15 @@ def _frame(stream: BinaryIO) -> bytes:
 def _answer(stream: BinaryIO) -> bytes:
     """Do one job; the answer is two frames."""
     from app.core.errors import NotFound, Refused  # noqa: PLC0415 - after the limits
-    from app.rendering import limits, stamping, typesetting, wire  # noqa: PLC0415 - after the limits
+    from app.rendering import limits, typesetting, wire  # noqa: PLC0415 - after the limits
 
     job = wire.job(_frame(stream))
     attached = _frame(stream)
     limits.grant_cpu(limits.CPU_SECONDS)
     try:
         if job.work is wire.Work.STAMP:
+            from app.rendering import stamping  # noqa: PLC0415 - most processes set letters and stamp none
+
             pdf = stamping.stamp(attached, line=job.line, mark=job.mark)
             return wire.framed(wire.reply_frame(wire.Reply()), pdf)
         typeset = typesetting.render(job.the_document())
@@ -66,9 +68,10 @@ def main() -> None:
     # Whatever a library prints goes to the error stream, not between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from app.rendering import typesetting  # noqa: PLC0415 - after the limits
+    from app.rendering import typesetting, wire  # noqa: PLC0415 - after the limits
 
     typesetting.warm_up()
+    wire.warm_up()
     limits.forbid_children()
     while True:
         try:

@@ -21,8 +21,11 @@ from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
 from app.rendering.markup import faces, markup, stylesheets
+from app.rendering.postponed import postpone
 
 fonts.use_only_ours()
+# WeasyPrint's substitute for HarfBuzz, and for variable typefaces, of which we have none: a third of its start.
+postpone("fontTools.subset", "fontTools.varLib.instancer")
 
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
 from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above

@@ -1,12 +1,18 @@
-"""What the parent and the rendering process say to each other: frames of JSON and bytes, never pickles."""
+"""What the parent and the rendering process say to each other: frames of JSON and bytes, never pickles.
+
+pydantic is imported with the first frame: a command that sets one letter starts the rendering process before that.
+"""
 
 import struct
 from dataclasses import dataclass
 from enum import StrEnum
-
-from pydantic import TypeAdapter
+from functools import cache
+from typing import TYPE_CHECKING
 
 from app.rendering.document import Document
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 MOST_BYTES = 64 * 1024 * 1024
 _HEAD = struct.Struct(">I")
@@ -52,28 +58,44 @@ class Reply:
     fault: str = ""
 
 
-_JOBS = TypeAdapter(Job)
-_REPLIES = TypeAdapter(Reply)
+@cache
+def _jobs() -> "TypeAdapter[Job]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
+
+    return TypeAdapter(Job)
+
+
+@cache
+def _replies() -> "TypeAdapter[Reply]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
+
+    return TypeAdapter(Reply)
+
+
+def warm_up() -> None:
+    """Make ready for frames now, not with the first."""
+    _jobs()
+    _replies()
 
 
 def job_frame(job: Job) -> bytes:
     """A job as JSON."""
-    return _JOBS.dump_json(job)
+    return _jobs().dump_json(job)
 
 
 def job(frame: bytes) -> Job:
     """A job from JSON. `ValueError` if it is none."""
-    return _JOBS.validate_json(frame)
+    return _jobs().validate_json(frame)
 
 
 def reply_frame(reply: Reply) -> bytes:
     """A reply as JSON."""
-    return _REPLIES.dump_json(reply)
+    return _replies().dump_json(reply)
 
 
 def reply(frame: bytes) -> Reply:
     """A reply from JSON. `ValueError` if it is none."""
-    return _REPLIES.validate_json(frame)
+    return _replies().validate_json(frame)
 
 
 def framed(*frames: bytes) -> bytes:
