@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject, link_holder
-from app.core.db import breaks, session
+from app.core.db import advisory_lock, breaks, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.letters import queries as letters
 from app.letters.letter_file import parse
@@ -35,8 +35,15 @@ _CONFIRMED = frozenset({State.CONFIRMED, State.ACCEPTED})
 
 
 def sign(letter: Letter, revision: Revision, application: Application, *, origin: Origin, now: datetime) -> SignOn:
-    """Take an organisation's consent to `revision`, and ask by mail for the button that confirms it."""
+    """Take an organisation's consent to `revision`, and ask by mail for the button that confirms it.
+
+    The same form sent twice within minutes, as by a double click, is one sign-on and one message.
+    """
     refuse_if(obstacle_to_signing(letters.window(letter), now=now))
+    advisory_lock(f"sign:{letter.id.hex}:{application.email}")
+    twin = queries.find_twin(revision, application, since=now - rules.SAME_FORM)
+    if twin is not None:
+        return twin
     sign_on = entered(letter, revision, application, origin=origin, now=now)
     record("sign-on submitted", about(sign_on, letter), by=link_holder(sign_on.id), now=now, origin=origin)
     if queries.messages_asked(letter.id, _decides(sign_on)) < rules.MOST_MESSAGES:

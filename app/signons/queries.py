@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -18,6 +18,7 @@ from app.letters.rules import Listing
 from app.letters.text_counts import Counts
 from app.organisations.models import Organisation
 from app.signons.doubts import Known
+from app.signons.entries import Application
 from app.signons.models import SignOn
 from app.signons.rules import Authority, State, Visibility
 
@@ -199,6 +200,23 @@ def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:
     return Known(
         tuple(session().scalars(listed.order_by(SignOn.sort_key, SignOn.id))),
         tuple(session().scalars(directory.order_by(Organisation.sort_key, Organisation.id))),
+    )
+
+
+def find_twin(revision: Revision, application: Application, *, since: datetime) -> SignOn | None:
+    """The unconfirmed sign-on made since then of exactly what is typed now, if there is one."""
+    typed = asdict(application)
+    if application.authority is not Authority.OTHER:
+        typed["authority_email"] = ""  # kept only where somebody else decides
+    return (
+        session()
+        .scalars(
+            select(SignOn)
+            .filter_by(revision_id=revision.id, state=State.UNCONFIRMED, **typed)
+            .where(SignOn.submitted_at >= since)
+            .order_by(SignOn.submitted_at, SignOn.id)
+        )
+        .first()
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -104,6 +104,9 @@ _MOVE_WORDS: Mapping[Move, str] = MappingProxyType(
     {Move.CONFIRM: "confirmed", Move.ACCEPT: "accepted", Move.DECLINE: "declined", Move.WITHDRAW: "withdrawn"}
 )
 MOST_MESSAGES = 5
+SAME_FORM = timedelta(minutes=10)
+"""How long the same form sent again is taken for a double click."""
+
 _ENDED = frozenset({State.DECLINED, State.WITHDRAWN})
 _BY_STRANGERS = frozenset({Origin.INVITATION, Origin.OPEN_LINK})
 

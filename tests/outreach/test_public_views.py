@@ -74,12 +74,24 @@ def test_opening_the_page_changes_nothing(browser: Browser, session: Session, le
     assert dump(session) == before
 
 
-def test_a_double_post_leaves_one_sign_on_that_counts(browser: Browser, session: Session, letter: Letter) -> None:
+def test_a_double_click_leaves_one_sign_on_and_one_message(browser: Browser, session: Session, letter: Letter) -> None:
+    invitation = an_invitation(letter)
+    page = browser.open(path(invitation))
+
+    first = browser.press(page, SIGN, ENTRY)
+    second = browser.press(page, SIGN, ENTRY)
+
+    assert words(first) == words(second)
+    (sign_on,) = session.scalars(select(SignOn)).all()
+    assert sign_on.times_asked == 1
+
+
+def test_a_corrected_form_leaves_one_sign_on_that_counts(browser: Browser, session: Session, letter: Letter) -> None:
     invitation = an_invitation(letter)
     page = browser.open(path(invitation))
 
     browser.press(page, SIGN, ENTRY)
-    browser.press(page, SIGN, ENTRY)
+    browser.press(page, SIGN, ENTRY | {"typist_role": "Chair"})
 
     first, second = session.scalars(select(SignOn)).all()
     for each in (first, second):
