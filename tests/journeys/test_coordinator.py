@@ -56,7 +56,7 @@ def a_colleague_joins_from_the_mail(world: World, browser: Browser, campaign: Be
     assert "You are alone on this team." in words(team)
     assert GRACE["email"] in words(browser.press(team, "Add to the team", GRACE))
 
-    invitation = world.newest_mail(GRACE["email"])
+    invitation = world.mail(GRACE["email"], "Your invitation")
 
     assert invitation.first_line == "Please join by Tue 8 June 2027, 10:00 Brussels."
     colleague = world.new_browser()
@@ -84,7 +84,7 @@ def the_text_is_pasted_mended_and_frozen(browser: Browser, campaign: BeautifulSo
 def organisations_are_asked_and_looked_at(world: World, browser: Browser, letter: BeautifulSoup) -> None:
     board = invite(browser, letter, CONTACTS)
     assert "2 invitations are on their way." in words(board)
-    asked = world.newest_mail(SIGNING["email"])
+    asked = world.mail(SIGNING["email"], "Invitation to sign")
     assert asked.first_line == "Please sign by Mon 14 June 2027, 18:00 Brussels."
     assert TITLE not in asked.subject, "the call is not public"
     sign_and_confirm(world, asked.link)
@@ -92,11 +92,11 @@ def organisations_are_asked_and_looked_at(world: World, browser: Browser, letter
 
     sign_ons = follow(browser, follow(browser, board, TITLE), "Look at the sign-ons")
 
-    assert "1 wait for you" in words(sign_ons)
+    assert "Needs you" in words(sign_ons)
     accepted = browser.press(sign_ons, "Accept")
     one = follow(browser, accepted, KINGFISHER["name"])
     browser.press(one, "Correct the name", {"name": "Kingfisher Trust"})
-    assert "Printed: Kingfisher Trust" in world.newest_mail(KINGFISHER["email"]).text
+    assert "Printed: Kingfisher Trust" in world.mail(KINGFISHER["email"], "Corrected").text
 
 
 def the_release_is_checked_on_a_trial_print(world: World, browser: Browser, path: str) -> BeautifulSoup:
