@@ -162,7 +162,7 @@ def test_the_room_holds_what_a_newsroom_needs(
     assert "Under embargo until Thursday 17 June 2027, 10:00 EEST (Bucharest)." in shown
     assert "We are two organisations." in shown
     assert "mara@example.org" in shown
-    assert [each.get_text() for each in page.select("main h3")] == ["Austria", "Belgium"]
+    assert [each.get_text() for each in page.select("main dt")] == ["Austria", "Belgium"]
     assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
     assert page.select_one("time[data-countdown]")["datetime"] == LIFT.instant().isoformat()  # type: ignore[index]  # fails the test when it is missing
 
