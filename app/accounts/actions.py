@@ -42,9 +42,10 @@ class Entrance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """How someone is called, and by which city's clocks times are shown to them."""
+    """How someone is called, in which language and by which city's clocks things are shown to them."""
 
     name: str
+    locale: rules.Locale
     zone: str
 
 
@@ -124,8 +125,9 @@ def give_rank(person: Person, rank: Rank, *, by: Actor, now: datetime) -> None:
 
 
 def change_profile(person: Person, profile: Profile) -> None:
-    """Change how someone is called and which clocks they see."""
+    """Change how someone is called, their language and the clocks they see."""
     person.name = profile.name
+    person.locale = profile.locale
     person.zone = profile.zone
 
 

@@ -13,7 +13,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
 from app.accounts.actions import Entrance, Newcomer, Profile
-from app.accounts.rules import PASSWORD_MIN, Rank, leads_here, obstacle_to_password
+from app.accounts.models import Person
+from app.accounts.rules import PASSWORD_MIN, Locale, Rank, leads_here, obstacle_to_password
 from app.core.wall_time import zones
 
 EMAIL_LENGTH = 254
@@ -209,7 +210,7 @@ class RankForm(FlaskForm):  # type: ignore[misc]  # as above
 
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]  # as above
-    """How someone is called, and by which clocks."""
+    """How someone is called, in which language, and by which clocks."""
 
     name = _name()
     zone = SelectField(
@@ -218,15 +219,25 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]  # as above
         validators=[InputRequired("Choose a city.")],
     )
 
-    def __init__(self, *, name: str, zone: str) -> None:
-        super().__init__(name=name, zone=zone)
+    locale = SelectField(
+        "Language",
+        description="It also says in which order dates are written.",
+        choices=[
+            SelectChoice(Locale.EN_GB.value, "English (United Kingdom): 17 June 2027"),
+            SelectChoice(Locale.EN_US.value, "English (United States): June 17, 2027"),
+        ],
+    )
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(name=person.name, zone=person.zone, locale=person.locale.value)
+        zone = person.zone
         offered = [SelectChoice(choice.key, choice.label) for choice in zones()]
         known = {choice.value for choice in offered}
         self.zone.choices = offered if zone in known else [SelectChoice(zone), *offered]
 
     def profile(self) -> Profile:
         """What was chosen."""
-        return Profile(name=self.name.data, zone=self.zone.data)
+        return Profile(name=self.name.data, locale=Locale(self.locale.data), zone=self.zone.data)
 
 
 def _check_password(field: Field, *, name: str, email: str) -> None:

@@ -9,12 +9,15 @@ from flask_security import current_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts.models import Person
-from app.accounts.rules import Rank, session_has_ended
+from app.accounts.rules import Locale, Rank, session_has_ended
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.wall_time import DateOrder
+from app.web.filters import write_dates
 from app.web.policy import Audience, Policy, declare
 
 P = ParamSpec("P")
+DATE_ORDER = {Locale.EN_GB: DateOrder.DAY_FIRST, Locale.EN_US: DateOrder.MONTH_FIRST}
 R = TypeVar("R")
 
 
@@ -32,6 +35,7 @@ def admit() -> Response | None:
         since, seen = session.get("since"), session.get("seen")
         if since is not None and seen is not None and not session_has_ended(since=since, seen=seen, now=now):
             session["seen"] = now
+            write_dates(DATE_ORDER[me().locale])
             return None
         logout_user()
     target = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -33,7 +33,7 @@ class Rank(StrEnum):
 
 
 class Locale(StrEnum):
-    """How dates and numbers are written for a person."""
+    """The language of a person's pages, and with it the order of dates."""
 
     EN_GB = "en-GB"
     EN_US = "en-US"

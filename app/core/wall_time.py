@@ -91,6 +91,13 @@ def wall_time_at(instant: datetime, zone: str) -> WallTime:
     return WallTime(local.replace(tzinfo=None, fold=0, second=0, microsecond=0), zone, local.fold)
 
 
+class DateOrder(StrEnum):
+    """How a date is written: 17 June 2022, or June 17, 2022."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
 class Occurrence(StrEnum):
     """How often a clock in a zone shows a time."""
 
@@ -168,27 +175,30 @@ def nearest(at: datetime, zone: str) -> tuple[datetime, datetime]:
     return before.replace(tzinfo=None, second=0), after.replace(tzinfo=None, fold=0)
 
 
-def describe(instant: datetime, zone: str) -> str:
+def describe(instant: datetime, zone: str, *, order: DateOrder = DateOrder.DAY_FIRST) -> str:
     """Return "Friday 17 June 2022, 09:00 CEST (Brussels)"."""
     local = instant.astimezone(time_zone(zone))
     place = "" if zone == "UTC" else f" ({city(zone)})"
-    return f"{WEEKDAYS[local.weekday()]} {moment(instant, zone)}{place}"
+    comma = "," if order is DateOrder.MONTH_FIRST else ""
+    return f"{WEEKDAYS[local.weekday()]}{comma} {moment(instant, zone, order=order)}{place}"
 
 
-def moment(instant: datetime, zone: str) -> str:
+def moment(instant: datetime, zone: str, *, order: DateOrder = DateOrder.DAY_FIRST) -> str:
     """Return "17 June 2022, 09:00 CEST": without weekday and city."""
     local = instant.astimezone(time_zone(zone))
-    return f"{day(local.date())}, {local:%H:%M} {abbreviation(instant, zone)}"
+    return f"{day(local.date(), order=order)}, {local:%H:%M} {abbreviation(instant, zone)}"
 
 
-def short(instant: datetime, zone: str) -> str:
+def short(instant: datetime, zone: str, *, order: DateOrder = DateOrder.DAY_FIRST) -> str:
     """Return "Fri 17 June 2022, 09:00 Brussels"."""
     local = instant.astimezone(time_zone(zone))
-    return f"{WEEKDAYS[local.weekday()][:3]} {day(local.date())}, {local:%H:%M} {city(zone)}"
+    return f"{WEEKDAYS[local.weekday()][:3]} {day(local.date(), order=order)}, {local:%H:%M} {city(zone)}"
 
 
-def day(date: date) -> str:
-    """Return "17 June 2022"."""
+def day(date: date, *, order: DateOrder = DateOrder.DAY_FIRST) -> str:
+    """Return "17 June 2022", or "June 17, 2022"."""
+    if order is DateOrder.MONTH_FIRST:
+        return f"{MONTHS[date.month - 1]} {date.day}, {date.year}"
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 

@@ -19,7 +19,7 @@ from app.mail.message import Message
 from app.mail.models import OutboxMessage
 from app.mail.rules import MAX_ATTEMPTS, State
 from tests.browser import Browser, words
-from tests.factories import LONG_AGO, PASSWORD, a_person, signed_in
+from tests.factories import LONG_AGO, PASSWORD, a_campaign, a_letter, a_person, signed_in
 
 NOBODY = UUID("5d0c1d2e-8a1f-4a53-9d0c-0f3f1f8c2b11")
 """A key that no row has."""
@@ -47,7 +47,7 @@ def test_everyone_changes_their_own_name_and_city(browser: Browser) -> None:
     page = signed_in(browser, ada).open("/staff/profile")
     answer = browser.press(page, "Save", {"name": " Ada   Lovelace", "zone": "America/New_York"})
     assert "Ada Lovelace" in words(answer)
-    chosen = answer.select_one("option[selected]")
+    chosen = answer.select_one("#zone option[selected]")
     assert chosen is not None
     assert chosen["value"] == "America/New_York"
 
@@ -184,3 +184,17 @@ def test_a_message_given_up_can_be_tried_again(admin: Browser, session: Session)
     admin.press(admin.open("/staff/outbox"), "Try again")
     session.refresh(message)
     assert (message.state, message.attempts) == (State.WAITING, 0)
+
+
+def test_the_language_says_in_which_order_dates_are_written(
+    browser: Browser, at: Callable[[datetime], None], session: Session
+) -> None:
+    at(datetime(2027, 6, 16, 12, tzinfo=UTC))
+    ada = a_person()
+    letter = a_letter(a_campaign(lead=ada))
+    letter.deadline_at, letter.deadline_zone = datetime(2027, 6, 17, 16, tzinfo=UTC), "Europe/Brussels"
+    session.flush()
+    signed_in(browser, ada)
+    assert "Thursday 17 June 2027, 18:00 CEST (Brussels)" in words(browser.open(f"/staff/letters/{letter.id}"))
+    browser.press(browser.open("/staff/profile"), "Save", {"locale": "en-US"})
+    assert "Thursday, June 17, 2027, 18:00 CEST (Brussels)" in words(browser.open(f"/staff/letters/{letter.id}"))

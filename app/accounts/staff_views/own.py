@@ -16,14 +16,14 @@ bp = Blueprint("profile", __name__, url_prefix="/staff")
 @signed_in
 def profile_page() -> str:
     """One's own account."""
-    return render_template("accounts/profile.html", form=ProfileForm(name=me().name, zone=me().zone), person=me())
+    return render_template("accounts/profile.html", form=ProfileForm(me()), person=me())
 
 
 @bp.post("/profile")
 @signed_in
 def change_profile() -> Response | tuple[str, int]:
-    """Change name and city."""
-    form = ProfileForm(name=me().name, zone=me().zone)
+    """Change name, language and city."""
+    form = ProfileForm(me())
     if not form.validate():
         return render_template("accounts/profile.html", form=form, person=me()), 422
     with transaction():
