@@ -1,7 +1,7 @@
 """Links that stand for a permission.
 
 A token is the keyed hash of what it is for (purpose, row, round), 256 bits. It can be made again when a mail is sent,
-so no table holds one: rows hold its SHA-256, by which it is found. A new round makes all earlier links of a row worthless.
+so no table holds one: rows hold its SHA-256, by which it is found. A new round ends all earlier links of a row.
 """
 
 import base64
