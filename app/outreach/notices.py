@@ -3,7 +3,7 @@
 from app.core.tokens import Link, Purpose
 from app.mail.message import LINK, Message
 from app.outreach.models import Invitation
-from app.signons.queries import Occasion
+from app.signons.occasion import Occasion
 
 
 def please_sign(invitation: Invitation, occasion: Occasion) -> Message:

@@ -6,7 +6,7 @@ from app.core.tokens import Link, Purpose
 from app.letters.models import Revision
 from app.mail.message import LINK, Message
 from app.signons.models import SignOn
-from app.signons.queries import Occasion
+from app.signons.occasion import Occasion
 from app.signons.rules import State, Visibility, printed_line
 
 _UNNAMED = "your organisation"

@@ -20,6 +20,7 @@ from app.organisations.models import Organisation
 from app.signons.doubts import Known
 from app.signons.entries import Application
 from app.signons.models import SignOn
+from app.signons.occasion import Occasion
 from app.signons.rules import Authority, State, Visibility
 
 
@@ -32,23 +33,6 @@ class Tally:
     waiting: int = 0
     unconfirmed: int = 0
     ended: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What a page or a message for an organisation is about, in words that are ready to be read.
-
-    `title` is the letter's; it may stand in a subject line only if `is_public_call`. `deadline` ("Thu 16 June 2022,
-    18:00 Brussels"), `public_from` and the two ladders are empty where there is no such moment.
-    """
-
-    campaign: str
-    title: str
-    is_public_call: bool
-    deadline: str = ""
-    deadline_ladder: str = ""
-    public_from: str = ""
-    public_ladder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

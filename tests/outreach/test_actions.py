@@ -18,7 +18,7 @@ from app.outreach import actions, notices, queries
 from app.outreach.models import Invitation
 from app.outreach.rules import Contact, Standing
 from app.signons.entries import Application
-from app.signons.queries import Occasion
+from app.signons.occasion import Occasion
 from app.signons.rules import Origin, State
 from tests.factories import NOON, a_letter, a_sign_on, an_invitation
 

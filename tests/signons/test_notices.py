@@ -6,7 +6,7 @@ from app.letters.models import Revision
 from app.mail.message import LINK, Message
 from app.signons import notices
 from app.signons.models import SignOn
-from app.signons.queries import Occasion
+from app.signons.occasion import Occasion
 from app.signons.rules import Authority, State, Visibility
 from tests.factories import NOON
 
