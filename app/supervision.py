@@ -36,7 +36,7 @@ class Child:
 
 
 @dataclass(slots=True)
-class _Helper:
+class _Background:
     """A child that is started again, later each time while it keeps ending soon after its start."""
 
     child: Child
@@ -79,7 +79,7 @@ def supervise(
     left: SIGTERM first, SIGKILL after four seconds. The code is 0 when asked to stop, else the server's.
     """
     with _signals() as asked_to_stop:
-        web, background = _start(server), _Helper(helper)
+        web, background = _start(server), _Background(helper)
         waiting_for: list[Connection | socket.socket | int] = [ready, asked_to_stop, web.sentinel]
         try:
             while web.is_alive():

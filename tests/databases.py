@@ -75,15 +75,15 @@ class PostgresServer(Databases):
         return postgres.empty_database(self._server)
 
 
-def new_app(address: str, data: Path) -> Flask:
-    """Make an application on the database at `address` that keeps its files in `data`."""
+def new_app(address: str, data: Path, **more: str) -> Flask:
+    """Make an application on the database at `address` that keeps its files in `data`. `more` are further settings."""
     settings = {
         "UNDERSIGNED_DATA": str(data),
         "UNDERSIGNED_DATABASE_URL": address,
         "UNDERSIGNED_RATE_LIMITS": "off",
         "UNDERSIGNED_LOG_LEVEL": "error",
     }
-    app = create_app(read_settings(settings))
+    app = create_app(read_settings(settings | more))
     app.config.update(TESTING=True)
     return app
 

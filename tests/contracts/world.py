@@ -87,13 +87,17 @@ class World:
 
     def send(self, caller: Caller, method: str, url: str, data: Mapping[str, str]) -> TestResponse:
         """Send exactly `data` as `caller`, and undo what that changed."""
-        client = self.app.test_client()
-        client.set_cookie(self._cookie_name, self._visitors[caller].cookie)
         undo = self.connection.begin_nested()
         try:
-            return Context().run(client.open, url, method=method, data=data or None, buffered=True)
+            return self.leave(caller, method, url, data)
         finally:
             undo.rollback()
+
+    def leave(self, caller: Caller, method: str, url: str, data: Mapping[str, str] | None = None) -> TestResponse:
+        """Ask, and leave the world as it is then."""
+        client = self.app.test_client()
+        client.set_cookie(self._cookie_name, self._visitors[caller].cookie)
+        return Context().run(client.open, url, method=method, data=data or None, buffered=True)
 
     @property
     def _cookie_name(self) -> str:
