@@ -29,7 +29,7 @@ class Mail:
     def link(self) -> str:
         """The path its one link leads to."""
         (address,) = _ADDRESS.findall(self.text)
-        return urlsplit(address).path
+        return str(urlsplit(address).path)
 
 
 def read(folder: Path) -> list[Mail]:

@@ -1,10 +1,8 @@
 """A member organisation's way: asked, signed by whoever decides, thanked, and out again when it wants to be."""
 
 from tests.browser import words
-from tests.factories import PASSWORD
 from tests.journeys.steps import (
     AFTER_DEADLINE,
-    BEGINNING,
     CONFIRMING,
     LIFT,
     SIGNING,
