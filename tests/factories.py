@@ -19,7 +19,7 @@ from app.core import files
 from app.core.db import Model, session
 from app.core.tokens import Link, Purpose
 from app.core.wall_time import WallTime, read_wall_time, tzdata_version
-from app.editions.composition import Imprint, Signatory, compose, file_name, roll, under_embargo
+from app.editions.composition import Imprint, compose, file_name, under_embargo
 from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition
 from app.letters.models import Letter, Revision
@@ -34,6 +34,7 @@ from app.press.rules import TERMS_VERSION
 from app.rendering.document import Document, MediaContact, Typeset
 from app.rendering.process import typeset
 from app.signons.models import SignOn
+from app.signons.roll import Signatory, roll
 from app.signons.rules import Authority, Origin, Visibility
 from app.signons.rules import State as SignOnState
 from tests.browser import Browser

@@ -20,7 +20,7 @@ from app.core.tasks import wake_after_commit, wake_at
 from app.core.wall_time import WallTime, tzdata_version, wall_time_at
 from app.editions import composition, queries, rules
 from app.editions.checks import Candidate, checklist, obstacle_to_sealing
-from app.editions.composition import Imprint, Signatory
+from app.editions.composition import Imprint
 from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition, Proof
 from app.letters import queries as letters
@@ -31,6 +31,8 @@ from app.rendering.document import Document
 from app.rendering.process import typeset
 from app.signons import queries as signons
 from app.signons.actions import forget_seal, note_seal
+from app.signons.order import signatory
+from app.signons.roll import Roll, roll
 
 TYPESETTING = "editions.typeset"
 LIFTING = "editions.lift"
@@ -45,7 +47,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
     newest = queries.newest_edition(letter.id)
     tally = signons.tally(letter.id)
     text = _text(letter)
-    names = composition.roll(_signatories(letter), text)
+    names = _roll(letter, text)
     return Candidate(
         state=letter.state,
         stage=rules.stage(queries.standing(newest), now=now) if newest is not None else None,
@@ -294,31 +296,14 @@ def _text(letter: Letter) -> LetterText:
     return read_letter_source(revision.source).text
 
 
-def _signatories(letter: Letter) -> tuple[Signatory, ...]:
-    return tuple(
-        Signatory(
-            name=each.name,
-            language=each.language,
-            country=each.country,
-            group=each.group_name,
-            lead=each.is_lead,
-            person=each.person,
-            person_title=each.person_title,
-            acronym=each.acronym,
-            native_name=each.native_name,
-            sort_key=each.sort_key,
-            visibility=each.visibility,
-            given=each.given_position,
-            signed_at=each.confirmed_at,
-        )
-        for each in signons.signatories(letter.id)
-    )
+def _roll(letter: Letter, text: LetterText) -> Roll:
+    return roll([signatory(each) for each in signons.signatories(letter.id)], text)
 
 
 def _contents(letter: Letter, lift: WallTime, *, number: int, now: datetime) -> Sealed:
     text = _text(letter)
     address = f"{str(current_app.config['ADDRESS']).rstrip('/')}/letters/{letter.slug}"
-    names = composition.roll(_signatories(letter), text)
+    names = _roll(letter, text)
     return Sealed(number, text, names, as_of=wall_time_at(now, lift.zone), lift=lift, address=address)
 
 
@@ -334,4 +319,4 @@ def _imprint(sealed: Sealed, edition: Edition) -> Imprint:
 
 def _trial(letter: Letter, *, now: datetime) -> Document:
     text = _text(letter)
-    return composition.compose(text, composition.roll(_signatories(letter), text), Imprint(dated=now))
+    return composition.compose(text, _roll(letter, text), Imprint(dated=now))

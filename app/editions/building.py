@@ -10,13 +10,14 @@ from pathlib import Path
 from app.core import clock
 from app.core.wall_time import WallTime, read_wall_time
 from app.editions import composition
-from app.editions.composition import Imprint, Signatory
+from app.editions.composition import Imprint
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.signatory_file import FileSignatory
 from app.letters.text import canonical, fingerprint
 from app.letters.text_counts import disagreements
 from app.organisations.rules.sorting import sort_key
 from app.rendering.process import typesetter
+from app.signons.roll import Signatory, roll
 from app.signons.rules import Visibility
 
 
@@ -50,7 +51,7 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
     text = letter.text
-    names = composition.roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
+    names = roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
     dated = lift or _dated(letter)
     imprint = Imprint(dated=dated.instant(), as_of=letter.as_of, fingerprint=fingerprint(canonical(text)))
     document = composition.compose(text, names, imprint)

@@ -3,7 +3,6 @@
 import itertools
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,51 +10,18 @@ from datetime import UTC, datetime
 from anyascii import anyascii
 
 from app.core.wall_time import WallTime, ladder
-from app.editions.wording import Wording, country_name, direction, wording
+from app.editions.wording import Wording, direction, wording
 from app.letters.text import LetterText, Order, Template
-from app.letters.text_counts import Counts, with_counts
+from app.letters.text_counts import with_counts
 from app.letters.text_html import safe_html, split_back_matter, without_ways_back
-from app.organisations.rules.folding import name_key
-from app.organisations.rules.sorting import sort_key
+from app.organisations.countries import country_name
 from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
-from app.signons.rules import Visibility
+from app.signons.roll import Roll, Signatory
 
 _LONGEST_SLUG = 40
 _LONGEST_SHORT_TITLE = 70
 _WITH_END_MARK = frozenset({Template.JOINT_STATEMENT, Template.PRESS_RELEASE})
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """An organisation whose sign-on counts, as it approved to be printed.
-
-    `sort_key` is made by `organisations.rules.sorting.sort_key`, and computed where it is empty. `given` is
-    the place in the file or the one a person chose; `country` is ISO 3166-1 alpha-2; `signed_at` is aware.
-    """
-
-    name: str
-    language: str = "en"
-    country: str = ""
-    group: str = ""
-    lead: bool = False
-    person: str = ""
-    person_title: str = ""
-    acronym: str = ""
-    native_name: str = ""
-    sort_key: str = ""
-    visibility: Visibility = Visibility.PUBLIC
-    given: int = 0
-    signed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """The names to print, in order, and how many there are with the `unnamed`, who stand nowhere else."""
-
-    names: tuple[Signatory, ...]
-    counts: Counts
-    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,60 +36,6 @@ class Imprint:
     edition: int | None = None
     fingerprint: str = ""
     address: str = ""
-
-
-def roll(signatories: Sequence[Signatory], text: LetterText) -> Roll:
-    """Return who is printed under `text`, in its order, without those who asked not to be named."""
-    named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
-    names = ordered(named, text.order, lead=text.lead, language=text.language)
-    return Roll(names, counts(signatories), len(signatories) - len(named))
-
-
-def counts(signatories: Sequence[Signatory]) -> Counts:
-    """Count all signatories and their groups. Countries are those of the named, and 0 unless each has one."""
-    named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
-    groups = Counter(signatory.group for signatory in signatories if signatory.group)
-    countries = {signatory.country for signatory in named}
-    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries))
-
-
-def ordered(
-    names: Sequence[Signatory], policy: Order, *, lead: str = "", language: str = "en"
-) -> tuple[Signatory, ...]:
-    """Return the names in printed order. What a policy leaves open is alphabetical.
-
-    `lead` names a lead organisation beside those marked as such; `language` is the letter's, for the names of
-    countries. Groups stand in the order of their first `given`, then by name; names without one last.
-    """
-    match policy:
-        case Order.ALPHABETICAL:
-            return tuple(sorted(names, key=_letters))
-        case Order.LEAD_THEN_ALPHABETICAL:
-            leading = name_key(lead) if lead else None
-            return tuple(sorted(names, key=lambda one: (not one.lead and name_key(one.name) != leading, _letters(one))))
-        case Order.BY_GROUP:
-            first = {one.group: one.given for one in sorted(names, key=lambda one: -one.given)}
-            return tuple(
-                sorted(
-                    names,
-                    key=lambda one: (not one.group, first[one.group], sort_key(one.group), _letters(one)),
-                )
-            )
-        case Order.BY_COUNTRY:
-            return tuple(
-                sorted(
-                    names,
-                    key=lambda one: (
-                        not one.country,
-                        sort_key(country_name(one.country, language), language),
-                        _letters(one),
-                    ),
-                )
-            )
-        case Order.BY_TIME:
-            return tuple(sorted(names, key=lambda one: (one.signed_at or _NEVER, one.given, _letters(one))))
-        case Order.GIVEN | Order.MANUAL:
-            return tuple(sorted(names, key=lambda one: (one.given, _letters(one))))
 
 
 def compose(text: LetterText, names: Roll, imprint: Imprint) -> Document:
@@ -188,10 +100,6 @@ def _stem(text: LetterText, edition: int, lift: WallTime) -> str:
     kept = [word for word, length in zip(words, lengths, strict=True) if length <= _LONGEST_SLUG + 1]
     slug = "-".join(kept) or "".join(words)[:_LONGEST_SLUG] or "letter"
     return f"{lift.at:%Y-%m-%d}_{slug}_{text.language}_v{edition}"
-
-
-def _letters(signatory: Signatory) -> tuple[str, str]:
-    return signatory.sort_key or sort_key(signatory.name, signatory.language), signatory.name
 
 
 def _signatories(text: LetterText, names: Roll, words: Wording, as_of: WallTime | None) -> SignatoryList:

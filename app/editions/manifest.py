@@ -9,10 +9,10 @@ import json
 from dataclasses import dataclass
 
 from app.core.wall_time import WallTime, read_wall_time
-from app.editions.composition import Roll, Signatory
 from app.letters.letter_file import read_letter_source
 from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import Counts
+from app.signons.roll import Roll, Signatory
 
 FORMAT = 1
 _PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "person", "person_title", "lead")

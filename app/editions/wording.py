@@ -135,11 +135,6 @@ def direction(language: str) -> str:
     return "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr"
 
 
-def country_name(code: str, language: str) -> str:
-    """Return what a country (ISO 3166-1 alpha-2) is called in `language`; the code where it has no name."""
-    return str((_locale(language) or Locale("en")).territories.get(code, code))
-
-
 def _locale(language: str) -> Locale | None:
     try:
         return Locale.parse(language, sep="-")

@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from app.core.errors import Obstacle
 from app.core.wall_time import short
-from app.editions.composition import Signatory
 from app.editions.rules import Reading
 from app.organisations.countries import country_name
 from app.organisations.rules.sorting import sort_key
+from app.signons.roll import Signatory
 from app.signons.rules import printed_line
 
 TERMS_VERSION = 1

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.editions.composition import Signatory
 from app.organisations.countries import country_name
 from app.organisations.rules.folding import folded, words
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import PrintedName
+from app.signons.roll import Signatory
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,12 @@ from hypothesis import strategies as st
 
 from app.core.errors import Refused
 from app.core.wall_time import read_wall_time
-from app.editions.composition import (
-    Imprint,
-    Signatory,
-    compose,
-    counts,
-    embargoed_file_name,
-    file_name,
-    ordered,
-    roll,
-    under_embargo,
-)
+from app.editions.composition import Imprint, compose, embargoed_file_name, file_name, under_embargo
 from app.letters.letter_file import read_letter_folder
 from app.letters.text import LetterText, Order, Template
 from app.letters.text_counts import Counts
 from app.rendering.document import Document, EmbargoNotice, PrintedName
+from app.signons.roll import Signatory, counts, ordered, roll
 from app.signons.rules import Visibility
 
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
@@ -77,14 +68,15 @@ def test_each_policy_has_one_order_whatever_order_the_rows_come_in(
 ) -> None:
     for seed in range(5):
         shuffled = random.Random(seed).sample(ALL, len(ALL))  # noqa: S311 - a shuffle, not a secret
-        assert ordered(shuffled, policy) == printed
+        assert ordered(shuffled, replace(TEXT, order=policy)) == printed
 
 
 def test_a_lead_is_found_by_its_name_and_a_name_stands_where_its_key_says() -> None:
     moved = replace(HARBOUR, sort_key="00")
 
-    assert ordered(ALL, Order.LEAD_THEN_ALPHABETICAL, lead="Harbour trust")[:2] == (DELTA, HARBOUR)
-    assert ordered((AMBER, moved), Order.ALPHABETICAL) == (moved, AMBER)
+    led = replace(TEXT, order=Order.LEAD_THEN_ALPHABETICAL, lead="Harbour trust")
+    assert ordered(ALL, led)[:2] == (DELTA, HARBOUR)
+    assert ordered((AMBER, moved), replace(TEXT, order=Order.ALPHABETICAL)) == (moved, AMBER)
 
 
 def test_the_words_around_the_names_are_counted() -> None:

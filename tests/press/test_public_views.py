@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from app.audit.models import Entry
 from app.campaigns.models import Campaign
 from app.core import clock, files
-from app.editions.composition import Signatory
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.press.actions import link_to
 from app.press.models import Copy, Download, Quote
 from app.press.queries import Guest
 from app.press.rules import TERMS, TERMS_VERSION
+from app.signons.roll import Signatory
 from tests.browser import Browser, words
 from tests.factories import (
     BEFORE_LIFT,

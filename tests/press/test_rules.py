@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.editions.composition import Signatory
 from app.editions.rules import Reading
 from app.press.rules import (
     Progress,
@@ -24,6 +23,7 @@ from app.press.rules import (
     stamp_line,
     tidy,
 )
+from app.signons.roll import Signatory
 
 THEN = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
 instants = st.datetimes(datetime(2026, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Map
 
 from app.core import tasks
-from app.editions.composition import Signatory
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.letters.rules import LetterState
+from app.signons.roll import Signatory
 from app.web import policy
 from tests.browser import Browser
 from tests.factories import BEFORE_LIFT, LIFT, LONG_AGO, a_grant, a_letter, a_sealed_edition

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core import files
 from app.core.db import db
-from app.editions.composition import Signatory
+from app.signons.roll import Signatory
 from app.signons.rules import Visibility
 from tests.browser import Browser, words
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition

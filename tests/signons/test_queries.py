@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
-from app.editions.composition import Signatory, ordered
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, Window
 from app.letters.text import Order, canonical
@@ -22,6 +21,7 @@ from app.signons.models import SignOn
 from app.signons.order import in_printed_order
 from app.signons.queries import Tally
 from app.signons.reading import reading
+from app.signons.roll import Signatory, ordered
 from app.signons.rules import State, Visibility
 from app.signons.table import Ground, Sight, table
 from tests.factories import NOON, a_letter, a_sign_on, a_text
@@ -144,7 +144,7 @@ def test_the_team_sees_the_order_that_will_be_printed(
 
     shown = [each.name for each in in_printed_order(sign_ons, text)]
 
-    assert shown == [each.name for each in ordered(signatories, order, lead=lead, language="en")]
+    assert shown == [each.name for each in ordered(signatories, text)]
 
 
 def test_whoever_may_not_know_a_withheld_name_learns_only_that_there_is_one(letter: Letter) -> None:
