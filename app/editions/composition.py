@@ -73,7 +73,8 @@ def compose(text: LetterText, names: Roll, imprint: Imprint) -> Document:
         notes=filled(text.notes),
         contacts=text.contacts,
         end_mark=words.end_mark if text.template in _WITH_END_MARK else "",
-        short_title=_short(title),
+        # A letter's title is what others call it; its own pages bear its subject, if anything.
+        short_title=_short(filled(text.subject) if text.template is Template.FORMAL_LETTER else title),
         colophon=_colophon(words, imprint),
     )
 

@@ -238,3 +238,10 @@ def test_the_real_letters_are_composed_with_their_own_numbers(letter: str, total
         assert names(document) != given
         kept = [name for place, name in enumerate(given, 1) if place not in {18, 22, 23, 24, 53}]
         assert [name for name in names(document) if name in kept] == kept
+
+
+def test_a_formal_letter_bears_its_subject_and_not_what_others_call_it() -> None:
+    letter = replace(TEXT, template=Template.FORMAL_LETTER, subject="Re: Clean water")
+
+    assert compose(letter, roll(ALL, letter), IMPRINT).short_title == "Re: Clean water"
+    assert compose(replace(letter, subject=""), roll(ALL, letter), IMPRINT).short_title == ""
