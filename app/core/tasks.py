@@ -48,8 +48,8 @@ def init_app(app: Flask, queue: Huey) -> None:
         run_now(app, name)
 
     def sweep() -> None:
-        for name in _jobs:
-            run_now(app, name)
+        for name in _jobs:  # each as a task of its own, so that one that fails stops no other
+            app.extensions["wake"](name)
 
     app.extensions["queue"] = queue
     app.extensions["wake"] = queue.task(name="run")(run)
