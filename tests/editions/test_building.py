@@ -1,0 +1,123 @@
+"""Typesetting letter folders: a small one of our own, and two real ones where they are at hand."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from app.commands import main
+from app.editions.building import build
+from app.letters.letter_file import read_letter_folder
+from tests.rendering.reading import pages, words
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "letters"
+LETTER = """---
+template: joint-statement
+language: en
+title: Clean water before the summer
+date: 2027-06-17
+---
+
+We are {{count:words}} organisations. **Mend the pipes.**
+"""
+EMBARGO = "2027-06-17 09:00 Europe/Brussels"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "letter.md").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "signatories.csv").write_text("name\nWasser für alle\nRivers United\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_becomes_two_papers_and_the_command_names_them(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["letter", "build", str(folder), "--out", str(out), "--embargo", EMBARGO]) == 0
+    said = capsys.readouterr().out
+    stem = "2027-06-17_clean-water-before-the-summer_en_v1"
+    assert sorted(path.name for path in out.iterdir()) == [f"{stem}.pdf", f"{stem}_EMBARGOED.pdf"]
+    for path in out.iterdir():
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in said
+    assert "1 page" in said
+    assert re.search(r"^\d+\.\d\d seconds$", said, re.MULTILINE)
+    assert "Embargoed until Thursday 17 June 2027, 09:00 CEST (Brussels)" in words(
+        (out / f"{stem}_EMBARGOED.pdf").read_bytes()
+    )
+    assert "mbargo" not in words((out / f"{stem}.pdf").read_bytes())
+
+
+def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    one = build(folder, tmp_path / "one", embargo=EMBARGO)
+    two = build(folder, tmp_path / "two", embargo=EMBARGO)
+    assert [each.sha256 for each in one.files] == [each.sha256 for each in two.files]
+
+
+@pytest.mark.parametrize(
+    ("letter", "arguments", "says"),
+    [
+        (LETTER.replace("title:", "titel:"), (), "letter.md, line"),
+        (LETTER.replace("{{count:words}}", "{{count:Boats}}"), (), "Boats"),
+        (LETTER, ("--embargo", "2027-06-17 09:00 CET"), "CET"),
+        (LETTER, ("--embargo", "2027-03-28 02:30 Europe/Brussels"), "02:30"),
+        (LETTER, ("--embargo", "soon"), "soon"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_exit_code_2(
+    folder: Path, letter: str, arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "letter.md").write_text(letter, encoding="utf-8")
+    assert main(["letter", "build", str(folder), "--out", str(folder / "out"), *arguments]) == 2
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.count("\n") == 1
+    assert not (folder / "out").exists()
+
+
+def test_a_missing_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["letter", "build", str(tmp_path / "nowhere"), "--out", str(tmp_path)]) == 2
+    assert "letter.md" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")
+def test_the_real_statement_is_set_with_its_72_names(tmp_path: Path) -> None:
+    folder = REAL / "refoulement-2022"
+    built = build(folder, tmp_path, embargo="2022-06-17 09:00 Europe/Brussels")
+    assert [each.path.name for each in built.files] == [
+        "2022-06-17_civil-society-calls-for-urgent-measures_en_v1.pdf",
+        "2022-06-17_civil-society-calls-for-urgent-measures_en_v1_EMBARGOED.pdf",
+    ]
+    assert built.files[0].pages <= 4
+    embargoed = built.files[1].path.read_bytes()
+    for page in pages(embargoed):
+        assert "Embargoed until Friday 17 June 2022, 09:00 CEST (Brussels)" in page
+    text = words(built.files[0].path.read_bytes())
+    assert "a group of 22 refugee and human rights groups and 50 Uyghur organizations" in text
+    assert "72 organisations" in text
+    names = [each.name for each in read_letter_folder(folder).signatories]
+    assert [name for name in names if name not in text] == []
+    numbers = [int(found) for found in re.findall(r"(?<!\S)(\d{1,2})\. (?=[A-Z])", text)]
+    assert [number for number in range(1, 73) if number not in numbers] == []
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")
+@pytest.mark.parametrize("name", ["refoulement-2022", "blinken-2023"])
+def test_every_word_of_a_real_letter_comes_back(name: str, tmp_path: Path) -> None:
+    folder = REAL / name
+    built = build(folder, tmp_path, embargo=None)
+    printed = re.sub(r"\s+", "", words(built.files[0].path.read_bytes()))
+    body = read_letter_folder(folder).text.body
+    plain = re.sub(r"\{\{.*?\}\}|\[\^?[^\]]*\]:?(\([^)]*\))?|[*_#>`]|https?://\S+", " ", body)
+    absent = [word for word in plain.split() if len(word) > 3 and word not in printed]
+    assert absent == []
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")
+def test_the_real_letter_fits_two_letter_pages(tmp_path: Path) -> None:
+    built = build(REAL / "blinken-2023", tmp_path, embargo=None)
+    assert built.files[0].pages <= 2
+    text = words(built.files[0].path.read_bytes())
+    assert "Dear Secretary Blinken:" in text
+    assert text.index("The Uyghur Human Rights Project") < text.index("Belgium Uyghur Association")
