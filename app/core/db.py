@@ -3,9 +3,11 @@
 import enum
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -18,10 +20,12 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_TIMEOUT_MS = 15_000
+_TURN = "turn"
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 _FIRST_SQLITE_WITH_SAFE_WAL = (3, 51, 3)
@@ -86,16 +90,25 @@ def init_app(app: Flask, url: str, *, connections: int) -> None:
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "version_locations": []}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
     db.init_app(app)
+    _without_async_sessions(app)
     alembic.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
 
 
+def _without_async_sessions(app: Flask) -> None:
+    """Keep the extension from starting a thread and an event loop after every request, to close what we never open."""
+    endings = app.teardown_appcontext_funcs
+    endings[:] = [ending for ending in endings if not iscoroutinefunction(ending)]
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Make SQLite durable and strict: a writer takes its lock at once, nobody is told before the disk has it."""
+    turns = _Turns()
     event.listen(engine, "connect", _strict_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.end)
 
 
 def session() -> Session:
@@ -182,6 +195,27 @@ def _strict_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reads_only = _is_safe_request() and not g.get("writes", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+class _Turns:
+    """Lets the writers of one process wait for each other.
+
+    SQLite by itself makes whoever finds its lock taken sleep and try again, up to a tenth of a second each time, while
+    the lock lies free. Writers of other processes still wait like that.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction on `connection`; one that may write when it is its turn."""
+        if _is_safe_request() and not g.get("writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if _TURN not in connection.info and self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            connection.info[_TURN] = True
+        # Without a turn, after all that time: SQLite has the last word, and says that it is locked.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        """Let the next one begin: the connection is not used any more."""
+        if record.info.pop(_TURN, False):
+            self._turn.release()

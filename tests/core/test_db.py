@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -157,6 +158,23 @@ def test_a_download_that_is_logged_takes_the_lock_when_it_writes(own_sqlite: Fla
 
     assert said == ["BEGIN", "BEGIN IMMEDIATE", "BEGIN"]
     assert names(own_sqlite) == ["Clean rivers"]
+
+
+@pytest.mark.one_database
+def test_writers_of_one_process_wait_for_each_other_without_trying_again(own_sqlite: Flask) -> None:
+    """Each begins only when the one before has ended, so SQLite is never found locked."""
+    with own_sqlite.app_context():
+        event.listen(db.db.engine, "connect", lambda opened, _: opened.execute("PRAGMA busy_timeout = 0"))
+
+    def write(number: int) -> None:
+        for turn in range(5):
+            with own_sqlite.app_context(), transaction():
+                begin(f"{number}-{turn}")
+
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(write, range(8)))
+
+    assert len(names(own_sqlite)) == 40
 
 
 @pytest.mark.parametrize(
