@@ -5,6 +5,7 @@ unknown is dropped in silence: the first fault raises `LetterFileProblem` with i
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from re import fullmatch
 
@@ -121,8 +122,12 @@ def write_letter_folder(path: Path, letter: LetterFolder) -> None:
     (path / SIGNATORIES).write_text(write_signatories(letter.signatories), encoding="utf-8", newline="\n")
 
 
+@lru_cache(maxsize=128)
 def parse(source: str) -> LetterText:
-    """Read the text alone of a letter.md, without embargo, as-of and press. Undoes `text.canonical`."""
+    """Read the text alone of a letter.md, without embargo, as-of and press. Undoes `text.canonical`.
+
+    What was read last is kept: every page of a letter asks for the same few texts, and reading one takes milliseconds.
+    """
     return read_letter_source(source).text
 
 
