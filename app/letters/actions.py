@@ -88,13 +88,13 @@ def change_deadline(letter: Letter, deadline: WallTime, *, by: Actor, now: datet
     record("deadline changed", about(letter), by=by, now=now, deadline=str(deadline))
 
 
-def close_now(letter: Letter, *, by: Actor, now: datetime) -> None:
-    """End signing at this moment. The deadline can be moved again."""
+def close_now(letter: Letter, *, zone: str, by: Actor, now: datetime) -> None:
+    """End signing at this moment, told by the clocks of `zone` unless a deadline was. It can be moved again."""
     if letter.state is not LetterState.OPEN or rules.is_closed(
         rules.Window(letter.state, letter.opened_at, letter.deadline_at), now=now
     ):
         raise Refused(Obstacle("Signing has ended already. Reload the page to see the letter as it is now."))
-    letter.deadline_zone = letter.deadline_zone or "UTC"
+    letter.deadline_zone = letter.deadline_zone or zone
     letter.deadline_at = now
     record("signing ended", about(letter), by=by, now=now)
 

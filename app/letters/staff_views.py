@@ -137,7 +137,7 @@ def change_deadline(letter: Letter) -> Response | tuple[str, int]:
 def close_now(letter: Letter) -> Response:
     """End signing at once."""
     with transaction():
-        actions.close_now(letter, by=person(me().id), now=clock.now())
+        actions.close_now(letter, zone=me().zone, by=person(me().id), now=clock.now())
     flash("Signing has ended. No further names are taken.")
     return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
 

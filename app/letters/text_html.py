@@ -94,7 +94,13 @@ def split_back_matter(html: str) -> tuple[str, str]:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
-    return parser.enable("table").disable("image").use(footnote_plugin, inline=False)
+    parser.enable("table").disable("image").use(footnote_plugin, inline=False)
+    parser.add_render_rule("footnote_block_open", _open_footnotes)  # the style draws the rule above them
+    return parser
+
+
+def _open_footnotes(*_given: object) -> str:
+    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
 
 
 def _demote(tokens: Sequence[Token]) -> None:

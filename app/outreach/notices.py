@@ -16,18 +16,23 @@ def please_sign(invitation: Invitation, occasion: Occasion) -> Message:
 
 {_dear(invitation)}
 
-we ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and sign, or tell us that you
+We ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and sign, or tell us that you \
 will not, on your page:
 
 {LINK}
 
 The link is for your organisation. You need no account; it takes two minutes, and you see how you will be printed.
-{"" if occasion.is_public_call else "The letter is not public yet: please keep it inside your organisation."}
-
+{_ask_for_silence(occasion)}
 The coordinators of {occasion.campaign}
 """,
         link=Link(Purpose.INVITATION, invitation.id, invitation.round),
     )
+
+
+def _ask_for_silence(occasion: Occasion) -> str:
+    if occasion.is_public_call:
+        return ""
+    return "The letter is not public yet: please keep it inside your organisation.\n"
 
 
 def _subject(invitation: Invitation, occasion: Occasion) -> str:

@@ -40,7 +40,7 @@ def invitation(to: Recipient, hour: Hour, link: Link, *, now: datetime) -> Messa
 
 Dear {to.name},
 
-A coalition of organisations invites you, for {to.outlet}, to read a letter before it is public. Your link first
+A coalition of organisations invites you, for {to.outlet}, to read a letter before it is public. Your link first \
 shows five terms. Once you accept them you get the text, quotes, media contacts and your own PDF:
 
 {LINK}
@@ -75,7 +75,7 @@ def lifted(to: Recipient, edition_id: UUID, title: str, address: str) -> Message
 
 Dear {to.name},
 
-the letter you hold can be read by everyone. Text, names and the PDF for your readers are here:
+The letter you hold can be read by everyone. Text, names and the PDF for your readers are here:
 
 {address}
 
@@ -96,7 +96,7 @@ def killed(to: Recipient, edition_id: UUID, reason: str) -> Message:
 
 Dear {to.name},
 
-the coalition has withdrawn the letter you hold under embargo. It will not be released in this form. Please do not
+The coalition has withdrawn the letter you hold under embargo. It will not be released in this form. Please do not \
 publish it, do not report on it, and delete your copy. Your page shows nothing any more.
 {_because(reason)}
 Answer this message if you have a question, or if something has gone out already.
@@ -116,7 +116,7 @@ def withdrawn(to: Recipient, edition_id: UUID, reason: str) -> Message:
 
 Dear {to.name},
 
-the coalition has withdrawn the letter you received from us. Its public address now says so. If you have reported on
+The coalition has withdrawn the letter you received from us. Its public address now says so. If you have reported on \
 it, please say there that it was withdrawn. Answer this message if you have a question.
 {_because(reason)}
 The press desk
@@ -134,7 +134,7 @@ def held(to: Recipient, edition_id: UUID, held_at: datetime) -> Message:
 
 Dear {to.name},
 
-the release of the letter you hold is on hold. It is under embargo until we write to you again. Your page says at any
+The release of the letter you hold is on hold. It is under embargo until we write to you again. Your page says at any \
 moment what holds.
 
 The press desk

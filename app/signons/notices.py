@@ -21,7 +21,7 @@ def please_confirm(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=_subject("Please confirm", sign_on, occasion),
         body=f"""{_by(occasion, "Please confirm")}
 
-You entered {_name(sign_on)} as a signatory of “{occasion.title}”. It counts once you confirm it by the button on
+You entered {_name(sign_on)} as a signatory of “{occasion.title}”. It counts once you confirm it by the button on \
 this page:
 
 {LINK}
@@ -46,7 +46,7 @@ def please_decide(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=subject,
         body=f"""{_by(occasion, "Please decide")}
 
-{colleague} would like {_name(sign_on)} to sign “{occasion.title}”, and says that you decide. Read the text, then
+{colleague} would like {_name(sign_on)} to sign “{occasion.title}”, and says that you decide. Read the text, then \
 approve or decline on this page:
 
 {LINK}
@@ -67,7 +67,7 @@ def note_to_typist(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=_subject("Waiting for approval", sign_on, occasion),
         body=f"""{_by(occasion, "Approval is needed")}
 
-Thank you for entering {_name(sign_on)} as a signatory of “{occasion.title}”. We have asked the person you named
+Thank you for entering {_name(sign_on)} as a signatory of “{occasion.title}”. We have asked the person you named \
 to approve it. It counts once they do. You can see here how it stands:
 
 {LINK}
@@ -103,7 +103,7 @@ Look at it, or withdraw, here:
 def withdrawn(sign_on: SignOn, occasion: Occasion) -> tuple[Message, ...]:
     """Say that the sign-on has been taken back."""
     begin = "Withdrawn"
-    body = f"""{_name(sign_on, first=True)} is not a signatory of “{occasion.title}” any more. Nobody needs to give a
+    body = f"""{_name(sign_on, first=True)} is not a signatory of “{occasion.title}” any more. Nobody needs to give a \
 reason.
 
 Was this a mistake? Then sign again, or write to us. What became of the sign-on stands here:
@@ -121,8 +121,8 @@ def decided_against(sign_on: SignOn, occasion: Occasion) -> Message:
         key=f"sign-on-decided-against:{sign_on.id}",
         to=sign_on.email,
         subject="Not approved",
-        body=f"""The person you named decided that {_name(sign_on)} does not sign “{occasion.title}”. Nothing is
-signed, and nothing more needs to be done.
+        body=f"""The person you named decided that {_name(sign_on)} does not sign “{occasion.title}”. Nothing is \
+signed, and nothing more needs to be done. You can see it here:
 
 {LINK}
 

@@ -12,6 +12,7 @@ from flask import Flask
 from app.accounts.setup import first_start_address
 from app.core import tasks
 from app.core.wall_time import read_wall_time
+from app.letters.rules import Listing
 from tests.browser import Browser
 from tests.factories import PASSWORD
 from tests.journeys import mailbox
@@ -106,10 +107,11 @@ def write_letter(browser: Browser, campaign: BeautifulSoup) -> BeautifulSoup:
     return browser.press(page, "Start the letter", {"title": TITLE, "template": kind, "body": TEXT})
 
 
-def open_letter(browser: Browser, letter: BeautifulSoup) -> BeautifulSoup:
+def open_letter(browser: Browser, letter: BeautifulSoup, listing: Listing = Listing.QUIET) -> BeautifulSoup:
     """Open it with its deadline; lands on the letter's page."""
     page = follow(browser, letter, "Open for signing")
-    return browser.press(page, "Freeze the text and open", {"date": "2027-06-14", "time": "18:00"})
+    answers = {"date": "2027-06-14", "time": "18:00", "listing": listing.value}
+    return browser.press(page, "Freeze the text and open", answers)
 
 
 def invite(browser: Browser, letter: BeautifulSoup, lines: str) -> BeautifulSoup:
@@ -120,12 +122,12 @@ def invite(browser: Browser, letter: BeautifulSoup, lines: str) -> BeautifulSoup
     return browser.press(preview, "Send 1 invitation" if count == 1 else f"Send {count} invitations")
 
 
-def an_open_letter(world: World) -> str:
+def an_open_letter(world: World, listing: Listing = Listing.QUIET) -> str:
     """Everything up to an open letter, by Ada; returns the path of the letter's page."""
     world.at(BEGINNING)
     browser = world.new_browser()
     set_up(world, browser)
-    open_letter(browser, write_letter(browser, begin_campaign(browser)))
+    open_letter(browser, write_letter(browser, begin_campaign(browser)), listing)
     return urlsplit(browser.address).path
 
 

@@ -1,5 +1,6 @@
 """A member organisation's way: asked, signed by whoever decides, thanked, and out again when it wants to be."""
 
+from app.letters.rules import Listing
 from tests.browser import words
 from tests.journeys.steps import (
     AFTER_DEADLINE,
@@ -131,11 +132,13 @@ def test_a_sealed_name_stays_and_its_owner_hears_of_the_release_once(world: Worl
 
 
 def test_who_will_not_sign_says_so_with_one_click_and_may_change_their_mind(world: World) -> None:
-    path = an_open_letter(world)
+    path = an_open_letter(world, Listing.PUBLIC_CALL)
     coordinator = world.new_browser()
     sign_in(coordinator)
     invite(coordinator, coordinator.open(path), LINE)
-    link = world.mail(SIGNING["email"], "Invitation to sign").link
+    asked = world.mail(SIGNING["email"], f"Invitation to sign: {TITLE}, by Mon 14 June 2027, 18:00 Brussels")
+    assert "please keep it" not in asked.text, "anyone may know of a public call"
+    link = asked.link
     member = world.new_browser()
 
     declined = member.press(member.open(link), "We will not sign")

@@ -99,7 +99,7 @@ def test_every_title_makes_an_address_of_plain_letters(title: str, session: Sess
 
 def test_signing_can_be_ended_and_taken_up_again(draft: Letter) -> None:
     actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
-    actions.close_now(draft, by=SYSTEM, now=NOON)
+    actions.close_now(draft, zone="Europe/Brussels", by=SYSTEM, now=NOON)
     assert draft.deadline_at == NOON
     actions.change_deadline(draft, DEADLINE, by=SYSTEM, now=NOON)
     assert draft.deadline_at == DEADLINE.instant()

@@ -103,3 +103,10 @@ def test_sources_elsewhere_stay_where_they_are(markdown: str) -> None:
     html = safe_html(markdown)
 
     assert split_back_matter(html) == (html, "")
+
+
+def test_footnotes_bring_no_rule_of_their_own() -> None:
+    html = safe_html("Boats wait.[^1]\n\n[^1]: A report.")
+
+    assert '<section class="footnotes">' in html
+    assert "<hr" not in html
