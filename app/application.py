@@ -11,6 +11,7 @@ from app.accounts.staff_views import outbox, own, people
 from app.campaigns import staff_views as campaigns
 from app.config import MailRoute, Queue, RateLimits, Settings, SmtpSecurity
 from app.core import clock, db, files, log, tasks
+from app.desk import navigation
 from app.desk import staff_views as desk
 from app.editions import jobs as edition_jobs
 from app.editions import staff_views as editions
@@ -48,6 +49,7 @@ def join(settings: Settings) -> Flask:
     Babel(app)
     shell.init_app(app, proxy_hops=settings.proxy_hops)
     security.init_app(app)
+    navigation.init_app(app)
     for views in (accounts, own, people, outbox, campaigns, desk, letters, editions, press_desk, press, public):
         app.register_blueprint(views.bp)
     for views in (signons, invitations, outreach, organisations, team_sign_ons):

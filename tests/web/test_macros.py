@@ -178,19 +178,15 @@ def test_what_can_be_copied_stands_in_a_field(value: str, tag: str) -> None:
 def test_a_picture_stands_with_its_numbers() -> None:
     rows = (("Invited", 140), ("Signed", 70), ("Declined", 0))
 
-    bars = rendered("{{ p.bars(rows, 'Answers') }}", rows=rows)
     columns = rendered("{{ p.columns(rows, 'Answers', marks=((1, 'Deadline'),)) }}", rows=rows)
 
-    assert [rect["width"] for rect in bars.select("rect")] == ["100.0", "50.0", "0.0"]
     assert [rect["height"] for rect in columns.select("rect")] == ["58.0", "29.0", "0.0"]
-    for shown in (bars, columns):
-        assert [words(cell) for cell in shown.select("tbody .number")] == ["140", "70", "0"]
-        assert [words(head) for head in shown.select("tbody th[scope=row]")] == ["Invited", "Signed", "Declined"]
+    assert [words(cell) for cell in columns.select("tbody .number")] == ["140", "70", "0"]
+    assert [words(head) for head in columns.select("tbody th[scope=row]")] == ["Invited", "Signed", "Declined"]
 
 
-@pytest.mark.parametrize("macro", ["p.bars", "p.columns"])
-def test_a_picture_of_nothing_divides_by_nothing(macro: str) -> None:
-    shown = rendered("{{ %s((), 'None') }}{{ %s((('a', 0),), 'Zero') }}" % (macro, macro))  # noqa: UP031 - braces
+def test_a_picture_of_nothing_divides_by_nothing() -> None:
+    shown = rendered("{{ p.columns((), 'None') }}{{ p.columns((('a', 0),), 'Zero') }}")
 
     assert [words(cell) for cell in shown.select("tbody .number")] == ["0"]
 
@@ -205,16 +201,10 @@ PARTS = {
     "{{ p.button('/a', 'Add a name', 'secondary') }}": "Add a name",
     "{{ p.status('Confirmed', 'good') }}": "Confirmed",
     "{{ p.facts((('Revision', 4),)) }}": "Revision 4",
-    "{{ p.timeline((('2022-06-17', 'Friday', 'Public', 'now'),)) }}": "Friday Public",
     "{{ p.checklist((('Open', 'wait', 'One condition.', '/c', 'Answer it'),)) }}": "Open One condition. Answer it",
     "{% call p.table('Sign-ons', 't') %}<tbody></tbody>{% endcall %}": "Sign-ons",
     "{{ p.crumbs((('Campaigns', '/c'),)) }}": "Campaigns",
     "{{ p.sections('This letter', ({'label': 'Text', 'url': '/t', 'current': true},)) }}": "Text",
-    "{{ p.pager('/1', '/3') }}": "Earlier ones Further ones",
-    "{{ p.tiles((('Kenya', 4), ('Greece', 2))) }}": "Kenya 4 Greece 2",
-    "{{ p.pager() }}": "",
-    "{{ p.progress(3, 4, 'Typeset', 'g') }}": "Typeset 3 of 4",
-    "{{ p.sheet('/p.png', 'Page 1', 300, 424) }}": "",
     "{% call f.actions() %}{{ f.hidden_fields(form) }}{{ f.hidden(form.acronym) }}B{% endcall %}": "B",
     "{{ p.name('Casa Puente', 'es') }}": "Casa Puente",
 }
