@@ -14,6 +14,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=640)
 PHONE = ViewportSize(width=390, height=844)
+PATIENCE_MS = 20_000
 
 RUN_AXE = """async (rules) => {
   const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
@@ -66,6 +67,7 @@ class Visitor:
         self.context: BrowserContext = browser.new_context(base_url=address, viewport=viewport, locale="en-GB")
         self.context.add_init_script(path=str(AXE))
         self.context.add_init_script(NOTE_VIOLATIONS)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.screens: list[str] = []
         self._own_size = viewport

@@ -1,13 +1,15 @@
 """The steps people take through the real forms, for journeys to begin in the middle."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.accounts.setup import first_start_address
 from app.core import tasks
@@ -48,7 +50,12 @@ class World:
     app: Flask
     set_clock: Callable[[datetime], None]
     mail_folder: Path
-    new_browser: Callable[[], Browser]
+    visited: set[str] = field(default_factory=set)
+    """Every address anyone fetched."""
+
+    def new_browser(self) -> Browser:
+        """A further visitor, with cookies of their own."""
+        return _Recorded(self.app.test_client(), self.visited)
 
     def at(self, instant: datetime) -> None:
         """Let time pass."""
@@ -71,6 +78,18 @@ class World:
             f"{to} has {len(found)} messages “{subject}…”: {[mail.subject for mail in self.mails(to)]}"
         )
         return found[0]
+
+
+class _Recorded(Browser):
+    """A visitor whose addresses are noted."""
+
+    def __init__(self, client: FlaskClient, visited: set[str]) -> None:
+        super().__init__(client)
+        self._visited = visited
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> TestResponse:
+        self._visited.add(urlsplit(url).path)
+        return super().get(url, headers=headers)
 
 
 def follow(browser: Browser, page: BeautifulSoup, link: str) -> BeautifulSoup:
