@@ -39,7 +39,7 @@ class LetterText:
     """Everything of a letter that is printed, but the names under it.
 
     `language` is a BCP 47 tag, `body` Markdown, every other text plain, its lines parted by line feeds. Empty
-    parts are left out on paper. Tokens such as `{{count}}` may stand in any text.
+    parts are left out on paper. Tokens such as `{{count}}` may stand in the running text: see `text_counts.with_parts`.
     """
 
     template: Template

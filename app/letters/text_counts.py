@@ -1,10 +1,11 @@
 """Living counts: numbers in a text that are counted from the list, and typed ones that disagree with it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from app.core.errors import Obstacle, Refused
+from app.letters.text import LetterText
 
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
 _ONES = (
@@ -26,19 +27,48 @@ class Counts:
     countries: int = 0
 
 
-def with_counts(text: str, counts: Counts, language: str) -> str:
+def counted(text: LetterText, counts: Counts) -> LetterText:
+    """Return the letter with its numbers filled in, in every part that is running text.
+
+    `Refused` names the part and the line in it: “Text, line 3: …”.
+    """
+    return with_parts(text, lambda part, written: with_counts(written, counts, text.language, part=part))
+
+
+def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterText:
+    """Return the letter with each part that may hold a living count changed.
+
+    `change` is given what the part is called, such as “Text”, and what is written there. Names, addresses and contacts
+    are no running text: nothing is counted in them.
+    """
+    return replace(
+        text,
+        title=change("Title", text.title),
+        label=change("Label", text.label),
+        standfirst=change("Standfirst", text.standfirst),
+        subject=change("Subject line", text.subject),
+        salutation=change("Salutation", text.salutation),
+        body=change("Text", text.body),
+        closing=change("Closing", text.closing),
+        sources=change("Sources", text.sources),
+        notes=change("Notes", text.notes),
+    )
+
+
+def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> str:
     """Replace `{{count}}`, `{{count:words}}`, `{{count:GROUP}}`, `{{count:GROUP:words}}` and `{{countries}}`.
 
     Words are those of `language` (BCP 47; English has words, other languages digits). Case does not matter in
-    the name of a group. `Refused` names the line and the unknown token. Nothing is compiled or read twice.
+    the name of a group. `Refused` names the line, in `part` where that is given, and the unknown token. Nothing is
+    compiled or read twice.
     """
 
     def number(found: re.Match[str]) -> str:
         token = " ".join(found[1].split())
-        line = text.count("\n", 0, found.start()) + 1
+        where = _where(part, text, found.start())
         if not found[2]:
-            raise Refused(Obstacle(f"Line {line}: “{{{{{token[:40]}” is not closed. End it with }}}}."))
-        return _number(token, line, counts, language)
+            raise Refused(Obstacle(f"{where}: “{{{{{token[:40]}” is not closed. End it with }}}}."))
+        return _number(token, where, counts, language)
 
     return _TOKEN.sub(number, text)
 
@@ -72,20 +102,38 @@ def in_words(number: int, language: str) -> str:
     return _english(number, " " if language == "en-US" else " and ")
 
 
-def disagreements(text: str, counts: Counts) -> tuple[str, ...]:
-    """Return a sentence for each typed number of organisations, or of a group, that the list contradicts."""
-    known = {counts.total, *(count for _, count in counts.groups)}
-    sentences = []
-    for line, shown, number, expected in _typed(text, counts):
-        right = {expected} if expected is not None else known
-        if number not in right:
-            listed = counts.total if expected is None else expected
-            sentences.append(f"Line {line}, “{shown}”: the text says {number}, the list has {listed}.")
+def disagreements_in(text: LetterText, counts: Counts) -> tuple[str, ...]:
+    """Return the disagreements of every part that is running text, each with the part it stands in."""
+    sentences: list[str] = []
+
+    def look(part: str, written: str) -> str:
+        sentences.extend(disagreements(written, counts, part=part))
+        return written
+
+    with_parts(text, look)
     return tuple(sentences)
 
 
-def _number(token: str, line: int, counts: Counts, language: str) -> str:
-    shown = f"Line {line}: “{{{{{token[:40]}}}}}”"
+def disagreements(text: str, counts: Counts, *, part: str = "") -> tuple[str, ...]:
+    """Return a sentence for each typed number of organisations, or of a group, that the list contradicts."""
+    known = {counts.total, *(count for _, count in counts.groups)}
+    sentences = []
+    for start, shown, number, expected in _typed(text, counts):
+        right = {expected} if expected is not None else known
+        if number not in right:
+            listed = counts.total if expected is None else expected
+            where = _where(part, text, start)
+            sentences.append(f"{where}, “{shown}”: the text says {number}, the list has {listed}.")
+    return tuple(sentences)
+
+
+def _where(part: str, text: str, start: int) -> str:
+    line = text.count("\n", 0, start) + 1
+    return f"{part}, line {line}" if part else f"Line {line}"
+
+
+def _number(token: str, where: str, counts: Counts, language: str) -> str:
+    shown = f"{where}: “{{{{{token[:40]}}}}}”"
     kind, _, rest = (part.strip() for part in token.partition(":"))
     if kind == "countries" and not rest:
         if counts.countries:
@@ -105,7 +153,7 @@ def _number(token: str, line: int, counts: Counts, language: str) -> str:
 
 
 def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, int | None]]:
-    """Yield line, words, number and, before the name of a group, the number there should be."""
+    """Yield place, words, number and, before the name of a group, the number there should be."""
     groups = {group.casefold(): count for group, count in counts.groups}
     named = "|".join(re.escape(group) for group in sorted(groups, key=len, reverse=True))
     nouns = rf"(?P<group>{named})|" if named else ""
@@ -114,8 +162,7 @@ def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, int | Non
         number = int(found[1]) if found[1] else _WORDS.get(found[2].lower())
         if number is not None:
             group = found.groupdict().get("group")
-            line = text.count("\n", 0, found.start()) + 1
-            yield line, " ".join(found[0].split()), number, groups[group.casefold()] if group else None
+            yield found.start(), " ".join(found[0].split()), number, groups[group.casefold()] if group else None
 
 
 def _english(number: int, joint: str) -> str:

@@ -1,12 +1,24 @@
 """Numbers that are counted, and numbers that were typed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.letters.text_counts import Counts, disagreements, in_words, with_counts, with_placeholders
+from app.letters.text import LetterText, Template
+from app.letters.text_counts import (
+    Counts,
+    counted,
+    disagreements,
+    disagreements_in,
+    in_words,
+    with_counts,
+    with_placeholders,
+)
 
+LETTER = LetterText(Template.OPEN_LETTER, "en", "A title", via="{{count}}", cc=("{{count}}",))
 COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
 
 
@@ -122,3 +134,47 @@ def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple
 )
 def test_before_there_is_a_list_the_text_says_what_will_be_counted(written: str, shown: str) -> None:
     assert with_placeholders(f"We, {written}, ask.") == f"We, {shown}, ask."
+
+
+def running(text: str) -> LetterText:
+    return replace(
+        LETTER,
+        title=text,
+        label=text,
+        standfirst=text,
+        subject=text,
+        salutation=text,
+        body=text,
+        closing=text,
+        sources=text,
+        notes=text,
+    )
+
+
+def test_every_part_that_is_running_text_is_counted() -> None:
+    assert counted(running("From {{count:words}} of us"), COUNTS) == running("From seventy-two of us")
+
+
+def test_every_part_that_is_running_text_is_searched_for_disagreements() -> None:
+    parts = "Title Label Standfirst Subject_line Salutation Text Closing Sources Notes".replace("_", " ")
+
+    found = disagreements_in(running("We, 15 organisations"), COUNTS)
+
+    assert " ".join(sentence.partition(",")[0] for sentence in found) == parts
+
+
+def test_what_is_not_running_text_stays_as_it_is() -> None:
+    assert counted(LETTER, COUNTS) == LETTER
+
+
+def test_a_refusal_names_the_part_and_its_own_line() -> None:
+    text = replace(LETTER, standfirst="One\nTwo", body="One\n\n{{total}}")
+
+    with pytest.raises(Refused, match=r"^Text, line 3: “\{\{total\}\}” is not known"):
+        counted(text, COUNTS)
+
+
+def test_a_disagreement_names_the_part_and_its_own_line() -> None:
+    text = replace(LETTER, standfirst="One\nTwo", notes="\n15 organisations")
+
+    assert disagreements_in(text, COUNTS) == ("Notes, line 2, “15 organisations”: the text says 15, the list has 72.",)
