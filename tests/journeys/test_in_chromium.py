@@ -5,7 +5,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,18 +54,18 @@ def test_every_screen_is_whole_while_a_letter_goes_to_its_readers(
     readers.a_member_signs_on_the_phone_by_keyboard(phone, invitations[0], server)
     readers.a_member_without_scripts_signs(browser, invitations[1], server)
     team.signing_ends(ada, letter)
-    aside_of_it = [
+    meanwhile: list[Callable[[], None]] = [
         lambda: team.people_and_mail(ada, server),
         lambda: team.a_draft_is_written_and_stopped(ada, campaign),
     ]
-    while aside_of_it and next_lift().instant() - clock.now() > COMFORTABLE_WAIT:
-        aside_of_it.pop()()
+    while meanwhile and next_lift().instant() - clock.now() > COMFORTABLE_WAIT:
+        meanwhile.pop()()
     lift = the_letter_is_sealed(ada, letter, server)
     public_path = readers.a_journalist_reads_early(ada, ana, letter, server)
     with ThreadPoolExecutor(max_workers=1) as aside:
         watched = aside.submit(watch_the_lift, server, public_path, lift)
         team.the_sealed_edition_is_looked_at(ada, letter)
-        for look in aside_of_it:
+        for look in meanwhile:
             look()
         statuses = watched.result(timeout=2 * LONGEST_WAIT.total_seconds())
     assert statuses == Watched(before={404}, after={200}), "public at the instant, without its worker"
