@@ -158,7 +158,7 @@ def a_sealed_edition(
     text = a_text(letter.title)
     sealed = Sealed(
         number=number,
-        text=text,
+        source=canonical(text),
         roll=roll(signatories, text),
         as_of=lift,
         lift=lift,

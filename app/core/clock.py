@@ -31,6 +31,14 @@ def now() -> datetime:
     return moment
 
 
+def latest() -> datetime:
+    """The present moment, asked again: for what is decided after waiting for a lock. The request keeps it then."""
+    moment = _ask()
+    if has_request_context():
+        g.now = moment
+    return moment
+
+
 def _ask() -> datetime:
     source: Source = current_app.extensions.get("clock", machine) if has_app_context() else machine
     return source()

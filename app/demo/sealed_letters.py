@@ -1,15 +1,11 @@
 """The two letters of the demonstration that are sealed: one public since two days, one under embargo until morning."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from flask import current_app
-
-from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import Obstacle, Refused
 from app.core.wall_time import WallTime
@@ -17,6 +13,7 @@ from app.demo.calendar import Calendar
 from app.demo.cast import NEWSPAPER_REPORTER, RADIO_REPORTER
 from app.demo.company import Company
 from app.editions import actions as editions
+from app.editions import typesetting
 from app.editions.models import Edition
 from app.letters import actions as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
@@ -28,6 +25,7 @@ from app.press.actions import Journalist
 from app.press.models import Grant
 from app.public import actions as public
 from app.signons import actions as signons
+from app.signons import queries as sign_on_queries
 
 FOLDERS = Path(__file__).with_name("letters")
 _A_MOMENT = timedelta(minutes=1)
@@ -51,8 +49,7 @@ def public_statement(company: Company, days: Calendar) -> Letter:
         letter, _invited(letter, RADIO_REPORTER, company, now=days.on(-7, "11:05")), edition, now=days.on(-7, "15:32")
     )
     _invited(letter, NEWSPAPER_REPORTER, company, now=days.on(-7, "11:12"))
-    with clock_at(lift.instant() + _A_MOMENT):
-        editions.record_lifts()
+    typesetting.record_lifts(lambda: lift.instant() + _A_MOMENT)
     with transaction():
         press.announce(now=lift.instant() + _A_MOMENT)
         public.announce(now=lift.instant() + _A_MOMENT)
@@ -71,17 +68,6 @@ def embargoed_letter(company: Company, days: Calendar) -> Grant:
     accepted = _invited(letter, RADIO_REPORTER, company, now=days.on(-1, "11:30"))
     _take_copy(letter, accepted, edition, now=days.on(-1, "16:08"))
     return _invited(letter, NEWSPAPER_REPORTER, company, now=days.on(0, "08:45"))
-
-
-@contextmanager
-def clock_at(moment: datetime) -> Iterator[None]:
-    """Let the application read `moment` from its clock, for work that asks the clock itself."""
-    before = current_app.extensions["clock"]
-    clock.init_app(current_app, lambda: moment)
-    try:
-        yield
-    finally:
-        clock.init_app(current_app, before)
 
 
 def _started(folder: LetterFolder, lift: WallTime, company: Company, *, now: datetime) -> Letter:
@@ -107,9 +93,9 @@ def _listed(
 
 def _sealed(letter: Letter, lift: WallTime, company: Company, *, now: datetime) -> Edition:
     with transaction():
-        edition = editions.request_seal(letter, lift, by=company.coordinator, now=now)
-    with clock_at(now + _A_MOMENT):
-        editions.typeset_requested()
+        count = sign_on_queries.tally(letter.id).signatories
+        edition = editions.request_seal(letter, lift, expected=count, by=company.coordinator, now=now)
+    typesetting.typeset_requested(lambda: now + _A_MOMENT)
     session().refresh(edition)
     if edition.sealed_at is None:
         raise Refused(Obstacle(f"The demonstration could not be typeset: {edition.failure}"))

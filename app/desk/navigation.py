@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
 
 SCREENS = (
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 def letter_screens() -> tuple[Screen, ...]:
     """The screens of the letter this page is about, or nothing."""
-    letter_id = (request.view_args or {}).get("letter_id") if request else None
+    letter_id = (request.view_args or {}).get("letter_id") if has_request_context() else None
     if letter_id is None or request.endpoint is None:
         return ()
     here = request.endpoint.partition(".")[0]

@@ -24,11 +24,11 @@ class SealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def __init__(self, *, expected: int) -> None:
         """`expected` is the number of signatories that would be sealed."""
         super().__init__()
-        self._expected = expected
+        self.expected = expected
 
     def validate_count(self, field: StringField) -> None:
         """The typed number must be the real one."""
-        if field.data.strip() != str(self._expected):
+        if field.data.strip() != str(self.expected):
             message = "That is not the number on the list. Look at the sign-ons, then type it again."
             raise ValidationError(message)
 

@@ -1,16 +1,18 @@
 """Typesetting and recording lifts as tasks."""
 
+from app.core import clock
 from app.core.tasks import job
-from app.editions import actions
+from app.editions import typesetting
+from app.editions.actions import LIFTING, TYPESETTING
 
 
-@job(actions.TYPESETTING)
+@job(TYPESETTING)
 def typeset() -> None:
     """Typeset what waits for it."""
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
 
 
-@job(actions.LIFTING)
+@job(LIFTING)
 def lift() -> None:
     """Record the lifts whose moment has come."""
-    actions.record_lifts()
+    typesetting.record_lifts(clock.now)

@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 
 from app.core.wall_time import WallTime, read_wall_time
-from app.letters.letter_file import read_letter_source
-from app.letters.text import LetterText, canonical, fingerprint
+from app.letters.letter_file import parse
+from app.letters.text import LetterText, fingerprint
 from app.letters.text_counts import Counts
 from app.signons.roll import Roll, Signatory
 
@@ -20,24 +20,31 @@ _PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "p
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Everything that is sealed. The names of the roll stand in printed order."""
+    """Everything that is sealed. The names of the roll stand in printed order.
+
+    `source` is the letter file as it was signed, byte for byte; its SHA-256 is the fingerprint of the text.
+    """
 
     number: int
-    text: LetterText
+    source: str
     roll: Roll
     as_of: WallTime
     lift: WallTime
     address: str
 
+    @property
+    def text(self) -> LetterText:
+        """What the source says."""
+        return parse(self.source)
+
 
 def manifest(sealed: Sealed) -> str:
     """The canonical form of what is sealed."""
-    source = canonical(sealed.text)
     parts = {
         "format": FORMAT,
         "number": sealed.number,
-        "letter": source,
-        "letter_fingerprint": fingerprint(source),
+        "letter": sealed.source,
+        "letter_fingerprint": fingerprint(sealed.source),
         "names": [{part: getattr(name, part) for part in _PRINTED} for name in sealed.roll.names],
         "count": sealed.roll.counts.total,
         "groups": [list(group) for group in sealed.roll.counts.groups],
@@ -53,10 +60,13 @@ def manifest(sealed: Sealed) -> str:
 def read_manifest(text: str) -> Sealed:
     """What `manifest` wrote, as a value again."""
     parts = json.loads(text)
+    if parts["format"] != FORMAT:
+        message = f"a manifest of format {parts['format']} cannot be read by this version"
+        raise ValueError(message)
     counts = Counts(parts["count"], tuple((name, count) for name, count in parts["groups"]), parts["countries"])
     return Sealed(
         number=parts["number"],
-        text=read_letter_source(parts["letter"]).text,
+        source=parts["letter"],
         roll=Roll(tuple(Signatory(**name) for name in parts["names"]), counts, parts["unnamed"]),
         as_of=read_wall_time(parts["as_of"]),
         lift=read_wall_time(parts["lift"]),

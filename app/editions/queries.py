@@ -9,10 +9,18 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.core.db import session
 from app.core.errors import NotFound
+from app.editions import rules
+from app.editions.checks import Candidate
 from app.editions.manifest import Sealed, read_manifest
 from app.editions.models import Edition, Proof
 from app.editions.rules import Standing
+from app.letters import queries as letters
+from app.letters.letter_file import parse
 from app.letters.models import Letter
+from app.letters.text import LetterText
+from app.signons import queries as signons
+from app.signons.order import signatory
+from app.signons.roll import roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,15 @@ def press_edition(letter_id: UUID) -> Edition | None:
     )
 
 
+def edition_to_change(letter_id: UUID, number: int) -> Edition:
+    """Return one edition as it is now, and keep its row from changing until the transaction ends. Or `NotFound`."""
+    wanted = select(Edition).where(Edition.letter_id == letter_id, Edition.number == number)
+    found = session().scalar(wanted.with_for_update().execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def newest_edition(letter_id: UUID) -> Edition | None:
     """The edition asked for last, sealed or not."""
     return session().scalar(
@@ -145,13 +162,6 @@ def edition(letter_id: UUID, number: int) -> Edition:
     return found
 
 
-def first_seal(letter_id: UUID) -> datetime | None:
-    """When a letter was first sealed with its names, if it was: from then on nobody can take a name back alone."""
-    return session().scalar(
-        select(func.min(Edition.requested_at)).where(Edition.letter_id == letter_id, Edition.failure == "")
-    )
-
-
 def lifts_to_record(now: datetime) -> list[UUID]:
     """Editions whose moment has come and whose lift is not recorded yet."""
     return list(
@@ -166,6 +176,30 @@ def newest_proof(letter_id: UUID) -> Proof | None:
     return session().scalar(
         select(Proof).where(Proof.letter_id == letter_id).order_by(Proof.requested_at.desc(), Proof.id).limit(1)
     )
+
+
+def candidate(letter: Letter, *, now: datetime) -> Candidate:
+    """What would be sealed at `now`, for the checklist."""
+    newest = newest_edition(letter.id)
+    tally = signons.tally(letter.id)
+    text = current_text(letter)
+    names = roll([signatory(each) for each in signons.signatories(letter.id)], text)
+    return Candidate(
+        state=letter.state,
+        stage=rules.stage(standing(newest), now=now) if newest is not None else None,
+        text=text,
+        counts=names.counts,
+        named=len(names.names),
+        waiting=tally.waiting,
+        unconfirmed=tally.unconfirmed,
+        deadline_at=letter.deadline_at,
+    )
+
+
+def current_text(letter: Letter) -> LetterText:
+    """What organisations sign; while the letter is a draft, what was written last."""
+    revision = letters.text_to_sign(letter) if letter.frozen_number else letters.newest_text(letter)
+    return parse(revision.source)
 
 
 def clean_file_name(edition: Edition) -> str:

@@ -28,7 +28,7 @@ bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/s
 def release_page(letter: Letter) -> str:
     """Where the release stands: editions, the checklist, the way to the next seal."""
     now = clock.now()
-    candidate = actions.candidate(letter, now=now)
+    candidate = queries.candidate(letter, now=now)
     points = checks.checklist(candidate, now=now)
     plan = planned_lift(letter)
     return render_template(
@@ -62,13 +62,13 @@ def review_page(letter: Letter) -> str | tuple[str, int]:
 @letter_team(Role.COORDINATOR)
 def seal(letter: Letter) -> Answer | tuple[str, int]:
     """Fix text, names and moment, and have the PDFs made."""
-    form = SealForm(expected=actions.candidate(letter, now=clock.now()).counts.total)
+    form = SealForm(expected=queries.candidate(letter, now=clock.now()).counts.total)
     lift = form.moment()
     if not form.validate():
         return _review_page(letter, lift, form=form), 422
     try:
         with transaction():
-            edition = actions.request_seal(letter, lift, by=person(me().id), now=clock.now())
+            edition = actions.request_seal(letter, lift, expected=form.expected, by=person(me().id), now=clock.now())
     except Refused as refused:
         return _review_page(letter, lift, form=form, refusal=refused.obstacle.sentence), 409
     flash("Text and names are fixed. The PDFs are being typeset.")
@@ -104,7 +104,8 @@ def edition_page(letter: Letter, number: int) -> str:
 def hold(letter: Letter, number: int) -> Answer:
     """Keep it from becoming public."""
     with transaction():
-        actions.hold(queries.edition(letter.id, number), letter, by=person(me().id), now=clock.now())
+        edition = queries.edition_to_change(letter.id, number)
+        actions.hold(edition, letter, by=person(me().id), now=clock.latest())
     flash("The release is held. It will not become public until someone lets it go.")
     return _to_edition(letter, number)
 
@@ -124,7 +125,8 @@ def let_go(letter: Letter, number: int) -> Answer | tuple[str, int]:
     if not form.validate():
         return _ending_page("editions/letting_go.html", letter, edition, form), 422
     with transaction():
-        actions.let_go(edition, letter, by=person(me().id), now=clock.now())
+        edition = queries.edition_to_change(letter.id, number)
+        actions.let_go(edition, letter, by=person(me().id), now=clock.latest())
     flash("The hold has ended.")
     return _to_edition(letter, number)
 
@@ -144,7 +146,8 @@ def kill(letter: Letter, number: int) -> Answer | tuple[str, int]:
     if not form.validate():
         return _ending_page("editions/kill.html", letter, edition, form), 422
     with transaction():
-        actions.kill(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.now())
+        edition = queries.edition_to_change(letter.id, number)
+        actions.kill(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.latest())
     flash("The edition is killed. Journalists who have a copy are told not to publish it.")
     return _to_edition(letter, number)
 
@@ -164,7 +167,8 @@ def withdraw(letter: Letter, number: int) -> Answer | tuple[str, int]:
     if not form.validate():
         return _ending_page("editions/withdrawal.html", letter, edition, form), 422
     with transaction():
-        actions.withdraw(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.now())
+        edition = queries.edition_to_change(letter.id, number)
+        actions.withdraw(edition, letter, reason=form.reason.data or "", by=person(me().id), now=clock.latest())
     flash("The edition is withdrawn. Its address says so.")
     return _to_edition(letter, number)
 
@@ -206,7 +210,7 @@ def proof_file(letter: Letter) -> Response:
 
 def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None = None, refusal: str = "") -> str:
     now = clock.now()
-    candidate = actions.candidate(letter, now=now)
+    candidate = queries.candidate(letter, now=now)
     obstacle = checks.obstacle_to_sealing(checks.checklist(candidate, now=now))
     if obstacle is None and lift is not None:
         obstacle = rules.obstacle_to_lifting_at(lift.instant(), deadline_at=letter.deadline_at, now=now)

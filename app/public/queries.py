@@ -15,7 +15,6 @@ from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.wording import direction
 from app.letters.models import Letter
-from app.letters.text import canonical
 from app.letters.text_counts import with_counts
 from app.press.queries import document
 from app.public.rules import NumberedName, numbered
@@ -67,7 +66,7 @@ def find_letter(slug: str, *, now: datetime) -> PublicLetter | None:
         return None
     shown = document(found.edition)
     printed = [name for group in shown.signatories.groups for name in group.names]
-    source = canonical(found.sealed.text)
+    source = found.sealed.source
     return PublicLetter(found.letter, found.edition, shown, numbered(printed, found.sealed.roll.names), source)
 
 

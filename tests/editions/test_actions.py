@@ -10,17 +10,23 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
 from app.audit.rules import SYSTEM
-from app.core import files
+from app.core import clock, files
+from app.core.db import session as current
 from app.core.errors import Refused
-from app.core.wall_time import read_wall_time
-from app.editions import actions, queries, rules
+from app.core.wall_time import WallTime, read_wall_time
+from app.editions import actions, queries, rules, typesetting
 from app.editions.models import Edition
 from app.editions.rules import Stage
+from app.letters import queries as letters
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory, FileVisibility
+from app.letters.text import canonical
+from app.rendering import process
+from app.rendering.document import Document, Typeset
+from app.signons import queries as signons
 from app.signons.actions import import_signatories
 from app.signons.models import SignOn
-from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition
+from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 from tests.rendering.reading import words as text_of
 
 Clock = Callable[[datetime], None]
@@ -40,9 +46,16 @@ def letter(session: Session, at: Clock) -> Letter:  # noqa: ARG001 - rows need t
     return letter
 
 
+def seal(letter: Letter, lift: WallTime, *, now: datetime) -> Edition:
+    """Ask for the seal of everyone who has signed."""
+    return actions.request_seal(letter, lift, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=now)
+
+
 def sealed(letter: Letter) -> Edition:
-    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
-    actions.typeset_requested()
+    edition = actions.request_seal(
+        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
+    )
+    typesetting.typeset_requested(clock.now)
     return edition
 
 
@@ -54,7 +67,7 @@ def test_a_seal_stores_two_papers_that_stay_as_they_are(letter: Letter, session:
     assert edition.clean_file is not None
     assert edition.embargoed_file is not None
     before = files.get(edition.clean_file)
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     session.refresh(edition)
     assert files.get(edition.clean_file) == before
 
@@ -89,14 +102,14 @@ def test_what_is_sealed_reads_back_from_its_manifest(letter: Letter) -> None:
 def test_a_second_edition_waits_for_the_first(letter: Letter) -> None:
     sealed(letter)
     with pytest.raises(Refused, match=r"^An edition is sealed and not public yet\. Kill it before you seal another\.$"):
-        actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+        seal(letter, LIFT, now=BEFORE_LIFT)
 
 
 def test_a_draft_is_not_sealed(session: Session, at: Clock) -> None:
     at(BEFORE_LIFT)
     empty = a_letter()
     with pytest.raises(Refused, match=r"^Nobody has signed yet\."):
-        actions.request_seal(empty, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+        seal(empty, LIFT, now=BEFORE_LIFT)
     assert session.scalars(select(Edition)).all() == []
 
 
@@ -109,7 +122,7 @@ def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(sess
     assert rules.stage(queries.standing(edition), now=BEFORE_LIFT) is Stage.FAILED
     assert "𐀀" in edition.failure
     assert sealed_names(session, letter) == 0, "the name can be mended"
-    again = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    again = seal(letter, LIFT, now=BEFORE_LIFT)
     assert again.number == 1
     assert [each.number for each in queries.editions(letter.id)] == [1]
 
@@ -127,7 +140,9 @@ def test_a_killed_correction_leaves_the_names_of_the_public_edition_sealed(lette
     afterwards = LIFT.instant() + timedelta(days=1)
     import_signatories(letter, [FileSignatory("Late Lake Trust")], by=SYSTEM, now=afterwards)
     lift = replace(LIFT, at=LIFT.at + timedelta(days=9))
-    correction = actions.request_seal(letter, lift, by=SYSTEM, now=afterwards)
+    correction = actions.request_seal(
+        letter, lift, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=afterwards
+    )
     assert sealed_names(session, letter) == 4
     actions.kill(correction, letter, reason="", by=SYSTEM, now=afterwards)
     assert sealed_names(session, letter) == 3
@@ -139,18 +154,20 @@ def sealed_names(session: Session, letter: Letter) -> int:
 
 
 def test_an_edition_typeset_after_its_moment_is_held(letter: Letter, session: Session, at: Clock) -> None:
-    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    edition = actions.request_seal(
+        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
+    )
     at(LIFT.instant() + timedelta(minutes=1))
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     session.refresh(edition)
     assert rules.stage(queries.standing(edition), now=LIFT.instant() + timedelta(days=1)) is Stage.HELD
 
 
 def test_a_lift_is_recorded_once_with_the_promised_instant(letter: Letter, session: Session, at: Clock) -> None:
     edition = sealed(letter)
-    assert actions.record_lifts() == 0
+    assert typesetting.record_lifts(clock.now) == 0
     at(LIFT.instant() + timedelta(hours=3))
-    assert [actions.record_lifts() for _ in range(3)] == [1, 0, 0]
+    assert [typesetting.record_lifts(clock.now) for _ in range(3)] == [1, 0, 0]
     session.refresh(edition)
     assert edition.lifted_at == LIFT.instant()
     lifted = session.scalars(select(Entry).where(Entry.action == "edition lifted")).all()
@@ -164,7 +181,7 @@ def test_a_held_edition_is_not_lifted_until_let_go(letter: Letter, session: Sess
     session.flush()
     later = LIFT.instant() + timedelta(hours=3)
     at(later)
-    assert actions.record_lifts() == 0
+    assert typesetting.record_lifts(clock.now) == 0
     assert queries.public_edition(letter.slug, now=later) is None
     actions.let_go(edition, letter, by=SYSTEM, now=later)
     session.flush()
@@ -190,10 +207,12 @@ def test_a_killed_edition_is_never_public(letter: Letter, session: Session) -> N
 
 
 def test_a_seal_killed_before_it_is_typeset_is_not_typeset(letter: Letter, session: Session) -> None:
-    edition = actions.request_seal(letter, LIFT, by=SYSTEM, now=BEFORE_LIFT)
+    edition = actions.request_seal(
+        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
+    )
     actions.kill(edition, letter, reason="", by=SYSTEM, now=BEFORE_LIFT)
     session.flush()
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     session.refresh(edition)
     assert edition.sealed_at is None
 
@@ -210,10 +229,12 @@ def test_a_withdrawn_edition_leaves_a_tombstone(letter: Letter, session: Session
 def test_the_next_edition_takes_the_place_of_the_public_one(letter: Letter, session: Session, at: Clock) -> None:
     sealed(letter)
     at(LIFT.instant())
-    actions.record_lifts()
+    typesetting.record_lifts(clock.now)
     second = read_wall_time("2027-06-20 09:00 Europe/Brussels")
-    edition = actions.request_seal(letter, second, by=SYSTEM, now=LIFT.instant() + timedelta(hours=1))
-    actions.typeset_requested()
+    edition = actions.request_seal(
+        letter, second, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=LIFT.instant() + timedelta(hours=1)
+    )
+    typesetting.typeset_requested(clock.now)
     session.refresh(edition)
     between = queries.public_edition(letter.slug, now=LIFT.instant() + timedelta(hours=2))
     after = queries.public_edition(letter.slug, now=second.instant())
@@ -224,7 +245,63 @@ def test_the_next_edition_takes_the_place_of_the_public_one(letter: Letter, sess
 
 def test_a_proof_shows_the_text_and_names_of_the_moment(letter: Letter, session: Session) -> None:
     proof = actions.request_proof(letter, by=SYSTEM, now=BEFORE_LIFT)
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     session.refresh(proof)
     assert proof.failure == ""
     assert "Wasser für alle" in text_of(files.get(proof.file or ""))
+
+
+def test_a_seal_with_another_number_than_was_read_is_refused(letter: Letter, session: Session) -> None:
+    with pytest.raises(Refused, match=r"^The list has changed while you were looking\."):
+        actions.request_seal(letter, LIFT, expected=2, by=SYSTEM, now=BEFORE_LIFT)
+    assert session.scalars(select(Edition)).all() == []
+
+
+def test_withdrawing_the_newest_edition_brings_no_older_one_back(letter: Letter, session: Session, at: Clock) -> None:
+    a_sealed_edition(letter)
+    second = read_wall_time("2027-06-20 09:00 Europe/Brussels")
+    newest = a_sealed_edition(letter, lift=second, number=2)
+    later = second.instant() + timedelta(days=1)
+    at(later)
+    actions.withdraw(newest, letter, reason="Wrong numbers.", by=SYSTEM, now=later)
+    session.flush()
+    assert queries.public_edition(letter.slug, now=later + timedelta(days=9)) is None
+    withdrawn = queries.withdrawn_edition(letter.slug)
+    assert withdrawn is not None
+    assert withdrawn.reason == "Wrong numbers."
+
+
+def test_a_worker_that_comes_late_does_not_undo_a_seal(letter: Letter, session: Session) -> None:
+    edition = sealed(letter)
+    session.refresh(edition)
+    edition.attempts = typesetting.MAX_ATTEMPTS + 1
+    typesetting._typeset_edition(edition, clock.now)  # noqa: SLF001 - what a worker with an old claim does
+    session.refresh(edition)
+    assert edition.failure == ""
+    assert all(each.sealed_at is not None for each in signons.signatories(letter.id))
+
+
+def test_no_transaction_is_open_while_type_is_set(
+    letter: Letter, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    real = process.typeset
+
+    def noting(document: Document) -> Typeset:
+        seen.append(current().in_transaction())
+        return real(document)
+
+    monkeypatch.setattr("app.editions.typesetting.typeset", noting)
+    actions.request_proof(letter, by=SYSTEM, now=BEFORE_LIFT)
+    session.commit()
+    sealed(letter)
+    assert seen == [False, False, False]
+
+
+def test_the_title_of_an_edition_is_counted(letter: Letter, session: Session) -> None:
+    draft = replace(a_text("{{count:words}} towns ask for water"), body="Mend the pipes.")
+    revision = letters.text_to_sign(letter)
+    revision.source = canonical(draft)
+    session.flush()
+    edition = sealed(letter)
+    assert edition.title == "three towns ask for water"

@@ -11,8 +11,9 @@ from app.accounts.models import Person
 from app.audit.rules import SYSTEM
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
+from app.core import clock
 from app.core.db import session as current
-from app.editions import actions, queries
+from app.editions import queries, typesetting
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory
@@ -51,7 +52,7 @@ def test_the_release_is_reviewed_then_sealed(browser: Browser, letter: Letter, s
     assert "Thursday 17 June 2027, 07:00 UTC" in words(page)
     page = browser.press(page, "Seal the edition", {"read_times": "y", "count": "2"})
     assert "The PDFs are being typeset" in words(page)
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     session.expire_all()
     page = browser.open(f"/staff/letters/{letter.id}/editions/1")
     assert "It becomes public by itself on Thursday 17 June 2027, 09:00 CEST (Brussels)." in words(page)
@@ -178,7 +179,7 @@ def test_a_trial_print_is_made_and_opened(browser: Browser, letter: Letter) -> N
     page = browser.open(f"/staff/letters/{letter.id}/release")
     page = browser.press(page, "Make a trial print")
     assert "It is being typeset." in words(page)
-    actions.typeset_requested()
+    typesetting.typeset_requested(clock.now)
     current().expire_all()
     page = browser.open(f"/staff/letters/{letter.id}/release")
     link = page.select_one("a[href$='/proof.pdf']")

@@ -1,0 +1,192 @@
+"""The work after a seal: typesetting and recording lifts.
+
+It goes in steps, each a transaction of its own and none open while type is set: a killed worker loses one step at most,
+and nobody waits for it. `now` is the clock: what takes seconds must ask it more than once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from app.audit.actions import record
+from app.audit.rules import SYSTEM
+from app.core import files
+from app.core.db import rows_changed, session, transaction
+from app.core.errors import Obstacle, Refused
+from app.core.log import log, where
+from app.core.tasks import wake_at
+from app.editions import composition, queries
+from app.editions.actions import LIFTING, about
+from app.editions.composition import Imprint
+from app.editions.manifest import Sealed
+from app.editions.models import Edition, Proof
+from app.letters import queries as letters
+from app.rendering.document import Document
+from app.rendering.process import typeset
+from app.signons import queries as signons
+from app.signons.actions import forget_seal
+from app.signons.order import signatory
+from app.signons.roll import roll
+
+Clock = Callable[[], datetime]
+LEASE = timedelta(minutes=3)
+MAX_ATTEMPTS = 3
+_INTERRUPTED = "Typesetting was interrupted several times. Ask whoever runs this installation to look at the log."
+_TOO_LATE = "It was typeset only after its moment had passed, so it is held. Let it go, or kill it."
+
+
+def typeset_requested(now: Clock) -> None:
+    """Typeset every edition and proof that waits for it: claim, typeset, store."""
+    while (edition := _claim_edition(now())) is not None:
+        _typeset_edition(edition, now)
+    while (proof := _claim_proof(now())) is not None:
+        _typeset_proof(proof, now)
+
+
+def record_lifts(now: Clock) -> int:
+    """Note every lift whose moment has come, once, dated by the promise. The page never waits for this."""
+    recorded = 0
+    for edition_id in _due(now()):
+        with transaction():
+            moment = now()
+            noted = rows_changed(
+                update(Edition)
+                .where(Edition.id == edition_id, Edition.lifted_at.is_(None), queries.public_at(moment))
+                .values(lifted_at=Edition.lift_at)
+                .execution_options(synchronize_session=False)
+            )
+            if noted == 1:
+                edition = session().get_one(Edition, edition_id, populate_existing=True)
+                record("edition lifted", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=moment)
+                recorded += 1
+    return recorded
+
+
+def imprint(sealed: Sealed, edition: Edition) -> Imprint:
+    """What stands on the papers of a sealed edition besides text and names."""
+    return Imprint(
+        dated=edition.lift_at,
+        as_of=sealed.as_of,
+        edition=sealed.number,
+        fingerprint=edition.fingerprint,
+        address=sealed.address,
+    )
+
+
+def _due(now: datetime) -> list[UUID]:
+    with transaction():
+        return queries.lifts_to_record(now)
+
+
+def _claim_edition(now: datetime) -> Edition | None:
+    with transaction():
+        waiting = (
+            select(Edition)
+            .where(
+                Edition.sealed_at.is_(None),
+                Edition.failure == "",
+                Edition.killed_at.is_(None),
+                or_(Edition.claimed_until.is_(None), Edition.claimed_until <= now),
+            )
+            .order_by(Edition.requested_at, Edition.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        edition = session().scalar(waiting)
+        if edition is not None:
+            edition.claimed_until = now + LEASE
+            edition.attempts += 1
+    return edition
+
+
+def _claim_proof(now: datetime) -> Proof | None:
+    with transaction():
+        waiting = (
+            select(Proof)
+            .where(Proof.done_at.is_(None), or_(Proof.claimed_until.is_(None), Proof.claimed_until <= now))
+            .order_by(Proof.requested_at, Proof.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        proof = session().scalar(waiting)
+        if proof is not None:
+            proof.claimed_until = now + LEASE
+            proof.attempts += 1
+    return proof
+
+
+def _typeset_edition(edition: Edition, now: Clock) -> None:
+    if edition.attempts > MAX_ATTEMPTS:
+        _fail(edition, _INTERRUPTED, now=now())
+        return
+    sealed = queries.sealed_content(edition)
+    try:
+        document = composition.compose(sealed.text, sealed.roll, imprint(sealed, edition))
+        clean = typeset(document)
+        embargoed = typeset(composition.under_embargo(document, sealed.lift))
+    except Refused as refused:
+        log().warning("edition not typeset", error=type(refused).__name__, where=where(refused))
+        _fail(edition, refused.obstacle.sentence, now=now())
+        return
+    clean_file, embargoed_file = files.put(clean.pdf), files.put(embargoed.pdf)
+    with transaction():
+        moment = now()
+        is_late = edition.lift_at <= moment
+        sealed_now = rows_changed(
+            update(Edition)
+            .where(_is_unsealed(edition))
+            .values(
+                sealed_at=moment,
+                clean_file=clean_file,
+                embargoed_file=embargoed_file,
+                pages=clean.pages,
+                held_at=moment if is_late else None,
+                reason=_TOO_LATE if is_late else "",
+            )
+        )
+        if sealed_now == 1:
+            record("edition sealed", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=moment)
+    wake_at(LIFTING, edition.lift_at)
+
+
+def _fail(edition: Edition, sentence: str, *, now: datetime) -> None:
+    """Say why it could not be typeset, unless another worker has sealed it meanwhile."""
+    with transaction():
+        failed = rows_changed(update(Edition).where(_is_unsealed(edition)).values(failure=sentence[:500]))
+        if failed == 1:
+            forget_seal(edition.letter_id, sealed_at=edition.requested_at)
+            record("seal failed", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=now)
+
+
+def _is_unsealed(edition: Edition) -> ColumnElement[bool]:
+    return and_(
+        Edition.id == edition.id, Edition.sealed_at.is_(None), Edition.killed_at.is_(None), Edition.failure == ""
+    )
+
+
+def _typeset_proof(proof: Proof, now: Clock) -> None:
+    failure, file, pages = "", None, None
+    try:
+        if proof.attempts > MAX_ATTEMPTS:
+            raise Refused(Obstacle(_INTERRUPTED))  # noqa: TRY301 - one way out for every refusal
+        print_out = typeset(_trial(proof))
+        file, pages = files.put(print_out.pdf), print_out.pages
+    except Refused as refused:
+        failure = refused.obstacle.sentence[:500]
+    with transaction():
+        session().execute(
+            update(Proof)
+            .where(Proof.id == proof.id, Proof.done_at.is_(None))
+            .values(done_at=now(), file=file, pages=pages, failure=failure)
+        )
+
+
+def _trial(proof: Proof) -> Document:
+    """The newest text with the names there are, read and let go before type is set."""
+    with transaction():
+        letter = letters.letter(proof.letter_id)
+        text = queries.current_text(letter)
+        names = roll([signatory(each) for each in signons.signatories(letter.id)], text)
+    return composition.compose(text, names, Imprint(dated=proof.requested_at))
