@@ -85,7 +85,13 @@ alembic = Alembic(metadatas=Model.metadata)
 def init_app(app: Flask, url: str, *, connections: int) -> None:
     """Give the app one engine with at most `connections` connections, and each app context one session."""
     app.config["SQLALCHEMY_ENGINES"] = {
-        "default": {"url": url, "pool_size": connections, "max_overflow": 2, "pool_timeout": 20}
+        "default": {
+            "url": url,
+            "pool_size": connections,
+            "max_overflow": 2,
+            "pool_timeout": 20,
+            "hide_parameters": True,  # what people typed stays out of messages of errors
+        }
     }
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "version_locations": []}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
@@ -149,6 +155,22 @@ def breaks(clash: IntegrityError, *, constraint: str, columns: tuple[str, ...]) 
     """Say whether `clash` broke this unique constraint: PostgreSQL names the constraint, SQLite the columns."""
     said = str(clash.orig)
     return constraint in said or ", ".join(columns) in said
+
+
+def is_first(row: Model, *, constraint: str, columns: tuple[str, ...]) -> bool:
+    """Insert `row` now, unless this unique constraint says that another one came first; all else is kept either way.
+
+    It waits for whoever inserts the same at this moment. The constraint decides, also where a look beforehand found
+    nothing.
+    """
+    try:
+        with session().begin_nested():
+            session().add(row)
+    except IntegrityError as clash:
+        if not breaks(clash, constraint=constraint, columns=columns):
+            raise
+        return False
+    return True
 
 
 def rows_changed(statement: Update | Delete) -> int:

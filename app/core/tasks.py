@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.core.db import db, session
+from app.core.log import log, where
 
 Job = Callable[[], None]
 
@@ -70,9 +71,16 @@ def postgres_queue(dsn: str) -> Huey:
 
 
 def run_now(app: Flask, name: str) -> None:
-    """Run one job in this process, in a context of its own, then those that follow it up."""
+    """Run one job in this process, in a context of its own, then those that follow it up.
+
+    A job that fails is logged by its lines, without what its error says: that may quote what people typed. Its work
+    stays due, and those that follow run all the same.
+    """
     with app.app_context():
-        _jobs[name]()
+        try:
+            _jobs[name]()
+        except Exception as error:  # noqa: BLE001 - the queue would log every word of it
+            log().error("job failed", job=name, error=type(error).__name__, where=where(error))
     for follower in sorted(_followers.get(name, ())):
         run_now(app, follower)
 
@@ -89,6 +97,8 @@ def wake_at(name: str, moment: datetime) -> None:
 
 
 def _wake_what_was_asked(committed: Session) -> None:
+    if committed.in_nested_transaction():  # a savepoint keeps nothing yet
+        return
     for name in sorted(committed.info.pop("wake", ())):
         with _lock:
             # A wake-up waits a moment before it looks, so commits within that moment are already covered.
@@ -99,4 +109,6 @@ def _wake_what_was_asked(committed: Session) -> None:
 
 
 def _forget_what_was_asked(rolled_back: Session) -> None:
+    if rolled_back.in_nested_transaction():  # what was asked before the savepoint still holds
+        return
     rolled_back.info.pop("wake", None)

@@ -1,10 +1,12 @@
 """Delivery as a task."""
 
+from app.core import clock
 from app.core.tasks import job
-from app.mail import actions
+from app.mail import delivery
+from app.mail.actions import DELIVERY
 
 
-@job(actions.DELIVERY)
+@job(DELIVERY)
 def deliver() -> None:
     """Send what is due."""
-    actions.deliver_due()
+    delivery.deliver_due(clock.now)

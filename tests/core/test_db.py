@@ -16,12 +16,13 @@ from uuid import uuid4
 import pytest
 from flask import Flask, g
 from sqlalchemy import event, func, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Person
 from app.campaigns.models import Campaign
 from app.core import db
-from app.core.db import breaks, rows_changed, safe_wal, transaction
+from app.core.db import breaks, is_first, rows_changed, safe_wal, transaction
 from tests.databases import Databases, let_go, new_app
 from tests.factories import LONG_AGO, a_campaign, a_person
 
@@ -251,3 +252,29 @@ def test_the_disk_is_waited_for_before_anything_is_acknowledged(databases: Datab
     assert len(spoken) == 5
     for before, place in zip([0, *spoken], spoken, strict=False):
         assert any("sync(" in call for call in calls[before:place]), f"nothing was synced before {calls[place]}"
+
+
+def test_an_error_does_not_say_what_people_typed(own_app: Flask) -> None:
+    with own_app.app_context(), pytest.raises(DatabaseError) as failed:
+        db.session().execute(text("SELECT :typed FROM nowhere"), {"typed": "Ada Lovelace"})
+
+    assert "Ada" not in str(failed.value)
+
+
+def test_of_two_rows_that_may_be_there_once_the_second_is_left_out_and_all_else_kept(session: Session) -> None:
+    first = a_person("Ada", email="ada@example.org")
+    begin("Clean rivers")
+    second = Person(email=first.email, name="Eve", fs_uniquifier="e", invited_at=LONG_AGO, joined_at=None)
+
+    assert not is_first(second, constraint="uq_people_email", columns=("people.email",))
+    begin("Quiet nights")
+
+    assert list(session.scalars(NAMES)) == ["Clean rivers", "Quiet nights"]
+    assert list(session.scalars(select(Person.name))) == ["Ada"]
+
+
+def test_a_row_that_breaks_something_else_is_a_fault(session: Session) -> None:  # noqa: ARG001 - rows need the test's transaction
+    nameless = Person(email="eve@example.org", fs_uniquifier="e", invited_at=LONG_AGO, joined_at=None)
+
+    with pytest.raises(IntegrityError):
+        is_first(nameless, constraint="uq_people_email", columns=("people.email",))

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from huey import Huey
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from app.core import tasks
 from app.core.db import session, transaction
@@ -139,14 +141,51 @@ def test_a_wake_up_at_a_moment_waits_for_it(own_app: Flask, queue: Huey, done: l
     assert done == [ALONE]
 
 
+def test_a_savepoint_neither_wakes_the_worker_nor_forgets_what_was_asked(own_app: Flask, queue: Huey) -> None:
+    with own_app.app_context(), transaction():
+        wake_after_commit(ALONE)
+        with session().begin_nested():
+            begin("Clean rivers")
+        assert queue.pending_count() == 0, "not before it is kept"
+        undone = session().begin_nested()
+        begin("Quiet nights")
+        session().flush()
+        undone.rollback()
+        assert session().info["wake"] == {ALONE}
+
+    assert queue.pending_count() == 1
+    assert names(own_app) == ["Clean rivers"]
+
+
+def test_a_job_that_fails_is_logged_without_what_people_typed_and_followed_up(
+    own_app: Flask, done: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        session().execute(text("SELECT :typed FROM nowhere"), {"typed": "Ada Lovelace"})
+
+    job("test.fails")(fail)
+    job("test.follows", after="test.fails")(_noting("followed", done))
+
+    with capture_logs() as entries:
+        run_now(own_app, "test.fails")
+
+    (entry,) = entries
+    assert (entry["event"], entry["job"], entry["log_level"]) == ("job failed", "test.fails", "error")
+    assert "sqlalchemy" in entry["where"]
+    assert "Ada Lovelace" not in str(entries) + caplog.text
+    assert done == ["followed"]
+
+
 def test_a_job_that_fails_keeps_no_other_from_running(
     queue: Huey, done: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its own next turn comes with the next sweep."""
 
     def breaks() -> None:
+        failed.append("test.breaks")
         raise LookupError
 
+    failed: list[str] = []
     others = dict(tasks._jobs)  # noqa: SLF001 - the one that fails must be the first
     monkeypatch.setattr(tasks, "_jobs", {})
     job("test.breaks")(breaks)
@@ -154,8 +193,8 @@ def test_a_job_that_fails_keeps_no_other_from_running(
 
     sweep(queue)
 
-    assert "LookupError" in caplog.text
-
+    assert failed == ["test.breaks"]
+    assert caplog.text == "", "the queue's own log says every word of an error"
     assert set(done) == {FIRST, SECOND, THIRD, ALONE}
 
 

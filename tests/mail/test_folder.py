@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from app.mail import actions
+from app.core import clock
+from app.mail import actions, delivery
 from app.mail.folder import newest_messages, parts
 from app.mail.message import Message
 
@@ -29,7 +30,7 @@ def test_each_message_is_one_file_that_only_this_user_can_read(folder: Path, ses
     for number in range(3):
         _post(f"message {number}")
     session.commit()
-    assert actions.deliver_due() == 3
+    assert delivery.deliver_due(clock.now) == 3
     files = sorted(folder.iterdir())
     assert len(files) == 3
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
@@ -42,7 +43,7 @@ def test_a_folder_that_others_could_read_is_closed_to_them(folder: Path, session
     folder.mkdir(mode=0o755)
     _post("message")
     session.commit()
-    actions.deliver_due()
+    delivery.deliver_due(clock.now)
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -50,7 +51,7 @@ def test_a_message_is_read_back_as_it_was_written(folder: Path, session: Session
     text = "Dear Zoë,\n\nسالام:\nhttps://example.org/join/abc\n\n– the coordinators"
     actions.post(Message(key="one", to="zoe@example.org", subject="Ünïcode – 100 %", body=text), now=NOON)
     session.commit()
-    actions.deliver_due()
+    delivery.deliver_due(clock.now)
     message = newest_messages(folder, limit=10)[0]
     assert (message.to, message.subject) == ("zoe@example.org", "Ünïcode – 100 %")
     lines = [["".join(part.text for part in line) for line in paragraph] for paragraph in message.paragraphs]
