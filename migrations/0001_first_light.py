@@ -475,6 +475,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_ons_token_hash")),
     )
     with op.batch_alter_table("sign_ons", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_ons_letter_authority_email", ["letter_id", "authority_email"], unique=False)
+        batch_op.create_index("ix_sign_ons_letter_email", ["letter_id", "email"], unique=False)
         batch_op.create_index("ix_sign_ons_letter_sort", ["letter_id", "state", "sort_key", "id"], unique=False)
         batch_op.create_index(
             "uq_sign_ons_counts_once",
@@ -566,6 +568,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'accepted'"),
         )
         batch_op.drop_index("ix_sign_ons_letter_sort")
+        batch_op.drop_index("ix_sign_ons_letter_email")
+        batch_op.drop_index("ix_sign_ons_letter_authority_email")
 
     op.drop_table("sign_ons")
     with op.batch_alter_table("editions", schema=None) as batch_op:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Obstacle
+from app.letters import queries as letters
 from app.outreach import actions, queries, rules
 from app.outreach.queries import Asked
 from app.outreach.rules import Standing
@@ -24,8 +25,9 @@ _REPLACED = Obstacle("A newer message with a new link was sent to you. Open that
 def invitation_page(token: str) -> str:
     """Show the text in full, then ask for the name, which we know."""
     asked = _asked(token)
-    form = signing_form(asked.letter, name=asked.invitation.organisation_name)
-    return signing_page(asked.letter, form, _offer(asked, token))
+    offer = _offer(asked, token)
+    form = signing_form(asked.letter, offer.revision, name=asked.invitation.organisation_name)
+    return signing_page(asked.letter, form, offer)
 
 
 @bp.post("/<token>")
@@ -34,8 +36,9 @@ def invitation_page(token: str) -> str:
 def sign(token: str) -> Response | tuple[str, int]:
     """Take the organisation's consent."""
     asked = _asked(token)
-    form = signing_form(asked.letter)
-    answer = answer_to_wrong(asked.letter, form, _offer(asked, token))
+    offer = _offer(asked, token)
+    form = signing_form(asked.letter, offer.revision)
+    answer = answer_to_wrong(asked.letter, form, offer)
     if answer is not None:
         return answer
     with transaction():
@@ -71,6 +74,7 @@ def _asked(token: str) -> Asked:
 
 def _offer(asked: Asked, token: str) -> Offer:
     return Offer(
+        letters.text_to_sign(asked.letter),
         action=url_for(".sign", token=token),
         decline="" if asked.standing is Standing.DECLINED else url_for(".decline", token=token),
         obstacle=rules.obstacle_to_signing_again(asked.standing),

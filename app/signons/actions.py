@@ -45,11 +45,14 @@ def sign(letter: Letter, revision: Revision, application: Application, *, origin
     if twin is not None:
         return twin
     sign_on = entered(letter, revision, application, origin=origin, now=now)
+    asked = queries.messages_asked(letter.id, _decides(sign_on))
+    session().add(sign_on)
     record("sign-on submitted", about(sign_on, letter), by=link_holder(sign_on.id), now=now, origin=origin)
-    if queries.messages_asked(letter.id, _decides(sign_on)) < rules.MOST_MESSAGES:
+    if asked < rules.MOST_MESSAGES:
         _ask(sign_on, letter, now=now)
         if sign_on.authority is Authority.OTHER:
             post(notices.note_to_typist(sign_on, queries.occasion(letter)), now=now)
+    session().flush()  # an invitation may refer to the row
     return sign_on
 
 
@@ -141,6 +144,7 @@ def add_on_behalf(letter: Letter, application: Application, *, evidence: str, by
     refuse_if(obstacle_to_confirming(letter, now=now))
     revision = letters.text_to_sign(letter)
     sign_on = entered(letter, revision, application, origin=Origin.COORDINATOR, now=now)
+    session().add(sign_on)
     sign_on.evidence = evidence
     sign_on.state = MOVES[sign_on.state, Move.CONFIRM]
     sign_on.confirmed_at = now

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from app.core.db import session
 from app.core.errors import Obstacle
 from app.core.tokens import Link, Purpose
 from app.letters.models import Letter, Revision
@@ -71,11 +70,14 @@ def obstacle_to_importing(rows: Sequence[FileSignatory]) -> Obstacle | None:
 
 
 def entered(letter: Letter, revision: Revision, application: Application, *, origin: Origin, now: datetime) -> SignOn:
-    """Add the row of what was typed, unconfirmed, with the hashes of the links that will be mailed."""
+    """Make the row of what was typed, unconfirmed, with the hashes of the links that will be mailed.
+
+    It is not added yet: whoever adds it may fill in more before, and the row is written once.
+    """
     keys = keys_of(application.name, application.language)
     row_id = uuid4()
     decides_otherwise = application.authority is Authority.OTHER
-    sign_on = SignOn(
+    return SignOn(
         id=row_id,
         letter_id=letter.id,
         revision_id=revision.id,
@@ -101,9 +103,6 @@ def entered(letter: Letter, revision: Revision, application: Application, *, ori
         times_asked=0,
         submitted_at=now,
     )
-    session().add(sign_on)
-    session().flush()  # the audit and the messages speak of a row that is there
-    return sign_on
 
 
 def imported(batch: Batch, row: FileSignatory, position: int) -> SignOn:

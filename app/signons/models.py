@@ -30,6 +30,8 @@ class SignOn(Model):
             postgresql_where=_COUNTS,
         ),
         Index("ix_sign_ons_letter_sort", "letter_id", "state", "sort_key", "id"),
+        Index("ix_sign_ons_letter_email", "letter_id", "email"),
+        Index("ix_sign_ons_letter_authority_email", "letter_id", "authority_email"),
         CheckConstraint("state != 'accepted' OR accepted_at IS NOT NULL", name="accepted_is_dated"),
     )
 

@@ -16,7 +16,7 @@ from app.core.tokens import Purpose
 from app.letters import queries as letters
 from app.letters.forms import ButtonForm
 from app.letters.letter_file import parse
-from app.letters.models import Letter
+from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, obstacle_to_signing
 from app.signons import actions, queries, rules
 from app.signons.forms import ConfirmationForm, SigningForm
@@ -32,8 +32,9 @@ bp = Blueprint("signons", __name__, template_folder="templates")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a signing page offers: where the form goes, where “We will not sign” goes, what else stands in the way."""
+    """What a signing page offers: the text, where the form goes and “We will not sign”, what else stands in the way."""
 
+    revision: Revision
     action: str
     decline: str = ""
     obstacle: Obstacle | None = None
@@ -48,7 +49,8 @@ _DONE = frozenset({State.CONFIRMED, State.ACCEPTED})
 def sign_page(token: str) -> str:
     """Show the text in full, then ask for the name."""
     letter = letters.letter_to_sign(token)
-    return signing_page(letter, signing_form(letter), Offer(url_for(".sign", token=token)))
+    offer = Offer(letters.text_to_sign(letter), url_for(".sign", token=token))
+    return signing_page(letter, signing_form(letter, offer.revision), offer)
 
 
 @bp.post("/sign/<token>")
@@ -57,12 +59,13 @@ def sign_page(token: str) -> str:
 def sign(token: str) -> Response | tuple[str, int]:
     """Take an organisation's consent."""
     letter = letters.letter_to_sign(token)
-    form = signing_form(letter)
-    answer = answer_to_wrong(letter, form, Offer(url_for(".sign", token=token)))
+    offer = Offer(letters.text_to_sign(letter), url_for(".sign", token=token))
+    form = signing_form(letter, offer.revision)
+    answer = answer_to_wrong(letter, form, offer)
     if answer is not None:
         return answer
     with transaction():
-        actions.sign(letter, letters.text_to_sign(letter), form.application(), origin=Origin.OPEN_LINK, now=clock.now())
+        actions.sign(letter, offer.revision, form.application(), origin=Origin.OPEN_LINK, now=clock.now())
     return redirect(url_for(".sent_page", token=token), 303)
 
 
@@ -148,9 +151,8 @@ def withdraw_decision(token: str) -> Response:
     return redirect(url_for(".decision_page", token=token), 303)
 
 
-def signing_form(letter: Letter, *, name: str = "") -> SigningForm:
-    """The form for a letter, with `name` where we know it. Raises `NotFound` for a draft, `Gone` once stopped."""
-    revision = letters.text_to_sign(letter)
+def signing_form(letter: Letter, revision: Revision, *, name: str = "") -> SigningForm:
+    """The form for the frozen text of a letter, with `name` where we know it. Raises `Gone` once stopped."""
     if letter.state is LetterState.STOPPED:
         raise Gone(_obstacle(letter) or Obstacle("This has ended."))
     return SigningForm(language=parse(revision.source).language, name=name)
@@ -169,14 +171,13 @@ def answer_to_wrong(letter: Letter, form: SigningForm, offer: Offer) -> tuple[st
 def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: str = "") -> str:
     """The text in full, then the form, or why there is none."""
     occasion = queries.occasion(letter)
-    revision = letters.text_to_sign(letter)
     counts = queries.text_counts(letter.id) if occasion.is_public_call else None
     return render_template(
         "signons/sign.html",
         letter=letter,
-        revision=revision,
+        revision=offer.revision,
         occasion=occasion,
-        reading=reading(revision, counts),
+        reading=reading(offer.revision, counts),
         signed=counts.total if counts is not None else 0,
         obstacle=offer.obstacle or _obstacle(letter),
         form=form,
