@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     bring = letter.add_parser("import", help="bring a letter folder into a campaign", description=_IMPORT)
     bring.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
     bring.add_argument("--campaign", required=True, metavar="NAME", help="the campaign that gets the letter")
-    bring.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    bring.add_argument("--dry-run", action="store_true", help="say what would be saved, and save nothing")
     bring.set_defaults(command=_import)
     return parser
 

@@ -353,6 +353,7 @@ def _with_secrets(settings: Settings, values: dict[str, str]) -> Settings:
     path = settings.data / SECRETS_FILE
     try:
         settings.data.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        settings.data.chmod(FOLDER_MODE)  # it may have been there before, open to others
         return Settings.model_validate(values | (kept_secrets(path, missing) if missing else {}))
     except OSError as error:
         problems = [f"{error.filename} cannot be used: {error.strerror}."]

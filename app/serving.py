@@ -48,6 +48,7 @@ def serve(settings: Settings, *, prepare: Callable[[Flask], Sequence[str]] = not
     output where to open it, once it answers, and then the lines that `prepare` returned. Returns 2 with a sentence on
     standard error when it cannot listen.
     """
+    os.umask(0o077)  # whatever is written from here on is for its owner alone
     try:
         listener = _listen(settings)
     except CannotListenError as error:

@@ -5,7 +5,8 @@ from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.letters.forms import BODY_LENGTH, choices, one_line, several_lines
+from app.core.typed import one_line
+from app.letters.forms import BODY_LENGTH, choices, several_lines
 from app.letters.letter_file import LetterFolder, read_letter_files
 from app.letters.text import LetterText, Template, normalised
 
@@ -70,16 +71,17 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """What was typed, on top of what the template starts with."""
         template = Template(self.template.data)
         start = _STARTERS.get(template, LetterText(template=template, language="en", title=""))
-        body = several_lines(self.body.data) or start.body
+        pasted = several_lines(self.body.data)
         return normalised(
             LetterText(
                 template=template,
                 language=start.language,
                 title=one_line(self.title.data),
                 label=start.label,
-                salutation=start.salutation,
-                closing=start.closing,
-                body=body,
+                # A pasted text brings its own salutation and closing.
+                salutation="" if pasted else start.salutation,
+                closing="" if pasted else start.closing,
+                body=pasted or start.body,
             )
         )
 

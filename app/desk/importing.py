@@ -26,7 +26,7 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
     """
     read = read_letter_folder(folder)
     with transaction():
-        return list(_import(_campaign(campaign), read))
+        return [*_import(_campaign(campaign), read), "It stands on the desk of the campaign's team now."]
 
 
 def try_importing(folder: Path, *, campaign: str) -> list[str]:
@@ -57,7 +57,6 @@ def _import(campaign: Campaign, folder: LetterFolder) -> Iterator[str]:
         yield from _remarks(letter, folder)
     if folder.embargo is not None:
         yield f"Planned release: {folder.embargo}."
-    yield f"Its page: /staff/letters/{letter.id}"
 
 
 def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
-from app.letters.text import LetterText
+from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, disagreements, with_counts
 
 
@@ -51,6 +52,7 @@ class Candidate:
     waiting: int
     unconfirmed: int
     deadline_at: datetime | None
+    address: str
 
 
 def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
@@ -63,6 +65,8 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _unconfirmed(candidate),
         _deadline(candidate, now=now),
         *_numbers(candidate),
+        *_blanks(candidate),
+        *_address(candidate),
     )
 
 
@@ -128,6 +132,22 @@ def _deadline(candidate: Candidate, *, now: datetime) -> Point:
     if candidate.deadline_at > now:
         return Point(Weight.LOOK, "Signing has not ended. Whoever signs after the seal is not printed.", Place.DEADLINE)
     return Point(Weight.GOOD, "Signing has ended.")
+
+
+def _blanks(candidate: Candidate) -> tuple[Point, ...]:
+    left = blanks(candidate.text)
+    if not left:
+        return ()
+    shown = ", ".join(f"“{blank}”" for blank in left[:3])
+    return (Point(Weight.LOOK, f"The text seems to have a blank: {shown}. Look at it once more.", Place.TEXT),)
+
+
+def _address(candidate: Candidate) -> tuple[Point, ...]:
+    host = urlsplit(candidate.address).hostname or ""
+    if host != "localhost" and not host.startswith("127.") and host != "::1":
+        return ()
+    sentence = f"{candidate.address} works on this machine only, and stands in the PDF and in every mail."
+    return (Point(Weight.LOOK, f"{sentence} Ask whoever runs this installation to set its public address."),)
 
 
 def _numbers(candidate: Candidate) -> tuple[Point, ...]:

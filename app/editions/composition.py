@@ -20,7 +20,7 @@ from app.signons.roll import Roll, Signatory
 
 _LONGEST_SLUG = 40
 _LONGEST_SHORT_TITLE = 70
-_WITH_END_MARK = frozenset({Template.JOINT_STATEMENT, Template.PRESS_RELEASE})
+_WITH_END_MARK = frozenset({Template.JOINT_STATEMENT})
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.core.db import session
@@ -193,6 +194,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         waiting=tally.waiting,
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
+        address=str(current_app.config["ADDRESS"]),
     )
 
 

@@ -19,6 +19,7 @@ from app.letters.forms import ButtonForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.letters.staff_views import planned_lift
+from app.signons.rules import printed_line
 
 bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
 
@@ -75,7 +76,7 @@ def seal(letter: Letter) -> Answer | tuple[str, int]:
     return redirect(url_for(".edition_page", letter_id=letter.id, number=edition.number), 303)
 
 
-@bp.get("/editions/<int:number>")
+@bp.get("/editions/<int(max=9999):number>")
 @letter_team(Role.READER)
 def edition_page(letter: Letter, number: int) -> str:
     """One edition: what is sealed, where it stands, what may be done to it."""
@@ -86,6 +87,7 @@ def edition_page(letter: Letter, number: int) -> str:
         letter=letter,
         edition=edition,
         sealed=queries.sealed_content(edition),
+        printed_line=printed_line,
         stage=rules.stage(standing, now=now),
         may_read=rules.readable(standing, Reader.TEAM, now=now) is not Reading.NOTHING,
         hold_obstacle=rules.obstacle_to_holding(standing, now=now),
@@ -99,7 +101,7 @@ def edition_page(letter: Letter, number: int) -> str:
     )
 
 
-@bp.post("/editions/<int:number>/hold")
+@bp.post("/editions/<int(max=9999):number>/hold")
 @letter_team(Role.PRESS_OFFICER)
 def hold(letter: Letter, number: int) -> Answer:
     """Keep it from becoming public."""
@@ -110,14 +112,14 @@ def hold(letter: Letter, number: int) -> Answer:
     return _to_edition(letter, number)
 
 
-@bp.get("/editions/<int:number>/letting-go")
+@bp.get("/editions/<int(max=9999):number>/letting-go")
 @letter_team(Role.COORDINATOR)
 def letting_go_page(letter: Letter, number: int) -> str:
     """Ask for a typed word before a hold ends."""
     return _ending_page("editions/letting_go.html", letter, queries.edition(letter.id, number), LettingGoForm())
 
 
-@bp.post("/editions/<int:number>/letting-go")
+@bp.post("/editions/<int(max=9999):number>/letting-go")
 @letter_team(Role.COORDINATOR)
 def let_go(letter: Letter, number: int) -> Answer | tuple[str, int]:
     """End the hold."""
@@ -131,14 +133,14 @@ def let_go(letter: Letter, number: int) -> Answer | tuple[str, int]:
     return _to_edition(letter, number)
 
 
-@bp.get("/editions/<int:number>/kill")
+@bp.get("/editions/<int(max=9999):number>/kill")
 @letter_team(Role.COORDINATOR)
 def kill_page(letter: Letter, number: int) -> str:
     """Ask for the reason before an edition is killed."""
     return _ending_page("editions/kill.html", letter, queries.edition(letter.id, number), ReasonForm())
 
 
-@bp.post("/editions/<int:number>/kill")
+@bp.post("/editions/<int(max=9999):number>/kill")
 @letter_team(Role.COORDINATOR)
 def kill(letter: Letter, number: int) -> Answer | tuple[str, int]:
     """End an edition before anyone outside read it."""
@@ -152,14 +154,14 @@ def kill(letter: Letter, number: int) -> Answer | tuple[str, int]:
     return _to_edition(letter, number)
 
 
-@bp.get("/editions/<int:number>/withdrawal")
+@bp.get("/editions/<int(max=9999):number>/withdrawal")
 @letter_team(Role.COORDINATOR)
 def withdrawal_page(letter: Letter, number: int) -> str:
     """Ask for the reason before an edition is withdrawn."""
     return _ending_page("editions/withdrawal.html", letter, queries.edition(letter.id, number), ReasonForm())
 
 
-@bp.post("/editions/<int:number>/withdrawal")
+@bp.post("/editions/<int(max=9999):number>/withdrawal")
 @letter_team(Role.COORDINATOR)
 def withdraw(letter: Letter, number: int) -> Answer | tuple[str, int]:
     """Take a public edition back."""
@@ -173,7 +175,7 @@ def withdraw(letter: Letter, number: int) -> Answer | tuple[str, int]:
     return _to_edition(letter, number)
 
 
-@bp.get("/editions/<int:number>/<file_name>")
+@bp.get("/editions/<int(max=9999):number>/<file_name>")
 @letter_team(Role.READER)
 def edition_file(letter: Letter, number: int, file_name: str) -> Response:
     """The stored PDF, for the team: under embargo before the lift, clean after it."""

@@ -24,7 +24,7 @@ from app.editions.manifest import Sealed
 from app.editions.models import Edition, Proof
 from app.letters import queries as letters
 from app.rendering.document import Document
-from app.rendering.process import typeset
+from app.rendering.process import stamp_copy, typeset
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
 from app.signons.order import signatory
@@ -33,6 +33,7 @@ from app.signons.roll import roll
 Clock = Callable[[], datetime]
 LEASE = timedelta(minutes=3)
 MAX_ATTEMPTS = 3
+TRIAL = "Trial print"
 _INTERRUPTED = "Typesetting was interrupted several times. Ask whoever runs this installation to look at the log."
 _TOO_LATE = "It was typeset only after its moment had passed, so it is held. Let it go, or kill it."
 
@@ -172,7 +173,7 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
         if proof.attempts > MAX_ATTEMPTS:
             raise Refused(Obstacle(_INTERRUPTED))  # noqa: TRY301 - one way out for every refusal
         print_out = typeset(_trial(proof))
-        file, pages = files.put(print_out.pdf), print_out.pages
+        file, pages = files.put(stamp_copy(print_out.pdf, line=TRIAL, mark=TRIAL)), print_out.pages
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]
     with transaction():

@@ -11,6 +11,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
+from app.core.typed import one_line
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, Template, normalised
@@ -49,11 +50,6 @@ ORDERS = {
 def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
     """The choices of a field: value to words."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
-
-
-def one_line(text: str | None) -> str:
-    """NFC, single spaces, nothing around."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
 
 
 def several_lines(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +9,8 @@ from functools import cache
 
 from babel import Locale
 
+from app.core.typed import one_line
 from app.letters.front_matter import LetterFileProblem, Place, nearest_known
-from app.letters.text import tidy_text
 
 FILE = "signatories.csv"
 MOST_NAMES = 5000
@@ -199,5 +198,5 @@ def _guarded(cell: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    tidy = re.sub(r"[ \t\n]+", " ", tidy_text(cell))
+    tidy = one_line(cell)
     return tidy[1:] if tidy.startswith("'") and tidy.lstrip("'").startswith(_RUNS) else tidy

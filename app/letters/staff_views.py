@@ -17,7 +17,7 @@ from app.letters.guards import letter_team
 from app.letters.letter_file import read_letter_source
 from app.letters.models import Letter, Revision
 from app.letters.rules import Listing, Move
-from app.letters.text import LetterText
+from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_placeholders
 from app.letters.text_html import safe_html
 from app.rendering.templates_on_disk import letter_templates
@@ -60,7 +60,7 @@ def revisions_page(letter: Letter) -> str:
     return render_template("letters/revisions.html", letter=letter, revisions=revisions, changes=_changes(revisions))
 
 
-@bp.get("/revisions/<int:number>")
+@bp.get("/revisions/<int(max=9999):number>")
 @letter_team(Role.READER)
 def revision_page(letter: Letter, number: int) -> str:
     """Show one revision, and in red what it changed."""
@@ -77,7 +77,7 @@ def revision_page(letter: Letter, number: int) -> str:
     )
 
 
-@bp.get("/revisions/<int:number>/letter.md")
+@bp.get("/revisions/<int(max=9999):number>/letter.md")
 @letter_team(Role.READER)
 def revision_file(letter: Letter, number: int) -> Response:
     """The canonical file whose SHA-256 is the fingerprint."""
@@ -228,12 +228,17 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
 
 
 def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> str:
+    revision = queries.newest_text(letter)
+    text = revision_text(revision)
     return render_template(
         "letters/opening.html",
         letter=letter,
         form=form,
         refusal=refusal,
-        revision=queries.newest_text(letter),
+        revision=revision,
+        text=text,
+        html=safe_html(with_placeholders(text.body)),
+        blanks=blanks(text),
         obstacle=rules.obstacle_to(Move.OPEN, letter.state),
     )
 

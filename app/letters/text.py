@@ -17,9 +17,6 @@ class Template(StrEnum):
 
     FORMAL_LETTER = "formal-letter"
     JOINT_STATEMENT = "joint-statement"
-    OPEN_LETTER = "open-letter"
-    PRESS_RELEASE = "press-release"
-    SIGN_ON_SHEET = "sign-on-sheet"
 
 
 class Order(StrEnum):
@@ -104,6 +101,14 @@ def normalised(text: LetterText) -> LetterText:
         sources=tidy_text(text.sources),
         notes=tidy_text(text.notes),
     )
+
+
+def blanks(text: LetterText) -> tuple[str, ...]:
+    """Return what looks as if someone was to fill it in: “[name]”, or a line that breaks off with “…”."""
+    words = f"{text.title}\n{text.standfirst}\n{text.salutation}\n{text.body}\n{text.closing}"
+    brackets = re.findall(r"\[[^\]\[^\n]{1,60}\](?![(:\[])", words)
+    broken = [line.strip()[-30:] for line in words.split("\n") if line.rstrip().endswith((" …", " ..."))]
+    return tuple(dict.fromkeys((*brackets, *broken)))
 
 
 def tidy_text(value: str) -> str:

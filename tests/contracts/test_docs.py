@@ -2,11 +2,15 @@
 
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from app.config import PROJECT_FOLDER, Settings, settings_table, variable
+from app.letters.letter_file import read_letter_source
+from app.letters.signatory_file import COLUMNS
+from app.letters.text import LetterText, Order, Template
 from app.mail.rules import MAX_ATTEMPTS
 from app.press.rules import TERMS
 
@@ -60,3 +64,15 @@ def test_numbers_in_the_pages_are_those_of_the_code() -> None:
 
 def _word(number: int) -> str:
     return next(word for word, value in NUMBERS.items() if value == number)
+
+
+def test_the_page_of_the_letter_folder_names_every_key_and_column_and_its_sample_is_right() -> None:
+    page = WRITTEN["letter-folder.md"]
+    named = set(re.findall(r"`([a-z_]+)`", page))
+    assert {field.name for field in fields(LetterText)} - {"body"} <= named
+    assert set(COLUMNS) <= named
+    assert {order.value for order in Order} | {template.value for template in Template} <= set(
+        re.findall(r"`([a-z-]+)`", page)
+    )
+    sample = page.split("```")[1].lstrip("\n")
+    assert read_letter_source(sample).text.title == "Clean water before the summer"

@@ -81,7 +81,7 @@ Dear **all**.
 def test_every_part_of_a_letter_is_read() -> None:
     assert read_letter_source(WHOLE) == LetterSource(
         LetterText(
-            template=Template.PRESS_RELEASE,
+            template=Template.JOINT_STATEMENT,
             language="en-US",
             title="Water: now",
             body="Dear **all**.",
@@ -251,7 +251,7 @@ def test_nothing_in_a_written_list_runs_in_a_spreadsheet() -> None:
 
 
 def test_a_name_that_is_not_public_never_goes_into_a_file(tmp_path: Path) -> None:
-    text = LetterText(Template.OPEN_LETTER, "en", "Water")
+    text = LetterText(Template.FORMAL_LETTER, "en", "Water")
     names = (FileSignatory("River Watch"), FileSignatory("Silent Lake", visibility=FileVisibility.COUNTED))
 
     write_letter_folder(tmp_path / "letter", LetterFolder(text, signatories=names))

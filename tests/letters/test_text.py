@@ -3,11 +3,12 @@
 import hashlib
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.letters.letter_file import parse
-from app.letters.text import LetterText, Order, Template, canonical, fingerprint, normalised
+from app.letters.text import LetterText, Order, Template, blanks, canonical, fingerprint, normalised
 from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 
 words = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
@@ -79,7 +80,7 @@ def test_the_canonical_form_ends_with_exactly_one_line_feed(text: LetterText) ->
 
 def test_the_canonical_form_is_readable_and_in_fixed_order() -> None:
     text = LetterText(
-        template=Template.OPEN_LETTER,
+        template=Template.FORMAL_LETTER,
         language="en",
         title="Clean water",
         body="Dear all,\r\n\r\nplease.\r\n\r\n",
@@ -109,15 +110,28 @@ def test_the_canonical_form_is_readable_and_in_fixed_order() -> None:
 
 
 def test_two_spellings_of_one_text_have_one_fingerprint() -> None:
-    composed = LetterText(Template.OPEN_LETTER, "fr", "Libert\u00e9", body="a\r\nb")
-    decomposed = LetterText(Template.OPEN_LETTER, "fr", "Liberte\u0301 ", body="a\nb\n\n")
-    other = LetterText(Template.OPEN_LETTER, "fr", "Liberte", body="a\nb")
+    composed = LetterText(Template.FORMAL_LETTER, "fr", "Libert\u00e9", body="a\r\nb")
+    decomposed = LetterText(Template.FORMAL_LETTER, "fr", "Liberte\u0301 ", body="a\nb\n\n")
+    other = LetterText(Template.FORMAL_LETTER, "fr", "Liberte", body="a\nb")
 
     assert fingerprint(canonical(composed)) == fingerprint(canonical(decomposed))
     assert fingerprint(canonical(composed)) != fingerprint(canonical(other))
 
 
 def test_a_fingerprint_is_what_sha256sum_prints_for_the_file() -> None:
-    source = canonical(LetterText(Template.OPEN_LETTER, "en", "Clean water — now"))
+    source = canonical(LetterText(Template.FORMAL_LETTER, "en", "Clean water — now"))
 
     assert fingerprint(source) == hashlib.sha256(source.encode("utf-8")).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Dear [name], we ask.", ("[name]",)),
+        ("We ask you to …", ("We ask you to …",)),
+        ("A [link](https://example.org) and a note.[^1]\n\n[^1]: A report.", ()),
+        ("They said: “Wait…” and left.", ()),
+    ],
+)
+def test_what_was_to_be_filled_in_is_found(body: str, found: tuple[str, ...]) -> None:
+    assert blanks(LetterText(Template.FORMAL_LETTER, "en", "Water", body=body)) == found

@@ -18,7 +18,7 @@ from app.letters.text_counts import (
     with_placeholders,
 )
 
-LETTER = LetterText(Template.OPEN_LETTER, "en", "A title", via="{{count}}", cc=("{{count}}",))
+LETTER = LetterText(Template.FORMAL_LETTER, "en", "A title", via="{{count}}", cc=("{{count}}",))
 COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
 
 
