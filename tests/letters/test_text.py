@@ -90,7 +90,7 @@ def test_the_canonical_form_is_readable_and_in_fixed_order() -> None:
 
     assert canonical(text) == (
         "---\n"
-        "template: open-letter\n"
+        "template: formal-letter\n"
         "language: en\n"
         'title: "Clean water"\n'
         "date: 2027-05-03\n"
