@@ -17,10 +17,12 @@ from app.accounts.rules import Rank
 from app.audit.actions import record
 from app.audit.rules import Actor, Subject, link_holder
 from app.audit.rules import person as actor
-from app.core.db import advisory_lock, breaks, session
+from app.core.db import advisory_lock, breaks, claim, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tokens import Link, Purpose
+from app.mail import actions as mail
 from app.mail.actions import post
+from app.mail.models import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def invite(newcomer: Newcomer, *, inviter: Person, now: datetime) -> Person:
 
 def invite_again(person: Person, *, inviter: Person, now: datetime) -> None:
     """Send a fresh invitation; the link of the one before is worthless from now on."""
+    claim(person)
     refuse_if(rules.obstacle_to_inviting_again(queries.standing(person, now=now)))
     person.join_round += 1
     person.join_token_hash = _join_link(person).token_hash()
@@ -90,7 +93,8 @@ def invite_again(person: Person, *, inviter: Person, now: datetime) -> None:
 
 
 def join(person: Person, entrance: Entrance, *, now: datetime) -> None:
-    """Take up an invitation."""
+    """Take up an invitation. Of two who try at once with one link, one succeeds; the other is refused."""
+    claim(person)
     refuse_if(rules.obstacle_to_joining(queries.standing(person, now=now)))
     _enter(person, entrance, now=now)
     record("person joined", Subject("person", person.id), by=link_holder(person.id), now=now)
@@ -98,6 +102,7 @@ def join(person: Person, entrance: Entrance, *, now: datetime) -> None:
 
 def switch_off(person: Person, *, by: Actor, now: datetime) -> None:
     """Take back an invitation or close an account, and end its sessions. The installation keeps an admin."""
+    claim(person)
     if person.is_active:
         advisory_lock("admins")
         refuse_if(rules.obstacle_to_losing(person.rank, active_admins=queries.active_admins()))
@@ -108,12 +113,15 @@ def switch_off(person: Person, *, by: Actor, now: datetime) -> None:
 
 def switch_on(person: Person, *, by: Actor, now: datetime) -> None:
     """Open a closed account again. The password is still the old one."""
+    claim(person)
+    refuse_if(rules.obstacle_to_switching_on(queries.standing(person, now=now)))
     person.active = True
     record("person switched on", Subject("person", person.id), by=by, now=now)
 
 
 def give_rank(person: Person, rank: Rank, *, by: Actor, now: datetime) -> None:
     """Make someone admin, or no longer. Ends their sessions if it changes anything."""
+    claim(person)
     if person.rank is rank:
         return
     if person.is_active:
@@ -124,11 +132,24 @@ def give_rank(person: Person, rank: Rank, *, by: Actor, now: datetime) -> None:
     record("rank given", Subject("person", person.id), by=by, now=now, rank=rank)
 
 
-def change_profile(person: Person, profile: Profile) -> None:
+def change_profile(person: Person, profile: Profile, *, now: datetime) -> None:
     """Change how someone is called, their language and the clocks they see."""
     person.name = profile.name
     person.locale = profile.locale
     person.zone = profile.zone
+    record("profile changed", Subject("person", person.id), by=actor(person.id), now=now)
+
+
+def sign_out_everywhere(person: Person, *, now: datetime) -> None:
+    """End every session of whoever asks for it."""
+    end_sessions(person)
+    record("signed out everywhere", Subject("person", person.id), by=actor(person.id), now=now)
+
+
+def try_mail_again(message: OutboxMessage, *, by: Actor, now: datetime) -> None:
+    """Put a message that was given up back in line."""
+    mail.try_again(message, now=now)
+    record("mail tried again", Subject("message", message.id), by=by, now=now)
 
 
 def end_sessions(person: Person) -> None:

@@ -89,6 +89,17 @@ def obstacle_to_inviting_again(where: Standing) -> Obstacle | None:
     return None
 
 
+def obstacle_to_switching_on(where: Standing) -> Obstacle | None:
+    """Say why an account cannot be switched on, if so. An invitation that was taken back needs a new link."""
+    match where:
+        case Standing.SWITCHED_OFF:
+            return None
+        case Standing.WITHDRAWN:
+            return Obstacle("This invitation has been taken back. Send a new one, with a new link.")
+        case Standing.INVITED | Standing.EXPIRED | Standing.JOINED:
+            return Obstacle("This account is not switched off. Reload the page to see where it stands.")
+
+
 def obstacle_to_losing(rank: Rank, *, active_admins: int) -> Obstacle | None:
     """Say why the account of an active person cannot be switched off or lowered, if so."""
     if rank is Rank.ADMIN and active_admins <= 1:

@@ -7,7 +7,7 @@ same library: they join here, as settings, forms and templates.
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 
@@ -19,17 +19,22 @@ from flask_security import (
     PasswordUtil,
     Security,
     logout_user,
+    password_changed,
+    password_reset,
     user_authenticated,
 )
 from werkzeug.wrappers import Response
 
 from app.accounts import notices
-from app.accounts.actions import end_sessions
+from app.accounts.actions import sign_out_everywhere
 from app.accounts.forms import AskForPasswordForm, ChangePasswordForm, NewPasswordForm, SignInForm
 from app.accounts.guards import admit
 from app.accounts.models import NoRole, Person
 from app.accounts.navigation import DESK, PROFILE, navigation
 from app.accounts.rules import PASSWORD_MIN, RESET_HOURS, leads_here, obstacle_to_password
+from app.audit.actions import record
+from app.audit.rules import Subject, link_holder
+from app.audit.rules import person as actor
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.tokens import token_hash
@@ -176,6 +181,8 @@ def init_app(app: Flask) -> None:
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)  # a cookie signs in, no token in an address or header
     user_authenticated.connect(_begin_session, app)
+    password_changed.connect(_record_change, app)
+    password_reset.connect(_record_reset, app)
     _leave_other_pages_alone(app, security)
     _guard(app, "login", Audience.SIGNED_OUT, _anyone, "10 per minute")
     _guard(app, "forgot_password", Audience.SIGNED_OUT, _anyone, "5 per minute")
@@ -184,15 +191,23 @@ def init_app(app: Flask) -> None:
     app.context_processor(navigation)
 
 
-def sign_out(person: Person) -> None:
+def sign_out(person: Person, *, now: datetime) -> None:
     """End every session of `person`, this one first."""
-    end_sessions(person)
+    sign_out_everywhere(person, now=now)
     logout_user()
     session.clear()
 
 
 def _begin_session(_app: Flask, **_extra: object) -> None:
     session["since"] = session["seen"] = clock.now()
+
+
+def _record_change(_app: Flask, *, user: Person, **_extra: object) -> None:
+    record("password changed", Subject("person", user.id), by=actor(user.id), now=clock.now())
+
+
+def _record_reset(_app: Flask, *, user: Person, **_extra: object) -> None:
+    record("password reset", Subject("person", user.id), by=link_holder(user.id), now=clock.now())
 
 
 def _leave_other_pages_alone(app: Flask, security: Security) -> None:

@@ -66,7 +66,8 @@ def _welcomed(colleague: Colleague, sign_in: SignIn, *, inviter: Person, days: C
     person = accounts.invite(_newcomer(colleague), inviter=inviter, now=days.on(-75, "09:30"))
     entrance = Entrance(name=colleague.name, password=sign_in.password)
     accounts.join(person, entrance, now=days.on(-74, "11:10"))
-    accounts.change_profile(person, Profile(name=colleague.name, locale=person.locale, zone=days.zone))
+    profile = Profile(name=colleague.name, locale=person.locale, zone=days.zone)
+    accounts.change_profile(person, profile, now=days.on(-74, "11:12"))
     return person
 
 

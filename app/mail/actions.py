@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.core.db import is_first, session
+from app.core.db import claim, is_first, session
 from app.core.errors import refuse_if
 from app.core.tasks import wake_after_commit
 from app.mail.message import Message
@@ -36,7 +36,7 @@ def post(message: Message, *, now: datetime) -> None:
 
 def try_again(message: OutboxMessage, *, now: datetime) -> None:
     """Put a message that was given up back in line, with all its attempts before it."""
-    session().refresh(message, with_for_update=True)
+    claim(message)
     refuse_if(obstacle_to_trying_again(message.state))
     message.state = State.WAITING
     message.attempts = 0

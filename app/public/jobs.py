@@ -3,10 +3,11 @@
 from app.core import clock
 from app.core.db import transaction
 from app.core.tasks import job
+from app.editions.actions import LIFTING
 from app.public import actions
 
 
-@job("public.announce")
+@job("public.announce", after=LIFTING)
 def announce() -> None:
     """Tell those who signed that it is public."""
     with transaction():

@@ -16,7 +16,7 @@ from app.editions.models import Edition
 from app.editions.wording import direction
 from app.letters.models import Letter
 from app.letters.text_counts import with_counts
-from app.press.queries import document
+from app.press.reading import document
 from app.public.rules import NumberedName, numbered
 from app.rendering.document import Document
 from app.signons.models import SignOn

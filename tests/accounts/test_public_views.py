@@ -14,6 +14,8 @@ from app.accounts import actions, queries, setup
 from app.accounts.actions import Entrance, Newcomer
 from app.accounts.models import Person
 from app.accounts.rules import JOIN_DAYS, Rank
+from app.audit.models import Entry
+from app.audit.rules import ActorKind
 from app.core.errors import Refused
 from app.core.tokens import Link, Purpose
 from app.mail.models import OutboxMessage
@@ -149,6 +151,8 @@ def test_a_new_password_replaces_the_old_one_and_ends_every_session(
     here.press(here.open("/staff/sign-in"), "Sign in", {"email": "ada@example.org", "password": PASSWORD}, status=422)
     here.press(here.open("/staff/sign-in"), "Sign in", {"email": "ada@example.org", "password": NEW_PASSWORD})
     assert "Your password for Undersigned has changed" in _subjects(session)
+    entry = session.scalars(select(Entry)).one()
+    assert (entry.action, entry.actor_kind, entry.subject_id) == ("password reset", ActorKind.LINK_HOLDER, ada.id)
     assert "has been used" in words(here.open(path))
 
 

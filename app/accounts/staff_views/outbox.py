@@ -6,12 +6,14 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts import actions
 from app.accounts.forms import ButtonForm
 from app.accounts.guards import admin, me
+from app.audit.rules import person as actor
 from app.core import clock
 from app.core.db import transaction
 from app.core.wall_time import short
-from app.mail import actions, queries
+from app.mail import queries
 from app.mail.folder import newest_messages
 
 bp = Blueprint("outbox", __name__, url_prefix="/staff")
@@ -39,6 +41,6 @@ def outbox_page() -> str:
 def try_again(message_id: UUID) -> Response:
     """Put a message that was given up back in line."""
     with transaction():
-        actions.try_again(queries.message(message_id), now=clock.now())
+        actions.try_mail_again(queries.message(message_id), by=actor(me().id), now=clock.now())
     flash("The message is back in line.", "success")
     return redirect(url_for(".outbox_page"), 303)

@@ -7,6 +7,7 @@ from app.accounts import actions
 from app.accounts.forms import ButtonForm, ProfileForm
 from app.accounts.guards import me, signed_in
 from app.accounts.security import sign_out as end_this_session
+from app.core import clock
 from app.core.db import transaction
 
 bp = Blueprint("profile", __name__, url_prefix="/staff")
@@ -27,7 +28,7 @@ def change_profile() -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("accounts/profile.html", form=form, person=me()), 422
     with transaction():
-        actions.change_profile(me(), form.profile())
+        actions.change_profile(me(), form.profile(), now=clock.now())
     flash("Your account is up to date.", "success")
     return redirect(url_for(".profile_page"), 303)
 
@@ -44,6 +45,6 @@ def sign_out_page() -> str:
 def sign_out() -> Response:
     """End every session of whoever is signed in."""
     with transaction():
-        end_this_session(me())
+        end_this_session(me(), now=clock.now())
     flash("You are signed out.", "success")
     return redirect(url_for("security.login"), 303)
