@@ -2,8 +2,10 @@
 
 import enum
 import hashlib
+import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,13 +20,14 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import CursorResult, DateTime, Delete, Engine, Enum, MetaData, Update, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_TIMEOUT_MS = 15_000
+_TRY_AGAIN_MS = 1
 _TURN = "turn"
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -145,6 +148,7 @@ def transaction() -> Iterator[None]:
 
 def migrate_to_newest(app: Flask) -> None:
     """Bring the database to the newest revision."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         g.writes = True
         if alembic.current() != alembic.heads():
@@ -224,10 +228,10 @@ def _strict_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 class _Turns:
-    """Lets the writers of one process wait for each other.
+    """Lets the writers of one process wait for each other, and the first of them for other processes.
 
-    SQLite by itself makes whoever finds its lock taken sleep and try again, up to a tenth of a second each time, while
-    the lock lies free. Writers of other processes still wait like that.
+    Left to itself, SQLite makes whoever finds its lock taken try again after ever longer sleeps, up to a tenth of a
+    second, while others come and go: with a crowd that signs and a worker that sends mail, some wait for seconds.
     """
 
     def __init__(self) -> None:
@@ -238,12 +242,36 @@ class _Turns:
         if _is_safe_request() and not g.get("writes", False):
             connection.exec_driver_sql("BEGIN")
             return
+        until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
         if _TURN not in connection.info and self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
             connection.info[_TURN] = True
-        # Without a turn, after all that time: SQLite has the last word, and says that it is locked.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _wait_at_most(connection, _TRY_AGAIN_MS)
+        try:
+            while not _begun(connection, until):
+                pass
+        finally:
+            _wait_at_most(connection, BUSY_TIMEOUT_MS)
 
     def end(self, _connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
         """Let the next one begin: the connection is not used any more."""
         if record.info.pop(_TURN, False):
             self._turn.release()
+
+
+def _begun(connection: Connection, until: float) -> bool:
+    """Take SQLite's lock, or say that it is taken. Raises `OperationalError` after `until`."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if not isinstance(error.orig, sqlite3.OperationalError) or error.orig.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        if time.monotonic() > until:
+            raise
+        return False
+    return True
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    cursor.close()
