@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Valid
 from app.accounts.actions import Entrance, Newcomer, Profile
 from app.accounts.models import Person
 from app.accounts.rules import PASSWORD_MIN, Locale, Rank, leads_here, obstacle_to_password
+from app.core.typed import address, one_line
 from app.core.wall_time import zones
 
 EMAIL_LENGTH = 254
@@ -24,16 +25,6 @@ RANKS = (
     SelectChoice(Rank.ADMIN.value, "Admin: also looks after people and outgoing mail"),
 )
 _PASSWORD_HINT = f"At least {PASSWORD_MIN} characters. Three or four words that do not belong together are good."
-
-
-def one_line(text: str | None) -> str:
-    """NFC, single spaces, nothing around."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split())
-
-
-def address(text: str | None) -> str:
-    """An e-mail address as it is kept: nothing around, lower case."""
-    return one_line(text).lower()
 
 
 def as_hashed(password: str | None) -> str:

@@ -7,9 +7,10 @@ from wtforms import EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
-from app.accounts.forms import EMAIL_LENGTH, NAME_LENGTH, address, one_line
+from app.accounts.forms import EMAIL_LENGTH, NAME_LENGTH
 from app.campaigns.actions import Description, Joiner
 from app.campaigns.rules import ROLE_WORDS, Role
+from app.core.typed import address, one_line
 
 CAMPAIGN_NAME_LENGTH = 120
 PURPOSE_LENGTH = 500

@@ -1,23 +1,16 @@
 """What the pages of the directory accept. Shape only."""
 
-import unicodedata
-
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
+from app.core.typed import one_line
 from app.organisations.actions import PrintedForm
 from app.organisations.countries import countries
 from app.organisations.models import Organisation
 
 NAME_LENGTH = 200
 ACRONYM_LENGTH = 40
-
-
-def one_line(text: str | None) -> str:
-    """NFC, single spaces, no control characters, nothing around."""
-    visible = "".join(c for c in text or "" if c.isspace() or unicodedata.category(c) != "Cc")
-    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 class OrganisationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -1,7 +1,6 @@
 """Whom to ask, how often, and what became of it. Pure."""
 
 import csv
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from types import MappingProxyType
 from email_validator import EmailNotValidError, validate_email
 
 from app.core.errors import Obstacle
+from app.core.typed import one_line
 from app.signons.rules import State
 
 MOST_MESSAGES = 5
@@ -120,7 +120,7 @@ def read_list(text: str) -> PastedList:
     mistakes: list[Mistake] = []
     lines: dict[str, int] = {}
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        cells = [_tidy(cell) for cell in _cells(line)]
+        cells = [one_line(cell) for cell in _cells(line)]
         is_heading = not contacts and not mistakes and any(cell.lower() in _HEADINGS for cell in cells)
         if not any(cells) or is_heading:
             continue
@@ -156,8 +156,3 @@ def _contact(cells: list[str]) -> Contact | str:
     except EmailNotValidError:
         return f"“{cells[at][:_SHOWN]}” is no e-mail address. Write one like name@example.org."
     return Contact(organisation, name, email)
-
-
-def _tidy(cell: str) -> str:
-    visible = "".join(c for c in cell if c.isspace() or unicodedata.category(c) != "Cc")
-    return " ".join(unicodedata.normalize("NFC", visible).split())

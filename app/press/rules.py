@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.core.errors import Obstacle
+from app.core.typed import one_line
 from app.core.wall_time import short
 from app.editions.rules import Reading
 from app.organisations.countries import country_name
@@ -161,8 +162,7 @@ def by_country(names: Sequence[Signatory]) -> tuple[CountryNames, ...]:
 
 def tidy(text: str) -> str:
     """Return a name as one line: NFC, single spaces, without characters that draw nothing or turn the line around."""
-    kept = (each for each in unicodedata.normalize("NFC", text) if each.isspace() or each in _JOINERS or _draws(each))
-    return " ".join("".join(kept).split())
+    return one_line("".join(each for each in one_line(text) if each in _JOINERS or _draws(each)))
 
 
 def _draws(character: str) -> bool:

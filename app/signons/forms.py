@@ -6,7 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
-from app.letters.forms import LANGUAGES, choices, one_line
+from app.core.typed import address, one_line
+from app.letters.forms import LANGUAGES, choices
 from app.organisations.countries import countries
 from app.signons.entries import Application, PrintedName
 from app.signons.models import SignOn
@@ -27,16 +28,6 @@ _OWN_ADDRESS = "This is your own address. Choose “I decide for my organisation
 _UNSEEN = "This name has no letter that can be seen. Type it again."
 
 
-def typed(text: str | None) -> str:
-    """What was typed as it is kept: NFC, single spaces, no control characters, nothing around."""
-    return one_line("".join(c for c in text or "" if c.isspace() or unicodedata.category(c) != "Cc"))
-
-
-def address(text: str | None) -> str:
-    """An e-mail address as it is kept: lower case, nothing around."""
-    return typed(text).lower()
-
-
 def with_something_to_see(_form: FlaskForm, field: StringField) -> None:
     """Refuse a name of nothing but marks that nobody can see."""
     if field.data and not any(unicodedata.category(c)[0] not in _INVISIBLE for c in field.data):
@@ -48,7 +39,7 @@ def name_field(label: str, description: str) -> StringField:
     return StringField(
         label,
         description=description,
-        filters=[typed],
+        filters=[one_line],
         validators=[
             DataRequired("Enter the name of your organisation."),
             Length(max=NAME_LENGTH, message=f"Shorten the name to {NAME_LENGTH} characters."),
@@ -62,7 +53,7 @@ def optional_field(label: str, description: str, *, most: int) -> StringField:
     return StringField(
         label,
         description=description,
-        filters=[typed],
+        filters=[one_line],
         validators=[Optional(), Length(max=most, message=f"Shorten this to {most} characters.")],
     )
 
@@ -100,7 +91,7 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     typist_name = StringField(
         "Your name",
         description="Never published.",
-        filters=[typed],
+        filters=[one_line],
         validators=[
             DataRequired("Enter your name."),
             Length(max=PERSON_LENGTH, message=f"Shorten your name to {PERSON_LENGTH} characters."),
@@ -109,7 +100,7 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     typist_role = StringField(
         "Your role",
         description="In the organisation, such as director or board member.",
-        filters=[typed],
+        filters=[one_line],
         validators=[
             DataRequired("Enter your role in the organisation."),
             Length(max=PERSON_LENGTH, message=f"Shorten your role to {PERSON_LENGTH} characters."),
@@ -182,7 +173,7 @@ class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     )
     role = StringField(
         "Your role in the organisation",
-        filters=[typed],
+        filters=[one_line],
         validators=[
             DataRequired("Enter your role in the organisation."),
             Length(max=PERSON_LENGTH, message=f"Shorten your role to {PERSON_LENGTH} characters."),
@@ -223,7 +214,7 @@ class OnBehalfForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     evidence = TextAreaField(
         "How do you know?",
         description="Such as: letter of the director, 3 June, in our files. Only the team sees it.",
-        filters=[typed],
+        filters=[one_line],
         validators=[
             DataRequired("Say how the organisation told you."),
             Length(max=EVIDENCE_LENGTH, message=f"Shorten this to {EVIDENCE_LENGTH} characters."),

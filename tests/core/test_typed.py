@@ -1,0 +1,46 @@
+"""What was typed, as it is kept."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.accounts import forms as accounts
+from app.core.typed import address, one_line
+from app.letters import forms as letters
+from app.organisations import forms as organisations
+from app.outreach.rules import read_list
+from app.press.rules import tidy
+from app.signons import forms as signons
+
+NAME = " E\N{COMBINING ACUTE ACCENT}cho\x00Rivers\r\nof\N{LINE SEPARATOR}the\N{NO-BREAK SPACE}\t North\x7f"
+KEPT = "\N{LATIN CAPITAL LETTER E WITH ACUTE}cho Rivers of the North"
+
+
+def test_a_name_is_one_line_however_it_was_typed() -> None:
+    assert one_line(NAME) == KEPT
+    assert (one_line(None), one_line(" \n\x00 ")) == ("", "")
+    assert address(f"{NAME}@X.example") == f"{KEPT.lower()} @x.example"
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_what_is_kept_is_kept_as_it_is(text: str) -> None:
+    kept = one_line(text)
+
+    assert one_line(kept) == kept
+    assert unicodedata.is_normalized("NFC", kept)
+    assert not any(unicodedata.category(each) in {"Cc", "Zl", "Zp"} for each in kept)
+
+
+@pytest.mark.parametrize("package", [accounts, letters, organisations, signons])
+def test_every_form_keeps_a_name_alike(package: object) -> None:
+    assert getattr(package, "one_line") is one_line  # noqa: B009 - modules of several packages
+
+
+def test_pasted_and_stamped_names_are_kept_alike() -> None:
+    one_row = NAME.replace("\r\n", " ").replace("\t", " ")
+
+    assert [contact.organisation for contact in read_list(f"{one_row};; a@x.example").contacts] == [KEPT]
+    assert tidy(NAME) == KEPT
