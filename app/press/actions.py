@@ -8,7 +8,7 @@ from flask import current_app
 from app.audit.actions import record
 from app.audit.rules import Actor, Subject, link_holder
 from app.core import files
-from app.core.db import advisory_lock, session
+from app.core.db import advisory_lock, claim, is_first, session
 from app.core.errors import refuse_if
 from app.core.tokens import Link, Purpose
 from app.editions import queries as editions
@@ -43,27 +43,17 @@ def invite(letter: Letter, journalist: Journalist, *, by: Actor, now: datetime) 
 
     Raises `Refused` while there is nothing under embargo, and for whoever was invited already.
     """
-    contact = queries.find_contact(letter.campaign_id, journalist.email)
-    if contact is None:
-        contact = PressContact(campaign_id=letter.campaign_id, email=journalist.email, entered_at=now)
-        session().add(contact)
+    contact = _known(letter, journalist, now=now)
     contact.name, contact.outlet, contact.zone = journalist.name, journalist.outlet, journalist.zone
-    session().flush()  # the contact's key goes into the grant
     return invite_contact(letter, contact, by=by, now=now)
 
 
 def invite_contact(letter: Letter, contact: PressContact, *, by: Actor, now: datetime) -> Grant:
     """Let a journalist the campaign knows read this letter early. A revoked grant becomes a new one with a new link."""
     edition = _edition_to_show(letter, now=now)
-    grant = queries.find_grant(letter.id, contact.id)
-    if grant is None:
-        grant = Grant(letter_id=letter.id, contact_id=contact.id)
-        session().add(grant)
-    else:
-        refuse_if(rules.obstacle_to_inviting_again(rules.progress(queries.steps(grant))))
+    grant = _grant_to_give(letter, contact, now=now)
     grant.granted_by, grant.granted_at = by.id, now
     grant.accepted_at = grant.terms_version = grant.revoked_at = None
-    session().flush()  # the grant's key goes into its link
     grant.token_hash = link_to(grant).token_hash()
     record("journalist invited", _subject(letter, grant), by=by, now=now)
     _write_invitation(Guest(grant, contact), edition, now=now)
@@ -73,6 +63,7 @@ def invite_contact(letter: Letter, contact: PressContact, *, by: Actor, now: dat
 def send_again(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> None:
     """Write the invitation once more, with the same link."""
     edition = _edition_to_show(letter, now=now)
+    claim(guest.grant)
     refuse_if(rules.obstacle_to_resending(rules.progress(queries.steps(guest.grant))))
     record("journalist invited again", _subject(letter, guest.grant), by=by, now=now)
     _write_invitation(guest, edition, now=now)
@@ -80,6 +71,7 @@ def send_again(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> Non
 
 def revoke(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> None:
     """Shut a journalist out at once, also where the page is open already."""
+    claim(guest.grant)
     refuse_if(rules.obstacle_to_revoking(rules.progress(queries.steps(guest.grant))))
     guest.grant.revoked_at = now
     record("journalist shut out", _subject(letter, guest.grant), by=by, now=now)
@@ -87,6 +79,8 @@ def revoke(letter: Letter, guest: Guest, *, by: Actor, now: datetime) -> None:
 
 def accept(letter: Letter, guest: Guest, *, now: datetime) -> None:
     """Record that a journalist accepted the terms as they stand. Accepting twice changes nothing."""
+    claim(guest.grant)
+    refuse_if(rules.obstacle_to_reading(rules.progress(queries.steps(guest.grant))))
     if guest.grant.accepted_at is not None:
         return
     guest.grant.accepted_at, guest.grant.terms_version = now, rules.TERMS_VERSION
@@ -137,10 +131,7 @@ def log_download(copy: Copy, *, now: datetime) -> None:
 
 def write_press_text(letter: Letter, material: PressMaterial, *, by: Actor, now: datetime) -> None:
     """Say what stands above the letter on the press page. Quotes come after those that are there."""
-    words = queries.find_press_text(letter.id)
-    if words is None:
-        words = PressText(letter_id=letter.id)
-        session().add(words)
+    words = _press_text(letter)
     words.headline, words.intro = material.headline, material.intro
     record("press text written", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
     for each in material.quotes:
@@ -176,7 +167,7 @@ def announce(*, now: datetime) -> int:
     message decides in the end.
     """
     advisory_lock("press.announce")
-    told = [_notice_of(each) for each in queries.news(since=now - LOOK_BACK)]
+    told = [_notice_of(each) for each in queries.news(since=now - LOOK_BACK, now=now)]
     written = queries.keys_written([each.key for each in told])
     fresh = [each for each in told if each.key not in written]
     for each in fresh:
@@ -191,6 +182,9 @@ def _notice_of(news: News) -> Message:
             return notices.lifted(to, news.edition_id, news.title, public_address(news.slug))
         case Turn.HELD:
             return notices.held(to, news.edition_id, news.turned_at)
+        case Turn.LET_GO:
+            still = Hour(news.lift_at, news.lift_zone, on_hold=False)
+            return notices.let_go(to, news.edition_id, still, news.turned_at)
         case Turn.KILLED:
             return notices.killed(to, news.edition_id, news.reason)
         case Turn.WITHDRAWN:
@@ -211,6 +205,51 @@ def recipient(guest: Guest) -> Recipient:
 def hour(edition: Edition) -> Hour:
     """Until when the embargo of an edition runs."""
     return Hour(edition.lift_at, edition.lift_zone, edition.held_at is not None)
+
+
+def _known(letter: Letter, journalist: Journalist, *, now: datetime) -> PressContact:
+    """The journalist as the campaign knows them; entered now if it did not, and nobody else enters them meanwhile."""
+    contact = queries.find_contact(letter.campaign_id, journalist.email)
+    if contact is None:
+        contact = PressContact(
+            campaign_id=letter.campaign_id,
+            email=journalist.email,
+            name=journalist.name,
+            outlet=journalist.outlet,
+            zone=journalist.zone,
+            entered_at=now,
+        )
+        columns = ("press_contacts.campaign_id", "press_contacts.email")
+        if not is_first(contact, constraint="uq_press_contacts_campaign_id_email", columns=columns):
+            contact = queries.find_contact(letter.campaign_id, journalist.email)
+    assert contact is not None  # noqa: S101 - found, made, or made by someone else
+    return contact
+
+
+def _grant_to_give(letter: Letter, contact: PressContact, *, now: datetime) -> Grant:
+    """A new grant, or the one that was revoked. Refused where one holds, also if it was given a moment ago."""
+    grant = queries.find_grant(letter.id, contact.id)
+    if grant is None:
+        fresh = Grant(letter_id=letter.id, contact_id=contact.id, granted_at=now)
+        columns = ("grants.letter_id", "grants.contact_id")
+        if is_first(fresh, constraint="uq_grants_letter_id_contact_id", columns=columns):
+            return fresh
+        grant = queries.find_grant(letter.id, contact.id)
+    assert grant is not None  # noqa: S101 - found, or made by someone else
+    claim(grant)
+    refuse_if(rules.obstacle_to_inviting_again(rules.progress(queries.steps(grant))))
+    return grant
+
+
+def _press_text(letter: Letter) -> PressText:
+    """Headline and introduction of a letter, as a row: found, or made."""
+    words = queries.find_press_text(letter.id)
+    if words is None:
+        words = PressText(letter_id=letter.id)
+        if not is_first(words, constraint="uq_press_texts_letter_id", columns=("press_texts.letter_id",)):
+            words = queries.find_press_text(letter.id)
+    assert words is not None  # noqa: S101 - found, made, or made by someone else
+    return words
 
 
 def _edition_to_show(letter: Letter, *, now: datetime) -> Edition:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import session
 
-from app.core.errors import NotFound, Obstacle
-from app.press import queries
+from app.core.errors import NotFound
+from app.press import queries, rules
 from app.press.queries import Guest
 from app.web.errors import Gone
 from app.web.policy import Audience, Policy, declare
@@ -17,9 +17,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MOST_HELD = 20
-REVOKED = Obstacle(
-    "Your access has ended; what you accepted still holds. Answer the message that invited you if this is a mistake."
-)
 
 
 def hold(guest: Guest) -> None:
@@ -30,8 +27,9 @@ def hold(guest: Guest) -> None:
 
 def refuse_revoked(guest: Guest) -> None:
     """Raise `Gone` for a grant that was revoked."""
-    if guest.grant.revoked_at is not None:
-        raise Gone(REVOKED)
+    obstacle = rules.obstacle_to_reading(rules.progress(queries.steps(guest.grant)))
+    if obstacle is not None:
+        raise Gone(obstacle)
 
 
 def grant_holder(view: Callable[Concatenate[Guest, P], R]) -> Callable[..., R]:

@@ -3,10 +3,11 @@
 from app.core import clock
 from app.core.db import transaction
 from app.core.tasks import job
+from app.editions.actions import LIFTING
 from app.press import actions
 
 
-@job("press.announce")
+@job("press.announce", after=LIFTING)
 def announce() -> None:
     """Tell those who hold an edition what became of it."""
     with transaction():

@@ -142,5 +142,24 @@ The press desk
     )
 
 
+def let_go(to: Recipient, edition_id: UUID, hour: Hour, let_go_at: datetime) -> Message:
+    """Say that the release is on hold no more, and that the hour holds again."""
+    return Message(
+        key=f"let-go:{edition_id}:{to.grant_id}:{let_go_at:%Y%m%d%H%M%S}",
+        to=to.email,
+        subject="EMBARGO CHANGED: the hour holds again",
+        body=f"""{until(hour, to.zone)}
+{elsewhere(hour, to.zone)}
+
+Dear {to.name},
+
+The release of the letter you hold was on hold and is so no more. The hour above holds again: please publish nothing \
+before it. Your page says at any moment what holds.
+
+The press desk
+""",
+    )
+
+
 def _because(reason: str) -> str:
     return f"\nThe reason: {reason}\n" if reason else ""

@@ -20,6 +20,7 @@ from app.press import actions, guards, notices, queries, rules
 from app.press.forms import AcceptForm, ButtonForm
 from app.press.guards import grant_holder
 from app.press.queries import Guest
+from app.press.reading import document
 from app.rendering.failures import TypesettingFailed
 from app.web import policy, shell
 from app.web.errors import Gone
@@ -152,7 +153,7 @@ def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
         button=ButtonForm(formdata=None),
         copy=queries.find_copy(guest.grant.id, edition.id),
         file_name=editions.clean_file_name(edition) if shown.is_public else editions.embargoed_file_name(edition),
-        document=queries.document(edition),
+        document=document(edition),
         countries=rules.by_country(sealed.roll.names),
         page=queries.press_page(shown.letter.id),
         address=actions.public_address(shown.letter.slug),

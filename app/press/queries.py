@@ -8,17 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import case, exists, func, literal, select
 
+from app.audit.models import Entry
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
-from app.editions.composition import Imprint, compose
 from app.editions.models import Edition
-from app.editions.queries import sealed_content
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
 from app.press.models import Copy, Download, Grant, PressContact, PressText, Quote
 from app.press.rules import Steps
-from app.rendering.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,24 +212,12 @@ def find_traced_copy(campaign_id: UUID, number: int) -> TracedCopy | None:
     return TracedCopy(copy, Guest(grant, journalist), letter, fetched or 0)
 
 
-def document(edition: Edition) -> Document:
-    """What everyone reads of an edition, worded and counted exactly as on its paper; no line about an embargo."""
-    sealed = sealed_content(edition)
-    imprint = Imprint(
-        dated=edition.lift_at,
-        as_of=sealed.as_of,
-        edition=edition.number,
-        fingerprint=edition.fingerprint,
-        address=sealed.address,
-    )
-    return compose(sealed.text, sealed.roll, imprint)
-
-
 class Turn(StrEnum):
     """What became of an edition that those who hold it must hear."""
 
     LIFTED = "lifted"
     HELD = "held"
+    LET_GO = "let-go"
     KILLED = "killed"
     WITHDRAWN = "withdrawn"
 
@@ -246,25 +232,50 @@ class News:
     title: str
     reason: str
     slug: str
+    lift_at: datetime
+    lift_zone: str
     guest: Guest
 
 
-def news(*, since: datetime) -> list[News]:
-    """What became of editions since then, for everyone who held them. Of several turns only the last one is told."""
-    turned_at = func.coalesce(Edition.withdrawn_at, Edition.killed_at, Edition.lifted_at, Edition.held_at)
+def news(*, since: datetime, now: datetime) -> list[News]:
+    """What became of editions since then, for everyone who held them. Of several turns only the last one is told.
+
+    The end of a hold is news until the lift; the audit knows when it was.
+    """
+    let_go_at = (
+        select(func.max(Entry.at))
+        .where(
+            Entry.campaign_id == Letter.campaign_id,
+            Entry.at >= since,
+            Entry.subject_id == Edition.id,
+            Entry.action == "edition let go",
+        )
+        .correlate(Letter, Edition)
+        .scalar_subquery()
+    )
+    turned_at = func.coalesce(
+        Edition.withdrawn_at,
+        Edition.killed_at,
+        Edition.lifted_at,
+        Edition.held_at,
+        case((Edition.lift_at > now, let_go_at)),
+    )
     found = session().execute(
         select(
             case(
                 (Edition.withdrawn_at.is_not(None), literal(Turn.WITHDRAWN.value)),
                 (Edition.killed_at.is_not(None), literal(Turn.KILLED.value)),
                 (Edition.lifted_at.is_not(None), literal(Turn.LIFTED.value)),
-                else_=literal(Turn.HELD.value),
+                (Edition.held_at.is_not(None), literal(Turn.HELD.value)),
+                else_=literal(Turn.LET_GO.value),
             ),
             turned_at,
             Edition.id,
             Edition.title,
             Edition.reason,
             Letter.slug,
+            Edition.lift_at,
+            Edition.lift_zone,
             Grant,
             PressContact,
         )
@@ -280,8 +291,8 @@ def news(*, since: datetime) -> list[News]:
         .order_by(turned_at, Grant.id)
     )
     return [
-        News(Turn(turn), moment, edition_id, title, reason, slug, Guest(grant, journalist))
-        for turn, moment, edition_id, title, reason, slug, grant, journalist in found
+        News(Turn(turn), moment, edition_id, title, reason, slug, lift_at, lift_zone, Guest(grant, journalist))
+        for turn, moment, edition_id, title, reason, slug, lift_at, lift_zone, grant, journalist in found
     ]
 
 

@@ -127,6 +127,16 @@ def obstacle_to_inviting_again(now_is: Progress) -> Obstacle | None:
     return Obstacle("This journalist has been invited already. Send the link once more from the list.")
 
 
+def obstacle_to_reading(now_is: Progress) -> Obstacle | None:
+    """Say why a journalist can neither accept the terms nor read, if so."""
+    if now_is is Progress.REVOKED:
+        return Obstacle(
+            "Your access has ended; what you accepted still holds. "
+            "Answer the message that invited you if this is a mistake."
+        )
+    return None
+
+
 def obstacle_to_a_copy(*, is_public: bool) -> Obstacle | None:
     """Say why no numbered copy is made, if so."""
     if is_public:

@@ -1,6 +1,7 @@
 """What becomes of rows and messages: invitations, copies under haste, notices told once."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from app.press.actions import Journalist
 from app.press.models import Copy, PressContact
 from app.press.queries import Guest
 from tests.factories import BEFORE_LIFT, LIFT, a_grant, a_letter, a_sealed_edition
+from tests.haste import at_once
 
 NOW = BEFORE_LIFT
 ANA = Journalist("Ana Pop", "Radio Delta", "ana@radio.example", "Europe/Bucharest")
@@ -239,6 +241,65 @@ def test_a_hold_is_told_at_once_and_the_lift_afterwards(
     assert to_ana == ["EMBARGO CHANGED: on hold", "EMBARGO LIFTED: Clean water for every town"]
 
 
+def test_the_end_of_a_hold_before_the_lift_is_told_once_to_those_who_were_told_to_wait(
+    app: Flask, session: Session, at: SetClock, turned: Turned
+) -> None:
+    editions.hold(turned.edition, turned.letter, by=SYSTEM, now=NOW)
+    session.flush()
+    tasks.run_now(app, "editions.lift")
+    later = NOW + timedelta(hours=2)
+    editions.let_go(turned.edition, turned.letter, by=SYSTEM, now=later)
+    session.flush()
+    at(later + timedelta(seconds=1))
+    for _ in range(3):
+        tasks.run_now(app, "editions.lift")
+
+    to_wait, to_go_on = outbox(session)
+    assert to_wait.recipient == to_go_on.recipient == turned.accepted.contact.email
+    assert to_wait.subject == "EMBARGO CHANGED: on hold"
+    body = to_go_on.body or ""
+    assert to_go_on.subject == "EMBARGO CHANGED: the hour holds again"
+    assert body.startswith("Under embargo until Thursday 17 June 2027, 10:00 EEST (Bucharest).\n")
+    assert "Clean water" not in body + to_go_on.subject
+    assert len(body.split()) <= 120
+
+
+def test_each_hold_and_each_end_of_one_is_told(app: Flask, session: Session, at: SetClock, turned: Turned) -> None:
+    for hours in (1, 3):
+        editions.hold(turned.edition, turned.letter, by=SYSTEM, now=NOW + timedelta(hours=hours))
+        at(NOW + timedelta(hours=hours))
+        session.flush()
+        tasks.run_now(app, "press.announce")
+        editions.let_go(turned.edition, turned.letter, by=SYSTEM, now=NOW + timedelta(hours=hours + 1))
+        at(NOW + timedelta(hours=hours + 1))
+        session.flush()
+        tasks.run_now(app, "press.announce")
+
+    assert [message.key.partition(":")[0] for message in outbox(session)] == ["held", "let-go", "held", "let-go"]
+
+
+def test_a_hold_that_ended_is_no_news_once_the_moment_has_come(
+    app: Flask, session: Session, at: SetClock, turned: Turned
+) -> None:
+    editions.hold(turned.edition, turned.letter, by=SYSTEM, now=NOW)
+    editions.let_go(turned.edition, turned.letter, by=SYSTEM, now=NOW + timedelta(hours=1))
+    session.flush()
+    at(LIFT.instant())
+
+    tasks.run_now(app, "press.announce")
+
+    assert outbox(session) == []
+
+
+def test_do_not_publish_goes_out_with_the_job_that_a_kill_wakes(app: Flask, session: Session, turned: Turned) -> None:
+    editions.kill(turned.edition, turned.letter, reason="", by=SYSTEM, now=NOW)
+    session.flush()
+
+    tasks.run_now(app, editions.LIFTING)
+
+    assert [message.subject for message in outbox(session)] == ["Withdrawn before release: do not publish"]
+
+
 def test_a_withdrawal_replaces_the_news_of_the_lift(app: Flask, session: Session, at: SetClock, turned: Turned) -> None:
     later = LIFT.instant() + timedelta(minutes=1)
     editions.withdraw(turned.edition, turned.letter, reason="", by=SYSTEM, now=later)
@@ -248,26 +309,6 @@ def test_a_withdrawal_replaces_the_news_of_the_lift(app: Flask, session: Session
     tasks.run_now(app, "press.announce")
 
     assert [message.subject for message in outbox(session)] == ["A letter you received was withdrawn"]
-
-
-def at_once(*doings: Callable[[], None]) -> None:
-    """Do all at the same moment, each in a thread of its own, and hand on what went wrong."""
-    barrier = threading.Barrier(len(doings))
-    faults: list[BaseException] = []
-
-    def run(doing: Callable[[], None]) -> None:
-        barrier.wait()
-        try:
-            doing()
-        except BaseException as fault:  # noqa: BLE001 - raised again below, in the thread of the test
-            faults.append(fault)
-
-    threads = [threading.Thread(target=run, args=(doing,)) for doing in doings]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
 
 
 def test_copies_asked_for_at_the_same_moment_have_numbers_of_their_own(own_app: Flask) -> None:
@@ -285,8 +326,9 @@ def test_copies_asked_for_at_the_same_moment_have_numbers_of_their_own(own_app: 
 
         return doing
 
-    at_once(*(number(grant_id) for grant_id in [*grants, *grants]))
+    faults = at_once(*(number(grant_id) for grant_id in [*grants, *grants]))
 
+    assert faults == []
     with own_app.app_context():
         copies = db.session().scalars(select(Copy).order_by(Copy.number)).all()
     assert [copy.number for copy in copies] == list(range(1, 9))
@@ -302,8 +344,116 @@ def test_workers_that_run_at_the_same_moment_tell_a_lift_once(own_app: Flask) ->
         expected = {f"lifted:{edition.id}:{a_grant(letter).grant.id}" for _ in range(20)}
     clock.init_app(own_app, lambda: lift.instant() + timedelta(minutes=1))
 
-    at_once(*[lambda: tasks.run_now(own_app, "press.announce")] * 4)
+    assert at_once(*[lambda: tasks.run_now(own_app, "press.announce")] * 4) == []
 
     with own_app.app_context():
         keys = list(db.session().scalars(select(OutboxMessage.key)))
     assert sorted(keys) == sorted(expected)
+
+
+Doing = Callable[[Letter], object]
+
+
+def each_at_once(app: Flask, letter_id: UUID, *doings: Doing) -> list[BaseException]:
+    """Do all to one letter, each in a transaction that stays open for a while afterwards."""
+
+    def kept(doing: Doing) -> Callable[[], None]:
+        def do() -> None:
+            with app.app_context(), db.transaction():
+                doing(db.session().get_one(Letter, letter_id))
+                db.session().flush()
+                time.sleep(0.2)  # long enough for the others to look, and find nothing
+
+        return do
+
+    return at_once(*map(kept, doings))
+
+
+@pytest.fixture
+def embargoed(own_app: Flask) -> UUID:
+    """A letter under embargo, really kept."""
+    with own_app.app_context(), db.transaction():
+        letter = a_letter()
+        a_sealed_edition(letter)
+    return letter.id
+
+
+def test_a_journalist_invited_twice_at_the_same_moment_is_invited_once(own_app: Flask, embargoed: UUID) -> None:
+    def invite(letter: Letter) -> None:
+        actions.invite(letter, ANA, by=SYSTEM, now=NOW)
+
+    faults = each_at_once(own_app, embargoed, invite, invite)
+
+    assert [type(fault) for fault in faults] == [Refused]
+    assert "has been invited already" in str(faults[0])
+    with own_app.app_context():
+        assert len(db.session().scalars(select(PressContact.id)).all()) == 1
+        assert len(outbox(db.session())) == 1
+
+
+def test_a_known_journalist_invited_twice_at_the_same_moment_is_invited_once(own_app: Flask, embargoed: UUID) -> None:
+    with own_app.app_context(), db.transaction():
+        campaign_id = db.session().get_one(Letter, embargoed).campaign_id
+        known = PressContact(
+            campaign_id=campaign_id, name=ANA.name, outlet=ANA.outlet, email=ANA.email, zone=ANA.zone, entered_at=NOW
+        )
+        db.session().add(known)
+
+    def invite(letter: Letter) -> None:
+        actions.invite_contact(letter, queries.contact(campaign_id, known.id), by=SYSTEM, now=NOW)
+
+    faults = each_at_once(own_app, embargoed, invite, invite)
+
+    assert [type(fault) for fault in faults] == [Refused]
+    assert "has been invited already" in str(faults[0])
+
+
+def test_a_press_text_written_twice_at_the_same_moment_is_there_once(own_app: Flask, embargoed: UUID) -> None:
+    def write(letter: Letter) -> None:
+        actions.write_press_text(letter, PressMaterial("Rivers", "Why now."), by=SYSTEM, now=NOW)
+
+    assert each_at_once(own_app, embargoed, write, write) == []
+
+    with own_app.app_context():
+        assert queries.press_page(embargoed).headline == "Rivers"
+
+
+def test_whoever_is_shut_out_at_the_moment_of_accepting_has_not_accepted(own_app: Flask, embargoed: UUID) -> None:
+    with own_app.app_context(), db.transaction():
+        grant_id = a_grant(db.session().get_one(Letter, embargoed), accepted_at=None).grant.id
+    is_open, is_shut = threading.Event(), threading.Event()
+
+    def accept() -> None:
+        with own_app.app_context(), db.transaction():
+            guest = queries.guest(grant_id)
+            db.session().commit()  # as a page that was read before
+            is_open.set()
+            is_shut.wait()
+            actions.accept(db.session().get_one(Letter, embargoed), guest, now=NOW)
+
+    def shut_out() -> None:
+        is_open.wait()
+        with own_app.app_context(), db.transaction():
+            actions.revoke(db.session().get_one(Letter, embargoed), queries.guest(grant_id), by=SYSTEM, now=NOW)
+        is_shut.set()
+
+    faults = at_once(accept, shut_out)
+
+    assert [type(fault) for fault in faults] == [Refused]
+    assert str(faults[0]).startswith("Your access has ended;")
+    with own_app.app_context():
+        assert queries.guest(grant_id).grant.accepted_at is None
+
+
+def test_a_journalist_is_shut_out_once_by_two_at_the_same_moment(own_app: Flask, embargoed: UUID) -> None:
+    with own_app.app_context(), db.transaction():
+        grant_id = a_grant(db.session().get_one(Letter, embargoed)).grant.id
+
+    def shut_out(letter: Letter) -> None:
+        guest = queries.guest(grant_id)
+        time.sleep(0.2)  # long enough for the other to read it too
+        actions.revoke(letter, guest, by=SYSTEM, now=NOW)
+
+    faults = each_at_once(own_app, embargoed, shut_out, shut_out)
+
+    assert [type(fault) for fault in faults] == [Refused]

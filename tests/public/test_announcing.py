@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import tasks
+from app.editions.actions import LIFTING
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
@@ -72,6 +73,17 @@ def test_each_contact_hears_once_however_often_the_job_runs(
     assert f"/letters/{letter.slug}\n" in body
     assert body.rstrip().endswith("The coordinators of Clean rivers")
     assert len(body.split()) <= 120
+
+
+def test_signatories_hear_with_the_job_that_records_the_lift(
+    app: Flask, session: Session, at: SetClock, waiting: tuple[Letter, Edition]
+) -> None:
+    signed(waiting[0], session, "Rivers United", email="olga@example.org")
+    at(LATER)
+
+    tasks.run_now(app, LIFTING)
+
+    assert [message.recipient for message in told(session)] == ["olga@example.org"]
 
 
 def test_whoever_asked_not_to_be_named_is_not_named_in_the_mail_either(
