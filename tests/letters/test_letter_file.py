@@ -24,7 +24,7 @@ from app.letters.text import LetterText, Order, Template, canonical
 from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
-HEAD = "---\ntemplate: open-letter\nlanguage: en\ntitle: Water\n"
+HEAD = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\n"
 KEYS = (
     "template, language, label, title, standfirst, date, place, paper, order, lead, letterhead, addressees, via, cc, "
     "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press"
@@ -33,7 +33,7 @@ COLUMNS = "name, acronym, native_name, country, group, lead, person, person_titl
 QUOTES = "This cannot be understood. If a value has a colon, a quote or a hash sign, put it in quotes."
 WHOLE = """\
 ---
-template: press-release
+template: joint-statement
 language: en-US
 label: Statement
 title: "Water: now"
@@ -128,10 +128,10 @@ def test_a_letter_survives_writing(twice: str) -> None:
         ("---\ntitle: x", "line 1, column 1: The front matter is not closed. Put a line of three hyphens (---) after the last key."),
         ("---\n---", "line 1, column 1: The front matter is empty. Give at least template, language and title."),
         ("---\n- a\n---", "line 2, column 1: The front matter must be keys with values, such as “template: …”."),
-        ("---\ntemplate: open-letter\nlanguage: en\n---", "line 2, column 1: “title” is missing. Add a line “title: …”."),
-        ("---\ntemplate: open-letter\nlanguage: en\ntitle: ''\n---", "line 4, column 8: “title” is empty. Write something after the colon."),
-        ("---\ntemplate: openletter\nlanguage: en\ntitle: x\n---", "line 2, column 11: “template: openletter” is not known. Did you mean “open-letter”?"),
-        ("---\ntemplate: open-letter\nlanguage: klingon\ntitle: x\n---", "line 3, column 11: “klingon” is not a known language. Write a code such as en, en-US, fr or ug."),
+        ("---\ntemplate: formal-letter\nlanguage: en\n---", "line 2, column 1: “title” is missing. Add a line “title: …”."),
+        ("---\ntemplate: formal-letter\nlanguage: en\ntitle: ''\n---", "line 4, column 8: “title” is empty. Write something after the colon."),
+        ("---\ntemplate: formalletter\nlanguage: en\ntitle: x\n---", "line 2, column 11: “template: formalletter” is not known. Did you mean “formal-letter”?"),
+        ("---\ntemplate: formal-letter\nlanguage: klingon\ntitle: x\n---", "line 3, column 11: “klingon” is not a known language. Write a code such as en, en-US, fr or ug."),
         (HEAD + "titel: y\n---", "line 5, column 1: “titel” is not a known key. Did you mean “title”?"),
         (HEAD + "colour: y\n---", f"line 5, column 1: “colour” is not a known key. Use one of: {KEYS}."),
         (HEAD + "title: y\n---", "line 5, column 1: “title” is given twice. Keep one of the two."),
