@@ -13,7 +13,7 @@ from app.desk import actions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
-from app.letters.text_counts import disagreements
+from app.letters.text_counts import disagreements_in
 from app.organisations import queries as organisations
 from app.organisations.rules.sorting import out_of_place, sort_key
 from app.signons import queries as signons
@@ -63,4 +63,4 @@ def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:
     names = [each.name for each in folder.signatories]
     for place in out_of_place([sort_key(name, folder.text.language) for name in names]):
         yield f"Out of alphabetical order in the file: {place + 1}. {names[place]}"
-    yield from disagreements(folder.text.body, signons.text_counts(letter.id))
+    yield from disagreements_in(folder.text, signons.text_counts(letter.id))

@@ -14,7 +14,7 @@ from app.editions.composition import Imprint
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.signatory_file import FileSignatory
 from app.letters.text import canonical, fingerprint
-from app.letters.text_counts import disagreements
+from app.letters.text_counts import disagreements_in
 from app.organisations.rules.sorting import sort_key
 from app.rendering.process import typesetter
 from app.signons.roll import Signatory, roll
@@ -66,7 +66,7 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
         (out / name).write_bytes(typeset.pdf)
         digest = hashlib.sha256(typeset.pdf).hexdigest()
         files.append(BuiltFile(out / name, typeset.pages, len(typeset.pdf), digest))
-    remarks = disagreements(text.body, names.counts)
+    remarks = disagreements_in(text, names.counts)
     return Built(tuple(files), remarks, time.perf_counter() - started)
 
 

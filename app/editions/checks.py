@@ -9,7 +9,7 @@ from app.core.errors import Obstacle, Refused
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
-from app.letters.text_counts import Counts, disagreements, with_counts
+from app.letters.text_counts import Counts, counted, disagreements_in
 
 
 class Weight(StrEnum):
@@ -151,13 +151,11 @@ def _address(candidate: Candidate) -> tuple[Point, ...]:
 
 
 def _numbers(candidate: Candidate) -> tuple[Point, ...]:
-    text = candidate.text
-    words = f"{text.title}\n{text.standfirst}\n{text.body}"
     try:
-        with_counts(words, candidate.counts, text.language)
+        counted(candidate.text, candidate.counts)
     except Refused as refused:
         return (Point(Weight.MUST, refused.obstacle.sentence, Place.TEXT),)
-    wrong = disagreements(words, candidate.counts)
+    wrong = disagreements_in(candidate.text, candidate.counts)
     if wrong:
         return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in wrong)
     return (Point(Weight.GOOD, "The numbers in the text agree with the list."),)

@@ -12,11 +12,12 @@ from anyascii import anyascii
 from app.core.wall_time import WallTime, ladder
 from app.editions.wording import Wording, direction, wording
 from app.letters.text import LetterText, Order, Template
-from app.letters.text_counts import with_counts
+from app.letters.text_counts import counted
 from app.letters.text_html import safe_html, split_back_matter, without_ways_back
 from app.organisations.countries import country_name
 from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
 from app.signons.roll import Roll, Signatory
+from app.signons.rules import printed_line
 
 _LONGEST_SLUG = 40
 _LONGEST_SHORT_TITLE = 70
@@ -38,43 +39,39 @@ class Imprint:
     address: str = ""
 
 
-def compose(text: LetterText, names: Roll, imprint: Imprint) -> Document:
+def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
+    text = counted(written, names.counts)
     words = wording(text.language)
-
-    def filled(part: str) -> str:
-        return with_counts(part, names.counts, text.language)
-
     date_line = ", ".join(filter(None, (text.place, words.date(text.date) if text.date else "")))
-    title = filled(text.title)
-    body, back_matter = split_back_matter(without_ways_back(safe_html(filled(text.body))))
+    body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
     return Document(
         template=text.template,
         language=text.language,
         direction=direction(text.language),
         paper=text.paper,
-        title=title,
+        title=text.title,
         body=body,
         back_matter=back_matter,
         signatories=_signatories(text, names, words, imprint.as_of),
         dated=imprint.dated,
-        label=filled(text.label),
-        standfirst=filled(text.standfirst),
+        label=text.label,
+        standfirst=text.standfirst,
         dateline=" · ".join(filter(None, (date_line, _count(names, words)))),
         date_line=date_line,
         letterhead=text.letterhead,
         addressees=text.addressees,
         via=text.via,
-        subject=filled(text.subject),
+        subject=text.subject,
         salutation=text.salutation,
-        closing=filled(text.closing),
+        closing=text.closing,
         cc=text.cc,
-        sources=filled(text.sources),
-        notes=filled(text.notes),
+        sources=text.sources,
+        notes=text.notes,
         contacts=text.contacts,
         end_mark=words.end_mark if text.template in _WITH_END_MARK else "",
         # A letter's title is what others call it; its own pages bear its subject, if anything.
-        short_title=_short(filled(text.subject) if text.template is Template.FORMAL_LETTER else title),
+        short_title=_short(text.subject if text.template is Template.FORMAL_LETTER else text.title),
         colophon=_colophon(words, imprint),
     )
 
@@ -128,10 +125,8 @@ def _groups(text: LetterText, names: Sequence[Signatory]) -> tuple[NameGroup, ..
 
 
 def _printed(signatory: Signatory) -> PrintedName:
-    acronym = signatory.acronym
-    shown = f"{signatory.name} ({acronym})" if acronym and acronym not in signatory.name else signatory.name
     return PrintedName(
-        name=shown,
+        name=printed_line(signatory.name, signatory.acronym),
         language=signatory.language,
         direction=_direction_of(signatory.name),
         native=signatory.native_name,

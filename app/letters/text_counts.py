@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from app.core.errors import Obstacle, Refused
 from app.letters.text import LetterText
 
+OPEN_NUMBER = "(…)"
+"""Stands where a number will be."""
+
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -71,6 +74,19 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> 
         return _number(token, where, counts, language)
 
     return _TOKEN.sub(number, text)
+
+
+def with_counts_so_far(text: str, counts: Counts | None, language: str) -> str:
+    """Replace the tokens of a text that is read while its letter is signed, as `with_counts` does.
+
+    Where nothing is told (`counts` is None), or a token has nothing to count yet, `(…)` stands for every number in it.
+    """
+    if counts is not None:
+        try:
+            return with_counts(text, counts, language)
+        except Refused:  # a group that nobody belongs to yet
+            pass
+    return _TOKEN.sub(lambda found: OPEN_NUMBER if found[2] else found[0], text)
 
 
 def with_placeholders(text: str) -> str:

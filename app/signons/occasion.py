@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Occasion:
     """What a page or a message for an organisation is about, in words that are ready to be read.
 
-    `title` is the letter's; it may stand in a subject line only if `is_public_call`. `deadline` ("Thu 16 June 2022,
-    18:00 Brussels"), `public_from` and the two ladders are empty where there is no such moment.
+    `title` is the letter's, its numbers filled in or open; it may stand in a subject line only if `is_public_call`.
+    `deadline` ("Thu 16 June 2022, 18:00 Brussels"), `public_from` and the two ladders are empty where there is no such
+    moment.
     """
 
     campaign: str

@@ -13,9 +13,11 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
 from app.core.wall_time import describe, ladder, read_wall_time, short
+from app.letters import queries as letters
+from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import Listing
-from app.letters.text_counts import Counts
+from app.letters.text_counts import Counts, with_counts_so_far
 from app.organisations.models import Organisation
 from app.signons.doubts import Known
 from app.signons.entries import Application
@@ -84,7 +86,8 @@ def occasion(letter: Letter) -> Occasion:
     if letter.planned_lift:
         lift = read_wall_time(letter.planned_lift)
         public_from, public_ladder = describe(lift.instant(), lift.zone), ladder(lift.instant(), lift.zone)
-    return Occasion(campaign, letter.title, is_public_call, deadline, deadline_ladder, public_from, public_ladder)
+    title = _title(letter)
+    return Occasion(campaign, title, is_public_call, deadline, deadline_ladder, public_from, public_ladder)
 
 
 def sign_on_of_typist(token: str) -> MySignOn:
@@ -238,6 +241,14 @@ def directory_with_letters(campaign_id: UUID) -> list[Entry]:
         .order_by(Organisation.sort_key, Organisation.id)
     )
     return [Entry(organisation, int(letters)) for organisation, letters in found]
+
+
+def _title(letter: Letter) -> str:
+    """A letter's title without tokens: with the numbers of now, or open ones where they are not told."""
+    if "{{" not in letter.title:
+        return letter.title
+    counts = text_counts(letter.id) if letter.listing is Listing.PUBLIC_CALL else None
+    return with_counts_so_far(letter.title, counts, parse(letters.newest_text(letter).source).language)
 
 
 def _mine(condition: object) -> MySignOn:

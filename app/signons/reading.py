@@ -1,17 +1,12 @@
 """A letter as those read it who are asked to sign it: every word, the numbers in it as they stand now."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.core.errors import Refused
 from app.letters.letter_file import parse
 from app.letters.models import Revision
 from app.letters.text import LetterText
-from app.letters.text_counts import Counts, with_counts
+from app.letters.text_counts import OPEN_NUMBER, Counts, with_counts_so_far, with_parts
 from app.letters.text_html import safe_html
-
-OPEN_NUMBER = "(…)"
-_TOKEN = re.compile(r"\{\{.*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +24,14 @@ def reading(revision: Revision, counts: Counts | None) -> Reading:
     `counts` fills the living counts; without them, and where nothing can be counted yet, `(…)` stands instead: how many
     have signed is told only where the call is public.
     """
+    has_open_numbers = False
+
+    def filled(_part: str, written: str) -> str:
+        nonlocal has_open_numbers
+        shown = with_counts_so_far(written, counts, text.language)
+        has_open_numbers |= shown.count(OPEN_NUMBER) > written.count(OPEN_NUMBER)
+        return shown
+
     text = parse(revision.source)
-
-    def filled(part: str) -> str:
-        if counts is not None:
-            try:
-                return with_counts(part, counts, text.language)
-            except Refused:  # a group that nobody belongs to yet
-                pass
-        return _TOKEN.sub(OPEN_NUMBER, part)
-
-    shown = replace(
-        text,
-        title=filled(text.title),
-        standfirst=filled(text.standfirst),
-        subject=filled(text.subject),
-        salutation=filled(text.salutation),
-        closing=filled(text.closing),
-        body=filled(text.body),
-    )
-    parts = (shown.title, shown.standfirst, shown.subject, shown.salutation, shown.closing, shown.body)
-    return Reading(shown, safe_html(shown.body), any(OPEN_NUMBER in part for part in parts))
+    shown = with_parts(text, filled)
+    return Reading(shown, safe_html(shown.body), has_open_numbers)

@@ -17,7 +17,7 @@ from app.letters.text import LetterText, Order, Template
 from app.letters.text_counts import Counts
 from app.rendering.document import Document, EmbargoNotice, PrintedName
 from app.signons.roll import Signatory, counts, ordered, roll
-from app.signons.rules import Visibility
+from app.signons.rules import Visibility, printed_line
 
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
 DATED = datetime(2027, 5, 3, 7, tzinfo=UTC)
@@ -94,6 +94,23 @@ def test_the_words_around_the_names_are_counted() -> None:
     assert document.end_mark == "ENDS"
 
 
+def test_every_part_of_the_text_is_counted() -> None:
+    text = replace(
+        TEXT,
+        label="{{count}} a",
+        standfirst="{{count}} b",
+        subject="{{count}} c",
+        salutation="{{count}} d",
+        closing="{{count}} e",
+        sources="{{count}} f",
+        notes="{{count}} g",
+    )
+    document = compose(text, roll(ALL, text), IMPRINT)
+
+    assert (document.label, document.standfirst, document.subject, document.salutation) == ("4 a", "4 b", "4 c", "4 d")
+    assert (document.closing, document.sources, document.notes) == ("4 e", "4 f", "4 g")
+
+
 def test_americans_and_the_french_read_their_own_words() -> None:
     american = replace(TEXT, language="en-US")
     french = replace(TEXT, language="fr-BE", title="Eau")
@@ -155,6 +172,16 @@ def test_groups_and_countries_are_headings_only_where_they_order_the_list() -> N
 def test_countries_are_not_counted_where_one_is_missing() -> None:
     assert counts((*ALL, Signatory("Nowhere"))) == Counts(5, (("Coast", 2), ("Rivers", 1)), 0)
     assert counts(()) == Counts(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym"), [("Fund for Rivers", "FUN"), ("UNITED Rivers", "UNI"), ("Wells (WL)", "WL"), ("Wells", "")]
+)
+def test_paper_prints_the_line_that_the_proof_showed(name: str, acronym: str) -> None:
+    signatory = Signatory(name, acronym=acronym)
+
+    (group,) = compose(TEXT, roll((signatory,), TEXT), IMPRINT).signatories.groups
+    assert [each.name for each in group.names] == [printed_line(name, acronym)]
 
 
 def test_a_name_is_printed_as_approved() -> None:

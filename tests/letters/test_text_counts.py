@@ -15,6 +15,7 @@ from app.letters.text_counts import (
     disagreements_in,
     in_words,
     with_counts,
+    with_counts_so_far,
     with_placeholders,
 )
 
@@ -119,6 +120,19 @@ def test_no_token_is_left_standing(text: str) -> None:
 )
 def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple[str, ...]) -> None:
     assert disagreements(text, COUNTS) == sentences
+
+
+@pytest.mark.parametrize(
+    ("written", "counts", "shown"),
+    [
+        ("{{count}} towns", None, "(…) towns"),
+        ("{{count:words}} towns", COUNTS, "seventy-two towns"),
+        ("{{count}}, {{count:Lakes}}", COUNTS, "(…), (…)"),
+        ("{{count", None, "{{count"),
+    ],
+)
+def test_what_is_not_told_yet_stays_open(written: str, counts: Counts | None, shown: str) -> None:
+    assert with_counts_so_far(written, counts, "en") == shown
 
 
 @pytest.mark.parametrize(

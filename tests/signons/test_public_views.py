@@ -398,7 +398,7 @@ def test_a_hostile_name_is_neither_lost_nor_harmful(
     browser: Browser, session: Session, letter: Letter, name: str
 ) -> None:
     typed = unicodedata.normalize("NFC", name)
-    kept = " ".join("".join(c if c >= " " else " " for c in typed).split())
+    kept = " ".join("".join(max(c, " ") for c in typed).split())
     link = an_open_link(letter)
     form = form_of(browser.open(link), SIGN)
     answer = browser.post(link, defaults(form) | ENTRY | {"name": name})

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
 from app.letters.models import Letter, Revision
-from app.letters.rules import LetterState, Window
+from app.letters.rules import LetterState, Listing, Window
 from app.letters.text import Order, canonical
 from app.letters.text_counts import Counts
 from app.organisations.keys import keys_of
@@ -93,6 +93,33 @@ def test_numbers_stay_open_where_they_cannot_be_told() -> None:
     assert reading(revision, Counts(72)).text.title == "72 towns"
     assert "seventy-two organisations" in reading(revision, Counts(72)).body
     assert not reading(revision, Counts(72)).has_open_numbers
+
+
+def test_every_part_of_a_text_is_read_with_its_numbers() -> None:
+    text = replace(a_text(), label="{{count}} groups", sources="{{count}} books", notes="{{total}}")
+    shown = reading(Revision(source=canonical(text)), Counts(72))
+
+    assert (shown.text.label, shown.text.sources, shown.text.notes) == ("72 groups", "72 books", "(…)")
+    assert shown.has_open_numbers
+
+
+def test_an_ellipsis_of_the_author_is_no_open_number() -> None:
+    revision = Revision(source=canonical(replace(a_text("Rivers (…)"), body="Mend the pipes.")))
+
+    assert not reading(revision, None).has_open_numbers
+
+
+@pytest.mark.parametrize(
+    ("listing", "title"), [(Listing.QUIET, "(…) towns, (…)"), (Listing.PUBLIC_CALL, "two towns, 2")]
+)
+def test_messages_about_a_letter_bear_no_tokens(session: Session, listing: Listing, title: str) -> None:
+    letter = a_letter(title="{{count:words}} towns, {{count}}")
+    letter.listing = listing
+    a_sign_on(letter, "Rivers")
+    a_sign_on(letter, "Wells", visibility=Visibility.COUNTED)
+    session.flush()
+
+    assert queries.occasion(letter).title == title
 
 
 def test_a_group_that_nobody_belongs_to_yet_is_no_error() -> None:

@@ -1,0 +1,54 @@
+"""What is looked at before a letter is sealed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.editions.checks import Candidate, Place, Point, Weight, checklist, obstacle_to_sealing
+from app.letters.rules import LetterState
+from app.letters.text import LetterText
+from app.letters.text_counts import Counts
+from tests.factories import a_text
+
+NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
+
+
+def points_of(text: LetterText) -> tuple[Point, ...]:
+    return checklist(
+        Candidate(
+            state=LetterState.OPEN,
+            stage=None,
+            text=text,
+            counts=Counts(72),
+            named=72,
+            waiting=0,
+            unconfirmed=0,
+            deadline_at=NOW,
+            address="https://letters.example.org",
+        ),
+        now=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        (replace(a_text(), body="One\n\n{{total}}"), "Text, line 3: “{{total}}” is not known."),
+        (replace(a_text(), label="{{count:Lakes}}"), "Label, line 1: “{{count:Lakes}}” names a group"),
+        (replace(a_text(), closing="{{count"), "Closing, line 1: “{{count” is not closed."),
+    ],
+)
+def test_a_token_that_cannot_be_filled_is_named_where_it_stands(text: LetterText, begin: str) -> None:
+    obstacle = obstacle_to_sealing(points_of(text))
+
+    assert obstacle is not None
+    assert obstacle.sentence.startswith(begin)
+
+
+def test_a_typed_number_is_compared_in_every_part() -> None:
+    points = points_of(replace(a_text(), standfirst="Fine.\nFine.", notes="\nWe, 15 organisations"))
+
+    sentence = "Notes, line 2, “15 organisations”: the text says 15, the list has 72."
+    assert Point(Weight.LOOK, sentence, Place.TEXT) in points
+    assert obstacle_to_sealing(points) is None
