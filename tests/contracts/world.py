@@ -25,7 +25,7 @@ from tests.contracts.coalition import Coalition, a_coalition
 from tests.factories import a_person, signed_in
 
 WRONG_TOKEN = "w" * 43
-_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+_PART = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 _FRESH = re.compile(r"(?<=nonce-)[\w-]+|(?<=nonce=\")[\w-]+|(?<=name=\"csrf_token\" value=\")[^\"]+")
 
 

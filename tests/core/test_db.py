@@ -1,6 +1,5 @@
 """Transactions: what was acknowledged is kept, what failed leaves nothing, and writers wait for each other."""
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -218,7 +217,7 @@ with app.app_context():
 def writer(address: str, data: Path, *, rows: int, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
     """A process that keeps rows one by one and says each number after it is kept."""
     command = [*before, sys.executable, "-c", WRITER, address, str(data), str(rows)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ)
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
 def test_what_was_acknowledged_survives_a_killed_process(databases: Databases, tmp_path: Path) -> None:
