@@ -66,7 +66,7 @@ def sign(asked: Asked, application: Application, *, now: datetime) -> SignOn:
     the team looks at the name.
     """
     refuse_if(rules.obstacle_to_signing_again(asked.standing))
-    is_invited = judge(application.name, asked.invitation.organisation_name) is not Verdict.DIFFERENT
+    is_invited = judge(application.name, asked.invitation.organisation_name) is Verdict.SAME
     revision = letters.text_to_sign(asked.letter)
     origin = Origin.INVITATION if is_invited else Origin.OPEN_LINK
     sign_on = signons.sign(asked.letter, revision, application, origin=origin, now=now)

@@ -46,11 +46,12 @@ def sign(letter: Letter, revision: Revision, application: Application, *, origin
         return twin
     sign_on = entered(letter, revision, application, origin=origin, now=now)
     asked = queries.messages_asked(letter.id, _decides(sign_on))
+    typed = queries.forms_sent(letter.id, sign_on.email)
     session().add(sign_on)
     record("sign-on submitted", about(sign_on, letter), by=link_holder(sign_on.id), now=now, origin=origin)
     if asked < rules.MOST_MESSAGES:
         _ask(sign_on, letter, now=now)
-        if sign_on.authority is Authority.OTHER:
+        if sign_on.authority is Authority.OTHER and typed < rules.MOST_MESSAGES:
             post(notices.note_to_typist(sign_on, queries.occasion(letter)), now=now)
     session().flush()  # an invitation may refer to the row
     return sign_on

@@ -221,6 +221,12 @@ def find_twin(revision: Revision, application: Application, *, since: datetime) 
     return next((each for each in recent if all(getattr(each, field) == typed[field] for field in typed)), None)
 
 
+def forms_sent(letter_id: UUID, address: str) -> int:
+    """How many sign-ons of one letter were typed in with this address."""
+    typed = select(func.count()).where(SignOn.letter_id == letter_id, func.lower(SignOn.email) == address.lower())
+    return session().scalar(typed) or 0
+
+
 def messages_asked(letter_id: UUID, address: str) -> int:
     """How many messages with a button went to one address, in lower case, for one letter."""
     return int(session().scalar(_ASKED, {"letter": letter_id, "address": address}) or 0)

@@ -1,5 +1,6 @@
 """What asking leaves behind in the tables."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,19 @@ def test_the_message_is_short_and_careful(letter: Letter, listing: Listing) -> N
     assert (letter.title in message.subject) == (listing is Listing.PUBLIC_CALL)
     assert message.body.count(LINK) == 1
     assert len(message.body.split()) <= 120
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        ("Rivers United", Origin.INVITATION),
+        ("The Rivers United", Origin.INVITATION),
+        ("Rivers United Belgium", Origin.OPEN_LINK),
+        ("Rivers United Foundation", Origin.OPEN_LINK),
+    ],
+)
+def test_an_invitation_speaks_for_the_invited_body_alone(letter: Letter, name: str, origin: Origin) -> None:
+    invitation = actions.invite(letter, CONTACTS[:1], by=SYSTEM, now=NOON)[0]
+    asked = queries.asked_by(token(invitation))
+    sign_on = actions.sign(asked, replace(APPLICATION, name=name), now=NOON)
+    assert sign_on.origin is origin

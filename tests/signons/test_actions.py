@@ -144,6 +144,20 @@ def test_at_most_five_messages_go_to_one_address(session: Session, letter: Lette
     assert len(session.scalars(select(OutboxMessage)).all()) == 5
 
 
+def test_at_most_five_notes_go_to_whoever_names_ever_other_people(session: Session, letter: Letter) -> None:
+    for number in range(8):
+        asked = replace(
+            APPLICATION,
+            name=f"Rivers {number}",
+            authority=Authority.OTHER,
+            authority_email=f"chair{number}@x.example",
+        )
+        signed(letter, asked)
+
+    to_typist = [mail for mail in session.scalars(select(OutboxMessage)) if mail.recipient == APPLICATION.email]
+    assert len(to_typist) == 5
+
+
 def test_the_message_can_be_sent_again_and_leads_to_the_same_page(session: Session, letter: Letter) -> None:
     sign_on = signed(letter)
     actions.ask_again(sign_on, by=SYSTEM, now=LATER)
