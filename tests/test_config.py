@@ -114,6 +114,7 @@ def test_the_database_can_hold_the_queue(data: Path) -> None:
     assert read(data, DATABASE_URL="postgresql://host/name", QUEUE="postgres").queue is Queue.POSTGRES
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Lu"], max_codepoint=127), min_size=1, max_size=12))
 def test_no_unknown_name_is_taken(name: str) -> None:
     variable = f"UNDERSIGNED_{name}"

@@ -42,7 +42,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What would be sealed. `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation."""
+    """What would be sealed.
+
+    `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
+    the typesetter would refuse it, empty if it would not.
+    """
 
     state: LetterState
     stage: Stage | None
@@ -53,6 +57,7 @@ class Candidate:
     unconfirmed: int
     deadline_at: datetime | None
     address: str
+    on_paper: str
 
 
 def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
@@ -64,7 +69,8 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _waiting(candidate),
         _unconfirmed(candidate),
         _deadline(candidate, now=now),
-        *_numbers(candidate),
+        *(numbers := _numbers(candidate)),
+        *_paper(candidate, besides=numbers),
         *_blanks(candidate),
         *_address(candidate),
     )
@@ -132,6 +138,12 @@ def _deadline(candidate: Candidate, *, now: datetime) -> Point:
     if candidate.deadline_at > now:
         return Point(Weight.LOOK, "Signing has not ended. Whoever signs after the seal is not printed.", Place.DEADLINE)
     return Point(Weight.GOOD, "Signing has ended.")
+
+
+def _paper(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, ...]:
+    if not candidate.on_paper or candidate.on_paper in {point.sentence for point in besides}:
+        return ()
+    return (Point(Weight.MUST, candidate.on_paper, Place.SIGN_ONS),)
 
 
 def _blanks(candidate: Candidate) -> tuple[Point, ...]:

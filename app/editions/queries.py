@@ -9,9 +9,10 @@ from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.core.db import session
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.editions import rules
 from app.editions.checks import Candidate
+from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, read_manifest
 from app.editions.models import Edition, Proof
 from app.editions.rules import Standing
@@ -19,9 +20,11 @@ from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import LetterText
+from app.rendering.fonts import refuse_what_cannot_be_drawn
+from app.rendering.templates_on_disk import letter_template, refuse_what_is_missing
 from app.signons import queries as signons
 from app.signons.order import signatory
-from app.signons.roll import roll
+from app.signons.roll import Roll, roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,19 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
         address=str(current_app.config["ADDRESS"]),
+        on_paper=_obstacle_on_paper(text, names, now=now),
     )
+
+
+def _obstacle_on_paper(text: LetterText, names: Roll, *, now: datetime) -> str:
+    """Say what the typesetter would refuse, if anything: better now than after the seal was asked for."""
+    try:
+        document = compose(text, names, Imprint(dated=now))
+        refuse_what_is_missing(document, letter_template(document.template))
+        refuse_what_cannot_be_drawn(document)
+    except Refused as refused:
+        return refused.obstacle.sentence
+    return ""
 
 
 def current_text(letter: Letter) -> LetterText:

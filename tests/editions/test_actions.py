@@ -20,7 +20,7 @@ from app.editions.rules import Stage
 from app.letters import queries as letters
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory, FileVisibility
-from app.letters.text import canonical
+from app.letters.text import Template, canonical
 from app.rendering import process
 from app.rendering.document import Document, Typeset
 from app.signons import queries as signons
@@ -113,11 +113,28 @@ def test_a_draft_is_not_sealed(session: Session, at: Clock) -> None:
     assert session.scalars(select(Edition)).all() == []
 
 
-def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(session: Session, at: Clock) -> None:
+def test_a_name_no_typeface_can_print_is_found_before_the_seal(session: Session, at: Clock) -> None:
     at(BEFORE_LIFT)
     letter = a_letter()
     import_signatories(letter, [FileSignatory("Linear 𐀀 Society")], by=SYSTEM, now=BEFORE_LIFT)
-    edition = sealed(letter)
+    with pytest.raises(Refused, match="𐀀"):
+        seal(letter, LIFT, now=BEFORE_LIFT)
+    assert session.scalars(select(Edition)).all() == []
+
+
+def test_a_formal_letter_to_nobody_is_found_before_the_seal(letter: Letter, session: Session) -> None:
+    revision = letters.text_to_sign(letter)
+    revision.source = canonical(replace(a_text(), template=Template.FORMAL_LETTER))
+    session.flush()
+    with pytest.raises(Refused, match=r"^A formal letter needs addressees and salutation\."):
+        seal(letter, LIFT, now=BEFORE_LIFT)
+
+
+def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(letter: Letter, session: Session) -> None:
+    edition = seal(letter, LIFT, now=BEFORE_LIFT)
+    edition.manifest = edition.manifest.replace("Rivers United", "Linear 𐀀 Society")
+    session.flush()
+    typesetting.typeset_requested(clock.now)
     session.refresh(edition)
     assert rules.stage(queries.standing(edition), now=BEFORE_LIFT) is Stage.FAILED
     assert "𐀀" in edition.failure

@@ -26,6 +26,7 @@ def points_of(text: LetterText) -> tuple[Point, ...]:
             unconfirmed=0,
             deadline_at=NOW,
             address="https://letters.example.org",
+            on_paper="",
         ),
         now=NOW,
     )
