@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.config import FIELD_OF, NOT_SETTINGS, PROJECT_FOLDER, MailRoute, Queue, Settings, WrongSettings, read_settings
