@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject, link_holder
-from app.core.db import session
+from app.core.db import breaks, session
 from app.core.errors import refuse_if
 from app.core.tokens import Link, Purpose
 from app.letters import queries as letters
@@ -18,13 +18,16 @@ from app.mail.actions import post
 from app.organisations.rules.matching import Verdict, judge
 from app.outreach import notices, rules
 from app.outreach.models import Invitation
-from app.outreach.queries import Asked, Place, addresses
-from app.outreach.rules import Contact
+from app.outreach.queries import Asked, Place, addresses, standing_now
+from app.outreach.rules import Contact, Standing
 from app.signons import actions as signons
 from app.signons.entries import Application
 from app.signons.models import SignOn
 from app.signons.queries import occasion
 from app.signons.rules import Origin
+
+_ONCE = "uq_invitations_letter_id_email"
+_COLUMNS = ("invitations.letter_id", "invitations.email")
 
 
 def invite(letter: Letter, contacts: Sequence[Contact], *, by: Actor, now: datetime) -> list[Invitation]:
@@ -44,12 +47,10 @@ def invite(letter: Letter, contacts: Sequence[Contact], *, by: Actor, now: datet
 def ask_again(place: Place, letter: Letter, *, by: Actor, now: datetime) -> None:
     """Send a reminder with a new link; the one before it ends."""
     invitation = place.invitation
-    session().refresh(invitation, with_for_update=True)
+    where = _claimed(invitation)
     refuse_if(obstacle_to_signing(letters.window(letter), now=now))
     refuse_if(
-        rules.obstacle_to_asking_again(
-            place.standing, messages=invitation.round + 1, asked_at=invitation.asked_at, now=now
-        )
+        rules.obstacle_to_asking_again(where, messages=invitation.round + 1, asked_at=invitation.asked_at, now=now)
     )
     invitation.ended_token_hash = invitation.token_hash
     invitation.round += 1
@@ -65,7 +66,7 @@ def sign(asked: Asked, application: Application, *, now: datetime) -> SignOn:
     Under another name than that of the invited organisation the link was passed on: it then counts as an open one, and
     the team looks at the name.
     """
-    refuse_if(rules.obstacle_to_signing_again(asked.standing))
+    refuse_if(rules.obstacle_to_signing_again(_claimed(asked.invitation)))
     is_invited = judge(application.name, asked.invitation.organisation_name) is Verdict.SAME
     revision = letters.text_to_sign(asked.letter)
     origin = Origin.INVITATION if is_invited else Origin.OPEN_LINK
@@ -76,7 +77,7 @@ def sign(asked: Asked, application: Application, *, now: datetime) -> SignOn:
 
 def decline(asked: Asked, *, now: datetime) -> None:
     """Record that the organisation will not sign. A second click changes nothing, and it can still sign."""
-    refuse_if(rules.obstacle_to_signing_again(asked.standing))
+    refuse_if(rules.obstacle_to_signing_again(_claimed(asked.invitation)))
     if asked.invitation.declined_at is not None:
         return
     asked.invitation.declined_at = now
@@ -86,6 +87,12 @@ def decline(asked: Asked, *, now: datetime) -> None:
 def about(invitation: Invitation, letter: Letter) -> Subject:
     """The invitation as the subject of an audit row."""
     return Subject("invitation", invitation.id, letter.campaign_id)
+
+
+def _claimed(invitation: Invitation) -> Standing:
+    """Hold the row and say how it stands now, so that of two people who act on it one is told what the other did."""
+    session().refresh(invitation, with_for_update=True)
+    return standing_now(invitation)
 
 
 def _written(letter: Letter, contact: Contact, *, by: Actor, now: datetime) -> Invitation | None:
@@ -106,6 +113,8 @@ def _written(letter: Letter, contact: Contact, *, by: Actor, now: datetime) -> I
     try:
         with session().begin_nested():
             session().add(invitation)
-    except IntegrityError:
+    except IntegrityError as clash:
+        if not breaks(clash, constraint=_ONCE, columns=_COLUMNS):
+            raise
         return None
     return invitation

@@ -11,8 +11,9 @@ from app.core.errors import NotFound
 from app.core.tokens import token_hash
 from app.letters.models import Letter
 from app.outreach.models import Invitation
-from app.outreach.rules import Standing, standing
+from app.outreach.rules import Standing, standing, standing_for_readers
 from app.signons.models import SignOn
+from app.signons.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class Asked:
 
 def board(letter_id: UUID) -> list[Place]:
     """Every invitation to sign a letter with what became of it, by organisation. One query."""
-    found = session().execute(
-        select(Invitation, SignOn.state)
-        .outerjoin(SignOn, SignOn.id == Invitation.sign_on_id)
-        .where(Invitation.letter_id == letter_id)
-        .order_by(func.lower(Invitation.organisation_name), Invitation.id)
-    )
-    return [Place(each, standing(declined_at=each.declined_at, sign_on=state)) for each, state in found]
+    return [place for place, _ in _places(letter_id)]
+
+
+def board_for_readers(letter_id: UUID) -> list[Place]:
+    """The board without what is not public: nobody can read from it who asked not to be named."""
+    return [
+        Place(place.invitation, standing_for_readers(place.standing, visibility))
+        for place, visibility in _places(letter_id)
+    ]
 
 
 def invitation(letter_id: UUID, invitation_id: UUID) -> Place:
@@ -80,6 +83,12 @@ def asked_by(token: str) -> Asked:
     return Asked(mine, letter, where, mine.token_hash == wanted)
 
 
+def standing_now(invitation: Invitation) -> Standing:
+    """What has become of an invitation by now, whatever was read before."""
+    state = session().scalar(select(SignOn.state).where(SignOn.id == invitation.sign_on_id))
+    return standing(declined_at=invitation.declined_at, sign_on=state)
+
+
 def addresses(letter_id: UUID) -> frozenset[str]:
     """Who has been asked to sign a letter already."""
     return frozenset(session().scalars(select(Invitation.email).where(Invitation.letter_id == letter_id)))
@@ -94,3 +103,16 @@ def invited(letter_ids: Sequence[UUID]) -> dict[UUID, int]:
     )
     numbers = {letter_id: int(number) for letter_id, number in found}
     return {letter_id: numbers.get(letter_id, 0) for letter_id in letter_ids}
+
+
+def _places(letter_id: UUID) -> list[tuple[Place, Visibility | None]]:
+    found = session().execute(
+        select(Invitation, SignOn.state, SignOn.visibility)
+        .outerjoin(SignOn, SignOn.id == Invitation.sign_on_id)
+        .where(Invitation.letter_id == letter_id)
+        .order_by(func.lower(Invitation.organisation_name), Invitation.id)
+    )
+    return [
+        (Place(each, standing(declined_at=each.declined_at, sign_on=state)), visibility)
+        for each, state, visibility in found
+    ]

@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.core.errors import Obstacle
 from app.core.typed import one_line
-from app.signons.rules import State
+from app.signons.rules import State, Visibility
 
 MOST_MESSAGES = 5
 PAUSE = timedelta(hours=48)
@@ -23,7 +23,10 @@ _HEADINGS = frozenset({"email", "e-mail", "mail", "address", "e-mail address"})
 
 
 class Standing(StrEnum):
-    """What became of an invitation: computed from what is known of the answer, never stored."""
+    """What became of an invitation: computed from what is known of the answer, never stored.
+
+    NOT_SHOWN is what readers see of whatever is not public.
+    """
 
     INVITED = "invited"
     SIGNED = "signed"
@@ -31,6 +34,7 @@ class Standing(StrEnum):
     SIGNATORY = "signatory"
     DECLINED = "declined"
     ENDED = "ended"
+    NOT_SHOWN = "not-shown"
 
 
 STANDING_WORDS: Mapping[Standing, str] = MappingProxyType(
@@ -41,6 +45,7 @@ STANDING_WORDS: Mapping[Standing, str] = MappingProxyType(
         Standing.SIGNATORY: "signatory",
         Standing.DECLINED: "will not sign",
         Standing.ENDED: "signed, then taken off",
+        Standing.NOT_SHOWN: "no public signature",
     }
 )
 
@@ -53,6 +58,7 @@ _AFTER_SIGNING: Mapping[State, Standing] = MappingProxyType(
         State.WITHDRAWN: Standing.ENDED,
     }
 )
+_SIGNED = frozenset({Standing.SIGNED, Standing.CONFIRMED, Standing.SIGNATORY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,15 @@ def standing(*, declined_at: datetime | None, sign_on: State | None) -> Standing
     if declined_at is not None:
         return Standing.DECLINED
     return Standing.ENDED if sign_on is not None else Standing.INVITED
+
+
+def standing_for_readers(where: Standing, visibility: Visibility | None) -> Standing:
+    """Say what those may see who do not look after sign-ons; `visibility` is None where nothing was signed.
+
+    A withheld name looks like silence, a refusal or a name taken off: all of them are one standing.
+    """
+    is_shown = visibility is Visibility.PUBLIC and where in _SIGNED
+    return where if is_shown else Standing.NOT_SHOWN
 
 
 def obstacle_to_signing_again(where: Standing) -> Obstacle | None:

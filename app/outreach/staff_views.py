@@ -32,6 +32,7 @@ TONES = {
     Standing.SIGNATORY: "good",
     Standing.DECLINED: "off",
     Standing.ENDED: "off",
+    Standing.NOT_SHOWN: "off",
 }
 
 
@@ -77,7 +78,8 @@ def _said(sent: int, passed_over: int) -> str:
 
 def _page(letter: Letter, form: InvitationsForm, *, preview: tuple[Contact, ...] = ()) -> str:
     now = clock.now()
-    board = queries.board(letter.id)
+    may_ask = may(my_role(), Role.COORDINATOR)
+    board = queries.board(letter.id) if may_ask else queries.board_for_readers(letter.id)
     asked = {place.invitation.email for place in board}
     obstacles = {
         place.invitation.id: rules.obstacle_to_asking_again(
@@ -101,6 +103,6 @@ def _page(letter: Letter, form: InvitationsForm, *, preview: tuple[Contact, ...]
         button_form=ButtonForm(),
         obstacle=obstacle_to_signing(letters.window(letter), now=now),
         open_link=Link(Purpose.SIGN, letter.id, letter.open_round).address() if is_open else "",
-        may_ask=may(my_role(), Role.COORDINATOR),
+        may_ask=may_ask,
         zone=me().zone,
     )

@@ -134,6 +134,7 @@ def correct_name(sign_on: SignOn, printed: PrintedName, *, by: Actor, now: datet
 def ask_again(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
     """Send the message with the button once more."""
     letter = letters.letter(sign_on.letter_id)
+    _claim(sign_on)
     refuse_if(rules.obstacle_to_asking_again(sign_on.state, times_asked=sign_on.times_asked))
     refuse_if(obstacle_to_confirming(letter, now=now))
     _ask(sign_on, letter, now=now)

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
-from app.audit.rules import SYSTEM
+from app.audit.rules import SYSTEM, person
 from app.core.errors import NotFound, Refused
 from app.core.tokens import Link, Purpose
 from app.letters.models import Letter
@@ -80,6 +82,47 @@ def test_nobody_is_reminded_within_two_days_or_after_an_answer(letter: Letter) -
     actions.decline(queries.asked_by(token(invitation)), now=NOON)
     with pytest.raises(Refused, match="an answer already"):
         actions.ask_again(queries.invitation(letter.id, invitation.id), letter, by=SYSTEM, now=NOON + timedelta(days=9))
+
+
+def signed_meanwhile(session: Session, letter: Letter, invitation: Invitation, state: State) -> None:
+    """Answer the invitation behind the back of whoever holds its row."""
+    sign_on = a_sign_on(letter, "Answered", state=state)
+    answer = update(Invitation).where(Invitation.id == invitation.id).values(sign_on_id=sign_on.id)
+    session.execute(answer.execution_options(synchronize_session=False))
+
+
+def test_nobody_is_reminded_who_has_signed_meanwhile(session: Session, letter: Letter) -> None:
+    invitation = an_invitation(letter)
+    place = queries.invitation(letter.id, invitation.id)
+    signed_meanwhile(session, letter, invitation, State.UNCONFIRMED)
+
+    with pytest.raises(Refused, match="an answer already"):
+        actions.ask_again(place, letter, by=SYSTEM, now=NOON + timedelta(days=9))
+
+
+def test_a_link_that_was_used_meanwhile_neither_signs_nor_declines(session: Session, letter: Letter) -> None:
+    invitation = an_invitation(letter)
+    asked = queries.asked_by(token(invitation))
+    signed_meanwhile(session, letter, invitation, State.CONFIRMED)
+
+    with pytest.raises(Refused, match="has signed by this link"):
+        actions.sign(asked, APPLICATION, now=NOON)
+    with pytest.raises(Refused, match="has signed by this link"):
+        actions.decline(asked, now=NOON)
+
+
+def test_an_address_that_is_asked_in_the_same_moment_is_passed_over(session: Session, letter: Letter) -> None:
+    sent = actions.invite(letter, (*CONTACTS, CONTACTS[0]), by=SYSTEM, now=NOON)
+
+    assert [each.email for each in sent] == ["mara@x.example", "wells@x.example"]
+    assert len(session.scalars(select(Invitation)).all()) == 2
+
+
+def test_another_fault_is_not_taken_for_an_address_that_was_asked(letter: Letter) -> None:
+    nobody = person(uuid4())
+
+    with pytest.raises(IntegrityError):
+        actions.invite(letter, CONTACTS, by=nobody, now=NOON)
 
 
 def test_signing_by_invitation_is_expected_under_the_invited_name(letter: Letter) -> None:

@@ -16,8 +16,9 @@ from app.outreach.rules import (
     obstacle_to_signing_again,
     read_list,
     standing,
+    standing_for_readers,
 )
-from app.signons.rules import State
+from app.signons.rules import State, Visibility
 from tests.factories import NOON
 
 
@@ -98,6 +99,17 @@ def test_a_reminder_goes_out_seldom_and_never_after_an_answer(where: Standing, m
 )
 def test_what_became_of_an_invitation(*, declined: bool, state: State | None, expected: Standing) -> None:
     assert standing(declined_at=NOON if declined else None, sign_on=state) is expected
+
+
+def test_readers_see_live_public_signatures_and_nothing_else() -> None:
+    shown = {
+        (where, visibility)
+        for where in Standing
+        for visibility in (None, *Visibility)
+        if standing_for_readers(where, visibility) is not Standing.NOT_SHOWN
+    }
+
+    assert shown == {(where, Visibility.PUBLIC) for where in (Standing.SIGNED, Standing.CONFIRMED, Standing.SIGNATORY)}
 
 
 def test_a_slip_can_be_mended_until_it_is_confirmed() -> None:

@@ -12,7 +12,7 @@ from app.campaigns.rules import Role
 from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.outreach.models import Invitation
-from app.signons.rules import State
+from app.signons.rules import State, Visibility
 from tests.browser import Browser, words
 from tests.dump import dump
 from tests.factories import (
@@ -147,6 +147,31 @@ def test_a_reader_sees_the_board_without_addresses(browser: Browser, campaign: C
     assert "Rivers United" in words(page)
     assert invitation.email not in str(page)
     assert page.select("main form") == []
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.PRESS_OFFICER])
+def test_withheld_names_look_like_silence_to_all_but_coordinators(
+    browser: Browser, session: Session, campaign: Campaign, letter: Letter, role: Role
+) -> None:
+    an_invitation(letter, "Quiet Harbour Circle")
+    an_invitation(letter, "Silent")
+    an_invitation(letter, "Against").declined_at = NOON
+    an_invitation(letter, "Public Wells").sign_on_id = a_sign_on(letter, "Public Wells").id
+    person = a_person()
+    a_member(campaign, person, role=role)
+    member = signed_in(browser, person)
+    silent = member.open(path(letter))
+    withheld = session.scalars(select(Invitation).where(Invitation.organisation_name == "Quiet Harbour Circle")).one()
+
+    for state in State:
+        sign_on = a_sign_on(letter, f"Quiet {state}", state=state, visibility=Visibility.COUNTED)
+        withheld.sign_on_id = sign_on.id
+        session.flush()
+        page = member.open(path(letter))
+        assert words(page) == words(silent)
+
+    assert "no public signature" in words(page)
+    assert words(page).count("signatory") == 1
 
 
 def test_other_teams_find_nothing(browser: Browser, letter: Letter) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
@@ -165,6 +165,16 @@ def test_the_message_can_be_sent_again_and_leads_to_the_same_page(session: Sessi
     mails = session.scalars(select(OutboxMessage)).all()
     assert {(mail.link_purpose, mail.link_subject) for mail in mails} == {("sign-on", sign_on.id)}
     assert (len(mails), sign_on.times_asked) == (2, 2)
+
+
+def test_nobody_is_asked_again_who_has_confirmed_meanwhile(session: Session, letter: Letter) -> None:
+    sign_on = signed(letter)
+    session.flush()
+    meanwhile = update(SignOn).values(state=State.CONFIRMED, confirmed_at=LATER)
+    session.execute(meanwhile.execution_options(synchronize_session=False))
+
+    with pytest.raises(Refused, match="nothing left to confirm"):
+        actions.ask_again(sign_on, by=SYSTEM, now=LATER)
 
 
 def test_a_corrected_name_has_new_keys_and_the_organisation_is_shown_it(session: Session, letter: Letter) -> None:
