@@ -3,38 +3,43 @@
 import re
 import unicodedata
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from anyascii import anyascii
 from sqlalchemy import select, update
 
 from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject
-from app.core.db import advisory_lock, rows_changed, session
+from app.core.db import rows_changed, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tokens import Link, Purpose
 from app.core.wall_time import WallTime
 from app.letters import rules
+from app.letters.front_matter import LetterFileProblem
+from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import MOVES, LetterState, Listing, Move
 from app.letters.text import LetterText, canonical, fingerprint
 
 SLUG_LENGTH = 60
-_SLUG_LOCK = "letters.slug"
+_OF_THE_ID = 6
 
 
 def start_letter(campaign_id: UUID, text: LetterText, *, by: Actor, now: datetime) -> Letter:
     """Begin a letter with its first revision, as a draft."""
+    source = _source_of(text)
+    number = uuid4()
     letter = Letter(
+        id=number,
         campaign_id=campaign_id,
-        slug=_free_slug(text.title),
+        slug=_slug(text.title, number),
         title=text.title,
         newest_number=1,
         created_at=now,
     )
     session().add(letter)
-    session().flush()  # the revision and the audit need its id
-    _write_revision(letter, text, by=by, now=now)
+    session().flush()  # the revision refers to it
+    _write_revision(letter, source, by=by, now=now)
     record("letter started", about(letter), by=by, now=now)
     return letter
 
@@ -45,6 +50,7 @@ def save_revision(letter: Letter, text: LetterText, *, base_number: int, by: Act
     Refused when somebody else has saved meanwhile: nobody's words are written over unseen.
     """
     refuse_if(rules.obstacle_to_editing(letter.state))
+    source = _source_of(text)
     taken = rows_changed(
         update(Letter)
         .where(Letter.id == letter.id, Letter.newest_number == base_number, Letter.state == LetterState.DRAFT)
@@ -58,7 +64,7 @@ def save_revision(letter: Letter, text: LetterText, *, base_number: int, by: Act
             )
         )
     session().refresh(letter)
-    revision = _write_revision(letter, text, by=by, now=now)
+    revision = _write_revision(letter, source, by=by, now=now)
     record("revision saved", about(letter), by=by, now=now, number=str(revision.number))
     return revision
 
@@ -69,7 +75,7 @@ def open_letter(letter: Letter, *, deadline: WallTime | None, listing: Listing, 
     refuse_if(rules.obstacle_to(Move.OPEN, letter.state))
     if deadline is not None:
         refuse_if(rules.obstacle_to_deadline(deadline.instant(), now=now))
-    letter.slug = _free_slug(letter.title, besides=letter)
+    letter.slug = _slug(letter.title, letter.id)
     letter.state = MOVES[letter.state, Move.OPEN]
     letter.listing = listing
     letter.frozen_number = letter.newest_number
@@ -81,6 +87,7 @@ def open_letter(letter: Letter, *, deadline: WallTime | None, listing: Listing, 
 
 def change_deadline(letter: Letter, deadline: WallTime, *, by: Actor, now: datetime) -> None:
     """Move the end of signing, also after it has passed: the letter then takes names again."""
+    _claim(letter)
     if letter.state is not LetterState.OPEN:
         raise Refused(Obstacle("Only an open letter has a deadline. Open the letter first."))
     refuse_if(rules.obstacle_to_deadline(deadline.instant(), now=now))
@@ -90,6 +97,7 @@ def change_deadline(letter: Letter, deadline: WallTime, *, by: Actor, now: datet
 
 def close_now(letter: Letter, *, zone: str, by: Actor, now: datetime) -> None:
     """End signing at this moment, told by the clocks of `zone` unless a deadline was. It can be moved again."""
+    _claim(letter)
     if letter.state is not LetterState.OPEN or rules.is_closed(
         rules.Window(letter.state, letter.opened_at, letter.deadline_at), now=now
     ):
@@ -119,8 +127,17 @@ def about(letter: Letter) -> Subject:
     return Subject("letter", letter.id, letter.campaign_id)
 
 
-def _write_revision(letter: Letter, text: LetterText, *, by: Actor, now: datetime) -> Revision:
+def _source_of(text: LetterText) -> str:
+    """The text as it is kept. Refused where it could not be read again: a letter that no page can show is no letter."""
     source = canonical(text)
+    try:
+        parse(source)
+    except LetterFileProblem as problem:
+        raise Refused(Obstacle(problem.sentence)) from problem
+    return source
+
+
+def _write_revision(letter: Letter, source: str, *, by: Actor, now: datetime) -> Revision:
     revision = Revision(
         letter_id=letter.id,
         number=letter.newest_number,
@@ -144,9 +161,11 @@ def _set_deadline(letter: Letter, deadline: WallTime | None) -> None:
     letter.deadline_zone = deadline.zone if deadline is not None else None
 
 
-def _free_slug(title: str, *, besides: Letter | None = None) -> str:
-    """A readable address nobody uses yet: "clean-water-before-the-summer", then "…-2"."""
-    advisory_lock(_SLUG_LOCK)
+def _slug(title: str, letter_id: UUID) -> str:
+    """A readable address of its own: "clean-water-before-the-summer-3f9c01".
+
+    It ends the same way whether or not another letter has that title: an address must not tell that there is one.
+    """
     plain = anyascii(unicodedata.normalize("NFKC", title)).lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
     stem = ""
@@ -154,10 +173,4 @@ def _free_slug(title: str, *, besides: Letter | None = None) -> str:
         if len(stem) + len(word) >= SLUG_LENGTH:
             break
         stem = f"{stem}-{word}" if stem else word
-    stem = stem or "letter"
-    similar = select(Letter.slug).where(Letter.slug.startswith(stem))
-    taken = set(session().scalars(similar if besides is None else similar.where(Letter.id != besides.id)))
-    number = 1
-    while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return slug
+    return f"{stem or 'letter'}-{letter_id.hex[:_OF_THE_ID]}"

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
 from app.core.typed import one_line
@@ -45,6 +45,7 @@ ORDERS = {
     Order.BY_TIME: "In the order of signing",
     Order.GIVEN: "As in the imported list",
 }
+_PLACED = "As a person placed them"
 
 
 def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
@@ -53,8 +54,10 @@ def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
 
 
 def several_lines(text: str | None) -> str:
-    """NFC, line feeds, nothing around."""
-    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """NFC, line feeds, nothing around; control characters are spaces, but for tabs."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    seen = (each if each in "\n\t" or unicodedata.category(each) != "Cc" else " " for each in lines)
+    return unicodedata.normalize("NFC", "".join(seen)).strip()
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -142,8 +145,9 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     title = StringField(
         "Title",
         description="What the press and the list of letters call it.",
+        filters=[one_line],
         validators=[
-            InputRequired("Give the letter a title."),
+            DataRequired("Give the letter a title."),
             Length(max=300, message="Shorten the title to 300 characters."),
         ],
     )
@@ -162,7 +166,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             "Markdown: an empty line parts paragraphs, **two stars** make bold, - or 1. begins a line of a list. "
             "{{count}} becomes the number of organisations."
         ),
-        validators=[InputRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
+        validators=[DataRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
     )
     closing = StringField("Closing", validators=[Optional(), Length(max=300)])
     label = StringField("Label above the title", validators=[Optional(), Length(max=120)])
@@ -189,15 +193,15 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))
     language = SelectField("Language", choices=choices(LANGUAGES))
 
-    def __init__(
-        self, *, templates: tuple[tuple[str, str], ...], text: LetterText | None = None, number: int = 0
-    ) -> None:
-        """Show `text` of revision `number`, or an empty form. `templates` are key and name of what can be chosen."""
-        super().__init__(data=_values(text, number) if text is not None else None)
-        chosen = text.template if text is not None else ""
-        self.template.choices = choices(({chosen: chosen} if chosen else {}) | dict(templates))
-        if text is not None:
-            self.language.choices = choices({text.language: text.language} | LANGUAGES)
+    def __init__(self, *, templates: tuple[tuple[str, str], ...], text: LetterText, number: int = 0) -> None:
+        """Show `text` of revision `number`. `templates` are key and name of what can be chosen.
+
+        What `text` has already can be chosen too, also where a letter file brought what is not offered otherwise.
+        """
+        super().__init__(data=_values(text, number))
+        self.template.choices = choices({str(text.template): str(text.template)} | dict(templates))
+        self.language.choices = choices({text.language: text.language} | LANGUAGES)
+        self.order.choices = choices({text.order: _PLACED} | ORDERS)
 
     def validate_date(self, field: StringField) -> None:
         """A date that exists."""

@@ -137,7 +137,8 @@ def read_front_matter(source: str, *, file: str, known: Sequence[str]) -> tuple[
         top.fail("The front matter is not closed. Put a line of three hyphens (---) after the last key.")
     written = "\n".join(lines[1:end])
     if len(written) > _MOST_MARKUP:
-        top.fail(f"The front matter is longer than {_MOST_MARKUP:,} characters. Move text below it.")
+        sentence = f"What stands above the text is longer than {_MOST_MARKUP:,} characters in all."
+        top.fail(f"{sentence} Shorten the sources or the notes, or move them into the text.")
     node = _composed(written, file)
     if node is None:
         top.fail("The front matter is empty. Give at least template, language and title.")

@@ -37,7 +37,7 @@ def text_page(letter: Letter) -> str:
 @letter_team(Role.COORDINATOR)
 def save(letter: Letter) -> Response | tuple[str, int]:
     """Save the next revision, or show what it would look like."""
-    form = text_form()
+    form = text_form(text=revision_text(queries.newest_text(letter)))
     if not form.validate():
         return _text_page(letter, form), 422
     if "preview" in request.form:
@@ -186,7 +186,7 @@ def planned_lift(letter: Letter) -> WallTime | None:
     return read_wall_time(letter.planned_lift) if letter.planned_lift else None
 
 
-def text_form(*, text: LetterText | None = None, number: int = 0) -> TextForm:
+def text_form(*, text: LetterText, number: int = 0) -> TextForm:
     """The form of a letter's text with the templates that are installed."""
     templates = tuple((each.key, each.name) for each in letter_templates())
     return TextForm(templates=templates, text=text, number=number)

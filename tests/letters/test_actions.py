@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.audit import queries as audit
@@ -15,6 +16,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.rules import LetterState, Listing
 from app.letters.text import LetterText
+from app.rendering.document import MediaContact
 from tests.factories import a_campaign, a_text
 
 NOON = datetime(2027, 6, 1, 12, tzinfo=UTC)
@@ -24,6 +26,12 @@ DEADLINE = read_wall_time("2027-06-16 18:00 Europe/Brussels")
 @pytest.fixture
 def draft(session: Session) -> Letter:  # noqa: ARG001 - rows need the test's transaction
     return actions.start_letter(a_campaign().id, a_text(), by=SYSTEM, now=NOON)
+
+
+def stopped_meanwhile(session: Session, letter: Letter) -> None:
+    """Change the row behind the back of whoever holds it."""
+    stop = update(Letter).where(Letter.id == letter.id).values(state=LetterState.STOPPED)
+    session.execute(stop.execution_options(synchronize_session=False))
 
 
 def text_with(body: str) -> LetterText:
@@ -82,10 +90,48 @@ def test_a_stopped_letter_is_not_opened_again(draft: Letter) -> None:
         actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
 
 
-def test_two_letters_of_one_title_have_two_addresses(draft: Letter, session: Session) -> None:
+def test_no_address_tells_that_another_letter_has_that_title(draft: Letter, session: Session) -> None:
     other = actions.start_letter(draft.campaign_id, a_text(), by=SYSTEM, now=NOON)
+    actions.open_letter(other, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
     session.flush()
-    assert (draft.slug, other.slug) == ("clean-water-for-every-town", "clean-water-for-every-town-2")
+    for letter in (draft, other):
+        assert letter.slug == f"clean-water-for-every-town-{letter.id.hex[:6]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (a_text(" \n "), "“title” is empty."),
+        (replace(a_text(), sources="a" * 10_000, notes="b" * 10_000), "longer than 20,000 characters in all."),
+        (replace(a_text(), contacts=(MediaContact("", "Rivers United"),)), "“name” is missing."),
+    ],
+)
+def test_a_text_that_could_not_be_read_again_is_not_kept(draft: Letter, text: LetterText, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        actions.save_revision(draft, text, base_number=1, by=SYSTEM, now=NOON)
+    with pytest.raises(Refused, match=sentence):
+        actions.start_letter(draft.campaign_id, text, by=SYSTEM, now=NOON)
+
+    assert parse(queries.newest_text(draft).source) == a_text()
+    assert queries.letters_of(draft.campaign_id) == [draft]
+
+
+def test_a_letter_stopped_meanwhile_is_not_closed(draft: Letter, session: Session) -> None:
+    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    session.flush()
+    stopped_meanwhile(session, draft)
+
+    with pytest.raises(Refused, match="has ended already"):
+        actions.close_now(draft, zone="Europe/Brussels", by=SYSTEM, now=NOON)
+
+
+def test_a_letter_stopped_meanwhile_gets_no_deadline(draft: Letter, session: Session) -> None:
+    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    session.flush()
+    stopped_meanwhile(session, draft)
+
+    with pytest.raises(Refused, match="Only an open letter"):
+        actions.change_deadline(draft, DEADLINE, by=SYSTEM, now=NOON)
 
 
 @pytest.mark.parametrize("title", ["水をまもれ", "Το νερό", "نىڭ سۇيى", "!!!", "'" * 300])

@@ -156,7 +156,7 @@ def test_a_letter_survives_writing(twice: str) -> None:
         (HEAD + "embargo:\n  at: 2026-03-29 02:30\n  zone: Europe/Brussels\n---", "line 6, column 7: Clocks in Brussels skip 02:30 on Sunday 29 March 2026. Choose 01:59 or 03:00."),
         (HEAD + "embargo:\n  at: 2022-06-17\n  zone: Europe/Brussels\n---", "line 6, column 7: “2022-06-17” is not a date with a time. Write it like 2022-06-17 09:00."),
         (HEAD + "embargo:\n  at: 2022-06-17 09:00\n---", "line 6, column 3: “zone” is missing. Add a line “zone: …”."),
-        (HEAD + f"label: {'x' * 20000}\n---", "line 1, column 1: The front matter is longer than 20,000 characters. Move text below it."),
+        (HEAD + f"label: {'x' * 20000}\n---", "line 1, column 1: What stands above the text is longer than 20,000 characters in all. Shorten the sources or the notes, or move them into the text."),
     ],
 )  # fmt: skip
 def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str) -> None:

@@ -1,6 +1,7 @@
 """The pages of a letter's text, as a coordinator uses them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from app.letters import actions, queries
 from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.rules import LetterState
+from app.letters.text import Order
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import a_campaign, a_letter, a_person, a_text, signed_in
 
@@ -70,6 +72,31 @@ def test_of_two_windows_the_second_keeps_its_words_and_is_told(browser: Browser,
     assert "Somebody saved another revision while you were writing." in words(page)
     assert defaults(form_of(page, "Save as a new revision"))["body"] == "From the second window."
     assert parse(queries.newest_text(now_of(draft)).source).body == "From the first window."
+
+
+@pytest.mark.parametrize("title", ["   ", "\u00a0", "\x00"])
+def test_a_title_of_nothing_to_see_is_asked_for_again(browser: Browser, draft: Letter, title: str) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    page = browser.press(page, "Save as a new revision", {"title": title}, status=422)
+    assert "Give the letter a title." in words(page)
+
+
+def test_more_than_a_letter_file_holds_is_refused_with_everything_kept(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    long = {"sources": "\N{BELL}s" * 2900, "notes": "\U0001f30a\n" * 2900, "contacts": "\n".join(["A; B"] * 500)}
+    page = browser.press(page, "Save as a new revision", long | {"body": "Kept."}, status=409)
+    assert "Shorten the sources or the notes" in words(page)
+    assert defaults(form_of(page, "Save as a new revision"))["body"] == "Kept."
+    assert now_of(draft).newest_number == 1
+
+
+def test_what_a_letter_file_brought_can_be_kept(browser: Browser, draft: Letter) -> None:
+    brought = replace(a_text(), order=Order.MANUAL, language="sl")
+    actions.save_revision(draft, brought, base_number=1, by=SYSTEM, now=NOON)
+    session().flush()
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    browser.press(page, "Save as a new revision", {"body": "Nove besede."})
+    assert parse(queries.newest_text(now_of(draft)).source) == replace(brought, body="Nove besede.")
 
 
 def test_all_parts_of_a_letter_survive_the_form(browser: Browser, draft: Letter) -> None:
