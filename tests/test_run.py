@@ -47,7 +47,7 @@ def test_an_unknown_command_is_refused_with_a_sentence(word: str) -> None:
 
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr == (
-        f"./run does not know '{word}'. Its commands are start, demo, test, check, bench and letter; "
+        f"./run does not know '{word}'. Its commands are demo, test, check, bench and letter; without one it starts; "
         "see ./run --help.\n"
     )
 
