@@ -1,11 +1,13 @@
 """Delivering messages.
 
-It works in steps, each a transaction of its own and none open while a message is on the wire: a killed sender loses one
-step at most, and nobody waits for a slow server. `now` is the clock: what takes seconds must ask it more than once.
+It works in steps, each a transaction of its own and none open while a message is on the wire: a killed sender's handful
+is sent again, and nobody waits for a slow server. `now` is the clock: what takes seconds must ask it more than once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import takewhile
+from uuid import UUID
 
 from flask import current_app
 from flask_mailman import EmailMessage
@@ -18,25 +20,41 @@ from app.mail.message import LINK
 from app.mail.models import OutboxMessage
 from app.mail.rules import LEASE, MAX_ATTEMPTS, State, pause_after
 
+HANDFUL = 20
+
 
 def deliver_due(now: Callable[[], datetime]) -> int:
-    """Deliver every message that is due and return how many went. Each is claimed, sent and settled on its own.
+    """Deliver every message that is due and return how many went.
 
-    One that cannot be sent, whatever the reason, keeps no other from going: it is tried again later, and given up
-    after `MAX_ATTEMPTS`.
+    They are claimed and settled by the handful, so that a crowd that signs does not wait for as many writes as there
+    are messages. One that cannot be sent, whatever the reason, keeps no other from going: it is tried again later, by
+    itself, and given up after `MAX_ATTEMPTS`.
     """
     _give_up(now())
     sent = 0
-    while (message := _claim(now())) is not None:
+    while messages := _claim(now()):
+        sent += _send_all(messages, now)
+    return sent
+
+
+def _send_all(messages: Sequence[OutboxMessage], now: Callable[[], datetime]) -> int:
+    """Send what was claimed together and return how many went. What a slow server leaves no time for goes back."""
+    until = messages[0].try_at - LEASE / 2
+    sent: list[UUID] = []
+    for place, message in enumerate(messages):
+        if place and now() >= until:
+            _give_back([each.id for each in messages[place:]], now=now())
+            break
         try:
             _send(message)
         except Exception as error:  # noqa: BLE001 - also what no server can take must not stop the others
             log().warning("mail not sent", error=type(error).__name__, where=where(error), count=message.attempts)
             _put_back(message, now=now())
         else:
-            _settle(message, now=now())
-            sent += 1
-    return sent
+            sent.append(message.id)
+    if sent:
+        _settle(sent, now=now())
+    return len(sent)
 
 
 def _give_up(now: datetime) -> None:
@@ -50,23 +68,26 @@ def _give_up(now: datetime) -> None:
         )
 
 
-def _claim(now: datetime) -> OutboxMessage | None:
+def _claim(now: datetime) -> Sequence[OutboxMessage]:
+    """Take some messages that were never tried, or one that was: it may be what killed its sender."""
     with transaction():
         due = (
             select(OutboxMessage)
             .where(*_is_due(now), OutboxMessage.attempts < MAX_ATTEMPTS)
             .order_by(OutboxMessage.try_at, OutboxMessage.id)
-            .limit(1)
+            .limit(HANDFUL)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
         )
-        message = session().scalar(due)
-        if message is not None:
+        found = session().scalars(due).all()
+        fresh = list(takewhile(lambda message: message.attempts == 0, found))
+        claimed = fresh or found[:1]
+        for message in claimed:
             message.state = State.SENDING
             message.attempts += 1
-            # A killed sender's message comes back after the lease, with the same Message-ID.
+            # A killed sender's messages come back after the lease, each with the same Message-ID.
             message.try_at = now + LEASE
-    return message
+    return claimed
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -87,12 +108,24 @@ def _send(message: OutboxMessage) -> None:
     mail.send()
 
 
-def _settle(message: OutboxMessage, *, now: datetime) -> None:
+def _settle(sent: Sequence[UUID], *, now: datetime) -> None:
     with transaction():
         session().execute(
             update(OutboxMessage)
-            .where(OutboxMessage.id == message.id)
+            .where(OutboxMessage.id.in_(sent))
             .values(state=State.SENT, sent_at=now, body=None, link_purpose=None, link_subject=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _give_back(unsent: Sequence[UUID], *, now: datetime) -> None:
+    """Put claimed messages back in line as they were: nobody has tried to send them."""
+    with transaction():
+        session().execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id.in_(unsent), OutboxMessage.state == State.SENDING, OutboxMessage.attempts == 1)
+            .values(state=State.WAITING, attempts=0, try_at=now)
+            .execution_options(synchronize_session=False)
         )
 
 

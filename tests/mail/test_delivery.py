@@ -56,6 +56,61 @@ def test_a_message_that_cannot_be_sent_keeps_no_other_from_going(folder: Path, s
     assert (stuck.state, stuck.attempts, stuck.try_at) == (State.WAITING, 1, NOON + timedelta(minutes=1))
 
 
+class SenderKilled(BaseException):
+    """What ends a process in the middle of its work, and nothing catches."""
+
+
+def test_the_handful_of_a_killed_sender_goes_one_by_one_so_that_a_deadly_message_takes_no_other(
+    app: Flask, folder: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deadly(EmailBackend):
+        """Ends its process when it meets one of the messages."""
+
+        def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+            if email_messages[0].subject == "Deadly":
+                raise SenderKilled
+            return super().send_messages(email_messages)
+
+    for subject in ("First", "Deadly", "Last"):
+        posted(session, subject)
+    monkeypatch.setattr(app.extensions["mailman"], "backend", Deadly)
+
+    killed = 0
+    for turn in range(3 * MAX_ATTEMPTS):
+        try:
+            delivery.deliver_due(lambda turn=turn: NOON + turn * LEASE)  # type: ignore[misc]  # bound in the loop
+        except SenderKilled:
+            killed += 1
+            session.rollback()
+
+    assert killed == MAX_ATTEMPTS
+    stood = {each.subject: each.state for each in session.scalars(select(OutboxMessage))}
+    assert stood == {"First": State.SENT, "Deadly": State.FAILED, "Last": State.SENT}
+    assert sorted(each.subject for each in newest_messages(folder, limit=9)) == ["First", "Last"]
+
+
+def test_what_a_slow_server_leaves_no_time_for_goes_back_untried(
+    app: Flask, folder: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(EmailBackend):
+        """Takes more than half of a lease for each message."""
+
+        def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+            moments.append(moments[-1] + LEASE * 0.6)
+            return super().send_messages(email_messages)
+
+    moments = [NOON]
+    for subject in ("First", "Second", "Third"):
+        posted(session, subject)
+    monkeypatch.setattr(app.extensions["mailman"], "backend", Slow)
+
+    assert delivery.deliver_due(lambda: moments[-1]) == 3
+
+    attempts = session.execute(select(OutboxMessage.state, OutboxMessage.attempts)).all()
+    assert [tuple(each) for each in attempts] == [(State.SENT, 1)] * 3
+    assert len(newest_messages(folder, limit=9)) == 3
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_message_that_can_never_be_sent_is_given_up(session: Session) -> None:
     stuck = posted(session, "Stuck", to=UNSENDABLE)
