@@ -1,9 +1,15 @@
-"""The one place where the time is read. Everything else takes `now` as an argument."""
+"""The one place where the time is read. Everything else takes `now` as an argument.
 
+Flask is imported where an application is there to be asked: typesetting a letter folder needs none.
+"""
+
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from flask import Flask, current_app, g, has_app_context, has_request_context
+if TYPE_CHECKING:
+    from flask import Flask
 
 Source = Callable[[], datetime]
 
@@ -13,7 +19,7 @@ def machine() -> datetime:
     return datetime.now(UTC)
 
 
-def init_app(app: Flask, source: Source = machine) -> None:
+def init_app(app: "Flask", source: Source = machine) -> None:
     """Say where `app` takes the moment from: the database's clock where several servers share one."""
     app.extensions["clock"] = source
 
@@ -23,6 +29,10 @@ def now() -> datetime:
 
     A request has one moment: the source is asked when it is needed first, so that no page says two things.
     """
+    if "flask" not in sys.modules:
+        return machine()
+    from flask import g, has_request_context  # noqa: PLC0415 - see the module
+
     if not has_request_context():
         return _ask()
     if "now" not in g:
@@ -33,6 +43,8 @@ def now() -> datetime:
 
 def latest() -> datetime:
     """The present moment, asked again: for what is decided after waiting for a lock. The request keeps it then."""
+    from flask import g, has_request_context  # noqa: PLC0415 - see the module
+
     moment = _ask()
     if has_request_context():
         g.now = moment
@@ -40,5 +52,7 @@ def latest() -> datetime:
 
 
 def _ask() -> datetime:
+    from flask import current_app, has_app_context  # noqa: PLC0415 - see the module
+
     source: Source = current_app.extensions.get("clock", machine) if has_app_context() else machine
     return source()
