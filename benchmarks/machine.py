@@ -2,9 +2,10 @@
 
 import os
 import platform
-import sqlite3
 from importlib.metadata import version
 from pathlib import Path
+
+from app.core.sqlite import driver
 
 _PARTS = ("weasyprint", "flask", "sqlalchemy", "gunicorn", "huey")
 _CPU_INFO = Path("/proc/cpuinfo")
@@ -19,7 +20,7 @@ def machine() -> str:
 def versions() -> str:
     """Python and the parts that count."""
     parts = ", ".join(f"{name} {version(name)}" for name in _PARTS)
-    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {parts}"
+    return f"Python {platform.python_version()}, SQLite {driver.sqlite_version}, {parts}"
 
 
 def _processor() -> str:

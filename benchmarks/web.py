@@ -1,7 +1,6 @@
 """The web: organisations that sign all at once, and whether anything is ever typeset where pages are made."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from flask import Flask
 from app.config import PROJECT_FOLDER
 from app.core import clock
 from app.core.db import transaction
+from app.core.sqlite import driver
 from app.letters import queries as letters
 from app.press import actions as press
 from app.press.actions import Journalist
@@ -61,7 +61,7 @@ class _Installation:
     def number(self, query: str) -> int:
         """Ask the database for a number, from outside, as a reader who holds up nobody."""
         found: tuple[int] = (
-            sqlite3.connect(f"file:{self.folder}/undersigned.sqlite?mode=ro", uri=True).execute(query).fetchone()
+            driver.connect(f"file:{self.folder}/undersigned.sqlite?mode=ro", uri=True).execute(query).fetchone()
         )
         return found[0]
 

@@ -3,10 +3,7 @@
 import enum
 import hashlib
 import logging
-import sqlite3
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -14,25 +11,22 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_request_context
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CursorResult, DateTime, Delete, Engine, Enum, MetaData, Update, event, text
-from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import CursorResult, DateTime, Delete, Enum, Insert, MetaData, Table, Update, text
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.orm.exc import ObjectDeletedError
 from sqlalchemy.types import TypeDecorator
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-BUSY_TIMEOUT_MS = 15_000
-_TRY_AGAIN_MS = 1
-_TURN = "turn"
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+from app.core import sqlite
+from app.core.errors import NotFound
 
-_FIRST_SQLITE_WITH_SAFE_WAL = (3, 51, 3)
-_BACKPORTED_SAFE_WAL = {(3, 50): 7, (3, 44): 6}
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -56,7 +50,12 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Model(DeclarativeBase):
-    """Every table: a UUID key, named constraints, UTC instants, checked enums."""
+    """Every table: a UUID key, named constraints, UTC instants, checked enums.
+
+    Rows of a table that `never_changes` are written once; what was read of them stays true.
+    """
+
+    never_changes: ClassVar[bool] = False
 
     metadata = MetaData(
         naming_convention={
@@ -94,6 +93,7 @@ def init_app(app: Flask, url: str, *, connections: int) -> None:
             "max_overflow": 2,
             "pool_timeout": 20,
             "hide_parameters": True,  # what people typed stays out of messages of errors
+            **sqlite.driver_of(url),
         }
     }
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "version_locations": []}
@@ -103,21 +103,13 @@ def init_app(app: Flask, url: str, *, connections: int) -> None:
     alembic.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            prepare_sqlite(db.engine)
+            sqlite.prepare(db.engine, reads_only=_only_reads)
 
 
 def _without_async_sessions(app: Flask) -> None:
     """Keep the extension from starting a thread and an event loop after every request, to close what we never open."""
     endings = app.teardown_appcontext_funcs
     endings[:] = [ending for ending in endings if not iscoroutinefunction(ending)]
-
-
-def prepare_sqlite(engine: Engine) -> None:
-    """Make SQLite durable and strict: a writer takes its lock at once, nobody is told before the disk has it."""
-    turns = _Turns()
-    event.listen(engine, "connect", _strict_sqlite)
-    event.listen(engine, "begin", turns.begin)
-    event.listen(engine, "checkin", turns.end)
 
 
 def session() -> Session:
@@ -129,21 +121,37 @@ def session() -> Session:
 def transaction() -> Iterator[None]:
     """Keep everything done inside, or nothing of it.
 
-    Inside a request that only reads (a download that is logged), what was read before is let go first, so that
-    the write starts with its lock and cannot fail half-way.
+    In a request, what was read before is let go first: the write starts with its lock and cannot fail half-way, and
+    nobody waits while others read their forms. Rows met again inside are read anew, and `NotFound` is raised where one
+    is gone.
     """
     opened = session()
-    if _is_safe_request() and opened.in_transaction():
+    if has_request_context() and opened.in_transaction():
         opened.commit()
+        _forget_what_may_have_changed(opened)
     g.writes = True
     try:
         yield
         opened.commit()
+    except ObjectDeletedError as gone:
+        opened.rollback()
+        raise NotFound from gone
     except BaseException:
         opened.rollback()
         raise
     finally:
         g.pop("writes", None)
+
+
+def _only_reads() -> bool:
+    """Say whether nothing is written now: in a request, writing is what happens inside `transaction()`."""
+    return has_request_context() and not g.get("writes", False)
+
+
+def _forget_what_may_have_changed(opened: Session) -> None:
+    for row in opened.identity_map.values():
+        if not (isinstance(row, Model) and row.never_changes):
+            opened.expire(row)
 
 
 def migrate_to_newest(app: Flask) -> None:
@@ -177,14 +185,27 @@ def is_first(row: Model, *, constraint: str, columns: tuple[str, ...]) -> bool:
     return True
 
 
+def is_written_once(table: type[Model], values: Mapping[str, object], *, unless: str) -> bool:
+    """Insert a row with these values now, unless a row has the same in the unique column `unless`, and say whether.
+
+    One statement; it waits for whoever inserts the same at this moment.
+    """
+    is_postgresql = session().get_bind().dialect.name == "postgresql"
+    insert = insert_on_postgresql if is_postgresql else insert_on_sqlite
+    into = table.__table__
+    assert isinstance(into, Table)  # noqa: S101 - what SQLAlchemy makes of a model
+    written = insert(into).values(**values)
+    return rows_changed(written.on_conflict_do_nothing(index_elements=[unless])) == 1
+
+
 def claim(row: Model) -> None:
     """Hold a row until the transaction ends and see it as it is now: whoever waited for it may find it changed."""
     session().flush()  # a refresh forgets what is not written yet
     session().refresh(row, with_for_update=True)
 
 
-def rows_changed(statement: Update | Delete) -> int:
-    """Run an update or delete and return how many rows it met."""
+def rows_changed(statement: Update | Delete | Insert) -> int:
+    """Run an update, delete or insert and return how many rows it met."""
     result = session().execute(statement)
     assert isinstance(result, CursorResult)  # noqa: S101 - what SQLAlchemy returns for these
     return result.rowcount
@@ -202,76 +223,3 @@ def database_now() -> datetime:
     moment = session().scalar(text("SELECT clock_timestamp()"))
     assert isinstance(moment, datetime)  # noqa: S101 - PostgreSQL promises it
     return moment.astimezone(UTC)
-
-
-def safe_wal(version: tuple[int, int, int]) -> bool:
-    """Say whether this SQLite resets its write-ahead log without the corruption fixed in 3.51.3, 3.50.7 and 3.44.6."""
-    if version >= _FIRST_SQLITE_WITH_SAFE_WAL:
-        return True
-    major, minor, patch = version
-    fixed_in = _BACKPORTED_SAFE_WAL.get((major, minor))
-    return fixed_in is not None and patch >= fixed_in
-
-
-def _is_safe_request() -> bool:
-    return has_request_context() and request.method in SAFE_METHODS
-
-
-def _strict_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute(f"PRAGMA journal_mode = {'WAL' if safe_wal(sqlite3.sqlite_version_info) else 'TRUNCATE'}")
-    cursor.close()
-
-
-class _Turns:
-    """Lets the writers of one process wait for each other, and the first of them for other processes.
-
-    Left to itself, SQLite makes whoever finds its lock taken try again after ever longer sleeps, up to a tenth of a
-    second, while others come and go: with a crowd that signs and a worker that sends mail, some wait for seconds.
-    """
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-
-    def begin(self, connection: Connection) -> None:
-        """Begin a transaction on `connection`; one that may write when it is its turn."""
-        if _is_safe_request() and not g.get("writes", False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-        if _TURN not in connection.info and self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
-            connection.info[_TURN] = True
-        _wait_at_most(connection, _TRY_AGAIN_MS)
-        try:
-            while not _begun(connection, until):
-                pass
-        finally:
-            _wait_at_most(connection, BUSY_TIMEOUT_MS)
-
-    def end(self, _connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-        """Let the next one begin: the connection is not used any more."""
-        if record.info.pop(_TURN, False):
-            self._turn.release()
-
-
-def _begun(connection: Connection, until: float) -> bool:
-    """Take SQLite's lock, or say that it is taken. Raises `OperationalError` after `until`."""
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if not isinstance(error.orig, sqlite3.OperationalError) or error.orig.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        if time.monotonic() > until:
-            raise
-        return False
-    return True
-
-
-def _wait_at_most(connection: Connection, milliseconds: int) -> None:
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
-    cursor.close()

@@ -39,6 +39,8 @@ class Letter(Model):
 class Revision(Model):
     """One immutable state of a letter's text. `source` is the canonical letter file; its SHA-256 is the fingerprint."""
 
+    never_changes = True
+
     __tablename__ = "revisions"
     __table_args__ = (UniqueConstraint("letter_id", "number"),)
 

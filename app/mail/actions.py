@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
-from app.core.db import claim, is_first, session
+from app.core.db import claim, is_written_once
 from app.core.errors import refuse_if
 from app.core.tasks import wake_after_commit
 from app.mail.message import Message
@@ -16,21 +14,19 @@ DELIVERY = "mail.deliver"
 
 def post(message: Message, *, now: datetime) -> None:
     """Put a message in the outbox; one with the same key is there already, and stays as it is."""
-    if session().scalar(select(OutboxMessage.id).where(OutboxMessage.key == message.key)) is not None:
-        return
     link = message.link
-    written = OutboxMessage(
-        key=message.key,
-        recipient=message.to,
-        subject=" ".join(message.subject.split()),
-        body=message.body,
-        link_purpose=link.purpose if link else None,
-        link_subject=link.subject if link else None,
-        link_round=link.round if link else 0,
-        written_at=now,
-        try_at=now,
-    )
-    if is_first(written, constraint="uq_outbox_messages_key", columns=("outbox_messages.key",)):
+    written = {
+        "key": message.key,
+        "recipient": message.to,
+        "subject": " ".join(message.subject.split()),
+        "body": message.body,
+        "link_purpose": link.purpose if link else None,
+        "link_subject": link.subject if link else None,
+        "link_round": link.round if link else 0,
+        "written_at": now,
+        "try_at": now,
+    }
+    if is_written_once(OutboxMessage, written, unless="key"):
         wake_after_commit(DELIVERY)
 
 

@@ -11,7 +11,6 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core.db import SAFE_METHODS
 from app.core.log import log
 from app.web import error_pages, filters, headers
 
@@ -21,6 +20,7 @@ R = TypeVar("R")
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="moving-window")
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_REQUEST_BYTES = 2 * 1024 * 1024
 
 

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import Connection, select
 
-from app.core.db import SAFE_METHODS, Model
+from app.core.db import Model
 from app.web import policy
+from app.web.shell import SAFE_METHODS
 from tests.contracts.world import Caller, World, address
 
 WRITTEN_WHEN_READ = {"audit_entries", "downloads"}

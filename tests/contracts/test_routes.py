@@ -14,9 +14,8 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app.campaigns.rules import may
-from app.core import db
 from app.public import public_views
-from app.web import policy
+from app.web import policy, shell
 from app.web.policy import Audience, Route, UnguardedRoute
 from tests.contracts.world import PLACES, WRONG_TOKEN, Caller, World, address, seen
 from tests.databases import Databases, new_app
@@ -191,7 +190,7 @@ def test_no_form_is_taken_without_its_token(world: World) -> None:
     taken = [
         f"{each.method} {each.rule} by {caller}: {answer.status_code}"
         for each in policy.routes(world.app)
-        if each.method not in db.SAFE_METHODS
+        if each.method not in shell.SAFE_METHODS
         for caller in Caller
         if (answer := world.send(caller, each.method, address(each.rule, world.ours), {})).status_code
         != HTTPStatus.BAD_REQUEST

@@ -1,27 +1,24 @@
-"""Transactions: what was acknowledged is kept, what failed leaves nothing, and writers wait for each other."""
+"""Transactions: what was acknowledged is kept, what failed leaves nothing."""
 
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from flask import Flask, g
-from sqlalchemy import event, func, select, text
+from flask import Flask
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
 from app.campaigns.models import Campaign
 from app.core import db
-from app.core.db import breaks, is_first, rows_changed, safe_wal, transaction
+from app.core.db import breaks, is_first, rows_changed, transaction
+from app.core.errors import NotFound
 from tests.databases import Databases, let_go, new_app
 from tests.factories import LONG_AGO, a_campaign, a_person
 
@@ -37,31 +34,9 @@ def names(app: Flask) -> list[str]:
         return list(db.session().scalars(NAMES))
 
 
-@pytest.fixture
-def own_sqlite(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
-    if databases.engine != "sqlite":
-        pytest.skip("about SQLite")
-    app = new_app(databases.migrated(), tmp_path / "data")
-    yield app
-    let_go(app)
-
-
-@contextmanager
-def begun(app: Flask) -> Iterator[list[str]]:
-    """The words with which transactions begin meanwhile."""
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.startswith("BEGIN"):
-            said.append(statement)
-
-    with app.app_context():
-        engine = db.db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+def rename(app: Flask, name: str) -> None:
+    with app.app_context(), transaction():
+        db.session().execute(update(Campaign).values(name=name))
 
 
 def test_a_transaction_is_kept_whole(own_app: Flask) -> None:
@@ -127,78 +102,6 @@ def test_rows_changed_are_counted(session: Session) -> None:
     assert session.scalar(select(func.count()).where(Campaign.purpose == "A good one")) == 2
 
 
-@pytest.mark.one_database
-def test_sqlite_is_strict_and_durable(own_sqlite: Flask) -> None:
-    journal = "wal" if safe_wal(sqlite3.sqlite_version_info[:3]) else "truncate"
-    with own_sqlite.app_context(), db.db.engine.connect() as connection:
-        said = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("busy_timeout", "foreign_keys", "synchronous", "journal_mode")
-        }
-
-    assert said == {"busy_timeout": db.BUSY_TIMEOUT_MS, "foreign_keys": 1, "synchronous": 2, "journal_mode": journal}
-
-
-@pytest.mark.one_database
-def test_a_request_that_may_write_takes_the_lock_before_it_reads(own_sqlite: Flask) -> None:
-    for method, word in (("POST", "BEGIN IMMEDIATE"), ("GET", "BEGIN"), ("HEAD", "BEGIN")):
-        with begun(own_sqlite) as said, own_sqlite.test_request_context(method=method):
-            db.session().scalars(NAMES).all()
-        assert said == [word], method
-
-
-@pytest.mark.one_database
-def test_a_download_that_is_logged_takes_the_lock_when_it_writes(own_sqlite: Flask) -> None:
-    with begun(own_sqlite) as said, own_sqlite.test_request_context(method="GET"):
-        db.session().scalars(NAMES).all()
-        with transaction():
-            begin("Clean rivers")
-        db.session().scalars(NAMES).all()
-        assert "writes" not in g
-
-    assert said == ["BEGIN", "BEGIN IMMEDIATE", "BEGIN"]
-    assert names(own_sqlite) == ["Clean rivers"]
-
-
-@pytest.mark.one_database
-def test_writers_of_one_process_wait_for_each_other_without_trying_again(own_sqlite: Flask) -> None:
-    """Each begins only when the one before has ended, so SQLite is never found locked."""
-    with own_sqlite.app_context():
-        event.listen(db.db.engine, "connect", lambda opened, _: opened.execute("PRAGMA busy_timeout = 0"))
-
-    def write(number: int) -> None:
-        for turn in range(5):
-            with own_sqlite.app_context(), transaction():
-                begin(f"{number}-{turn}")
-
-    with ThreadPoolExecutor(8) as writers:
-        list(writers.map(write, range(8)))
-
-    assert len(names(own_sqlite)) == 40
-
-
-@pytest.mark.parametrize(
-    ("version", "is_safe"),
-    [
-        ((3, 7, 0), False),
-        ((3, 40, 1), False),
-        ((3, 44, 5), False),
-        ((3, 44, 6), True),
-        ((3, 45, 9), False),
-        ((3, 50, 6), False),
-        ((3, 50, 7), True),
-        ((3, 51, 2), False),
-        ((3, 51, 3), True),
-        ((3, 52, 0), True),
-        ((4, 0, 0), True),
-    ],
-)
-def test_the_write_ahead_log_is_used_only_where_it_cannot_be_corrupted(
-    version: tuple[int, int, int], *, is_safe: bool
-) -> None:
-    assert safe_wal(version) is is_safe
-
-
 WRITER = """
 import os, sys
 from pathlib import Path
@@ -251,6 +154,34 @@ def test_the_disk_is_waited_for_before_anything_is_acknowledged(databases: Datab
     assert len(spoken) == 5
     for before, place in zip([0, *spoken], spoken, strict=False):
         assert any("sync(" in call for call in calls[before:place]), f"nothing was synced before {calls[place]}"
+
+
+def test_rows_met_again_in_a_transaction_are_as_they_are_now(own_app: Flask) -> None:
+    """What a request read before its turn came may have changed meanwhile."""
+    with own_app.app_context(), transaction():
+        begin("Clean rivers")
+
+    with own_app.test_request_context(method="POST"):
+        campaign = db.session().scalars(select(Campaign)).one()
+        rename(own_app, "Clean rivers and lakes")
+        with transaction():
+            seen = campaign.name
+
+    assert seen == "Clean rivers and lakes"
+
+
+def test_a_row_that_is_gone_when_its_turn_comes_is_not_found(own_app: Flask) -> None:
+    with own_app.app_context(), transaction():
+        begin("Clean rivers")
+
+    with own_app.test_request_context(method="POST"):
+        campaign = db.session().scalars(select(Campaign)).one()
+        with own_app.app_context(), transaction():
+            db.session().execute(delete(Campaign))
+        with pytest.raises(NotFound), transaction():
+            campaign.name += " and lakes"
+
+    assert names(own_app) == []
 
 
 def test_an_error_does_not_say_what_people_typed(own_app: Flask) -> None:
