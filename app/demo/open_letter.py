@@ -104,7 +104,7 @@ def _signed_by_invitation(letter: Letter, signer: Signer, days: Calendar) -> Sig
 def _signed_by_link(letter: Letter, signer: Signer, days: Calendar) -> SignOn:
     now = days.ago(signer.hours_ago)
     text = letter_queries.text_to_sign(letter)
-    sign_on = signons.sign(letter, text, signer.application, origin=Origin.OPEN_LINK, now=now)
+    sign_on = signons.sign(text, signer.application, origin=Origin.OPEN_LINK, now=now)
     _confirmed(sign_on, signer, days)
     return sign_on
 

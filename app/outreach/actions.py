@@ -70,7 +70,7 @@ def sign(asked: Asked, application: Application, *, now: datetime) -> SignOn:
     is_invited = judge(application.name, asked.invitation.organisation_name) is Verdict.SAME
     revision = letters.text_to_sign(asked.letter)
     origin = Origin.INVITATION if is_invited else Origin.OPEN_LINK
-    sign_on = signons.sign(asked.letter, revision, application, origin=origin, now=now)
+    sign_on = signons.sign(revision, application, origin=origin, now=now)
     asked.invitation.sign_on_id = sign_on.id
     return sign_on
 

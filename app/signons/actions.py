@@ -25,8 +25,10 @@ from app.mail.actions import post
 from app.organisations.actions import PrintedForm, enter
 from app.signons import notices, queries, rules
 from app.signons.doubts import arrival
+from app.signons.earlier import earlier, find_twin, forms_sent
 from app.signons.entries import Application, Batch, PrintedName, entered, imported, obstacle_to_importing, print_as
 from app.signons.models import SignOn
+from app.signons.occasion import Occasion
 from app.signons.rules import MOVES, Authority, Move, Origin, State, Visibility
 
 _ONCE = "uq_sign_ons_counts_once"
@@ -34,25 +36,28 @@ _COLUMNS = ("sign_ons.letter_id", "sign_ons.name_key")
 _CONFIRMED = frozenset({State.CONFIRMED, State.ACCEPTED})
 
 
-def sign(letter: Letter, revision: Revision, application: Application, *, origin: Origin, now: datetime) -> SignOn:
+def sign(revision: Revision, application: Application, *, origin: Origin, now: datetime) -> SignOn:
     """Take an organisation's consent to `revision`, and ask by mail for the button that confirms it.
 
     The same form sent twice within minutes, as by a double click, is one sign-on and one message.
     """
+    advisory_lock(f"sign:{revision.letter_id.hex}:{application.email}")
+    before = earlier(revision, application, since=now - rules.SAME_FORM)
+    letter = before.letter
     refuse_if(obstacle_to_signing(letters.window(letter), now=now))
-    advisory_lock(f"sign:{letter.id.hex}:{application.email}")
-    twin = queries.find_twin(revision, application, since=now - rules.SAME_FORM)
-    if twin is not None:
-        return twin
+    if before.is_repeated:
+        twin = find_twin(revision, application, since=now - rules.SAME_FORM)
+        if twin is not None:
+            return twin
     sign_on = entered(letter, revision, application, origin=origin, now=now)
-    asked = queries.messages_asked(letter.id, _decides(sign_on))
-    typed = queries.forms_sent(letter.id, sign_on.email)
+    tells_typist = sign_on.authority is Authority.OTHER and forms_sent(letter.id, sign_on.email) < rules.MOST_MESSAGES
     session().add(sign_on)
     record("sign-on submitted", about(sign_on, letter), by=link_holder(sign_on.id), now=now, origin=origin)
-    if asked < rules.MOST_MESSAGES:
-        _ask(sign_on, letter, now=now)
-        if sign_on.authority is Authority.OTHER and typed < rules.MOST_MESSAGES:
-            post(notices.note_to_typist(sign_on, queries.occasion(letter)), now=now)
+    if before.asked < rules.MOST_MESSAGES:
+        occasion = queries.occasion_in(before.campaign, letter)
+        _ask(sign_on, occasion, now=now)
+        if tells_typist:
+            post(notices.note_to_typist(sign_on, occasion), now=now)
     session().flush()  # an invitation may refer to the row
     return sign_on
 
@@ -137,7 +142,7 @@ def ask_again(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
     _claim(sign_on)
     refuse_if(rules.obstacle_to_asking_again(sign_on.state, times_asked=sign_on.times_asked))
     refuse_if(obstacle_to_confirming(letter, now=now))
-    _ask(sign_on, letter, now=now)
+    _ask(sign_on, queries.occasion(letter), now=now)
     record("sign-on asked again", about(sign_on, letter), by=by, now=now)
 
 
@@ -217,13 +222,8 @@ def _claim(sign_on: SignOn) -> None:
     session().refresh(sign_on, with_for_update=True)
 
 
-def _decides(sign_on: SignOn) -> str:
-    return sign_on.authority_email if sign_on.authority is Authority.OTHER else sign_on.email
-
-
-def _ask(sign_on: SignOn, letter: Letter, *, now: datetime) -> None:
+def _ask(sign_on: SignOn, occasion: Occasion, *, now: datetime) -> None:
     sign_on.times_asked += 1
-    occasion = queries.occasion(letter)
     if sign_on.authority is Authority.OTHER:
         post(notices.please_decide(sign_on, occasion), now=now)
     else:

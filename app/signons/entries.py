@@ -30,6 +30,11 @@ class Application:
     authority_email: str = ""
     visibility: Visibility = Visibility.PUBLIC
 
+    @property
+    def decides(self) -> str:
+        """The address of whoever decides."""
+        return self.authority_email if self.authority is Authority.OTHER else self.email
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedName:

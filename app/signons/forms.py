@@ -22,7 +22,9 @@ AUTHORITY_WORDS = {
     Authority.SELF.value: "I decide for my organisation",
     Authority.OTHER.value: "Someone else decides",
 }
+_COUNTRY_CODES = frozenset({"", *(country.code for country in countries())})
 _INVISIBLE = "CMZ"
+_NO_COUNTRY = "Choose the country."
 _WHO = "Enter the e-mail address of the person who decides."
 _OWN_ADDRESS = "This is your own address. Choose “I decide for my organisation” instead."
 _UNSEEN = "This name has no letter that can be seen. Type it again."
@@ -58,13 +60,22 @@ def optional_field(label: str, description: str, *, most: int) -> StringField:
     )
 
 
+class _CountryField(SelectField):  # type: ignore[misc]  # WTForms has no types
+    """A choice of some 250, looked up at once: a crowd that signs waits for whatever a form takes."""
+
+    def pre_validate(self, form: FlaskForm) -> None:  # noqa: ARG002 - WTForms' signature
+        """Refuse what is no country. An empty choice is left to the validators."""
+        if self.data not in _COUNTRY_CODES:
+            raise ValidationError(_NO_COUNTRY)
+
+
 def country_field() -> SelectField:
     """Ask for a country."""
-    return SelectField(
+    return _CountryField(
         "Country",
         description="Where its seat is.",
         choices=choices({"": "Choose a country"} | {country.code: country.name for country in countries()}),
-        validators=[DataRequired("Choose the country.")],
+        validators=[DataRequired(_NO_COUNTRY)],
     )
 
 

@@ -48,9 +48,9 @@ _DONE = frozenset({State.CONFIRMED, State.ACCEPTED})
 @by_link("letter")
 def sign_page(token: str) -> str:
     """Show the text in full, then ask for the name."""
-    letter = letters.letter_to_sign(token)
-    offer = Offer(letters.text_to_sign(letter), url_for(".sign", token=token))
-    return signing_page(letter, signing_form(letter, offer.revision), offer)
+    letter, revision = letters.letter_and_text_to_sign(token)
+    offer = Offer(revision, url_for(".sign", token=token))
+    return signing_page(letter, signing_form(letter, revision), offer)
 
 
 @bp.post("/sign/<token>")
@@ -58,14 +58,14 @@ def sign_page(token: str) -> str:
 @per_person("20 per minute")
 def sign(token: str) -> Response | tuple[str, int]:
     """Take an organisation's consent."""
-    letter = letters.letter_to_sign(token)
-    offer = Offer(letters.text_to_sign(letter), url_for(".sign", token=token))
-    form = signing_form(letter, offer.revision)
+    letter, revision = letters.letter_and_text_to_sign(token)
+    offer = Offer(revision, url_for(".sign", token=token))
+    form = signing_form(letter, revision)
     answer = answer_to_wrong(letter, form, offer)
     if answer is not None:
         return answer
     with transaction():
-        actions.sign(letter, offer.revision, form.application(), origin=Origin.OPEN_LINK, now=clock.now())
+        actions.sign(revision, form.application(), origin=Origin.OPEN_LINK, now=clock.now())
     return redirect(url_for(".sent_page", token=token), 303)
 
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from app.campaigns.models import Campaign
 from app.core.db import session
@@ -20,10 +20,9 @@ from app.letters.rules import Listing
 from app.letters.text_counts import Counts, with_counts_so_far
 from app.organisations.models import Organisation
 from app.signons.doubts import Known
-from app.signons.entries import Application
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
-from app.signons.rules import Authority, State, Visibility
+from app.signons.rules import State, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +55,15 @@ class Entry:
 
 # Made once: for a crowd that signs, making a statement takes longer than running it.
 _CAMPAIGN = select(Campaign.name).where(Campaign.id == bindparam("campaign"))
-_RECENT = (
-    select(SignOn)
-    .where(
-        SignOn.letter_id == bindparam("letter"),
-        SignOn.email == bindparam("email"),
-        SignOn.state == State.UNCONFIRMED,
-        SignOn.submitted_at >= bindparam("since"),
-    )
-    .order_by(SignOn.submitted_at, SignOn.id)
-)
-_ASKED = select(func.coalesce(func.sum(SignOn.times_asked), 0)).where(
-    SignOn.letter_id == bindparam("letter"),
-    or_(
-        and_(SignOn.authority == Authority.SELF, SignOn.email == bindparam("address")),
-        and_(SignOn.authority == Authority.OTHER, SignOn.authority_email == bindparam("address")),
-    ),
-)
 
 
 def occasion(letter: Letter) -> Occasion:
     """What is to be said about a letter to those asked to sign it."""
-    campaign = session().scalar(_CAMPAIGN, {"campaign": letter.campaign_id}) or ""
+    return occasion_in(session().scalar(_CAMPAIGN, {"campaign": letter.campaign_id}) or "", letter)
+
+
+def occasion_in(campaign: str, letter: Letter) -> Occasion:
+    """The same, where the name of the campaign is known already."""
     is_public_call = letter.listing is Listing.PUBLIC_CALL
     deadline = deadline_ladder = public_from = public_ladder = ""
     if letter.deadline_at is not None and letter.deadline_zone is not None:
@@ -209,27 +195,6 @@ def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:
         tuple(session().scalars(listed.order_by(SignOn.sort_key, SignOn.id))),
         tuple(session().scalars(directory.order_by(Organisation.sort_key, Organisation.id))),
     )
-
-
-def find_twin(revision: Revision, application: Application, *, since: datetime) -> SignOn | None:
-    """The unconfirmed sign-on made since then of exactly what is typed now, if there is one."""
-    typed = asdict(application)
-    if application.authority is not Authority.OTHER:
-        typed["authority_email"] = ""  # kept only where somebody else decides
-    typed["revision_id"] = revision.id
-    recent = session().scalars(_RECENT, {"letter": revision.letter_id, "email": application.email, "since": since})
-    return next((each for each in recent if all(getattr(each, field) == typed[field] for field in typed)), None)
-
-
-def forms_sent(letter_id: UUID, address: str) -> int:
-    """How many sign-ons of one letter were typed in with this address."""
-    typed = select(func.count()).where(SignOn.letter_id == letter_id, func.lower(SignOn.email) == address.lower())
-    return session().scalar(typed) or 0
-
-
-def messages_asked(letter_id: UUID, address: str) -> int:
-    """How many messages with a button went to one address, in lower case, for one letter."""
-    return int(session().scalar(_ASKED, {"letter": letter_id, "address": address}) or 0)
 
 
 def directory_with_letters(campaign_id: UUID) -> list[Entry]:

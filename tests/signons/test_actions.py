@@ -38,7 +38,7 @@ def letter(session: Session) -> Letter:  # noqa: ARG001 - rows need a session
 
 
 def signed(letter: Letter, application: Application = APPLICATION, *, origin: Origin = Origin.INVITATION) -> SignOn:
-    return actions.sign(letter, the_text_of(letter), application, origin=origin, now=NOON)
+    return actions.sign(the_text_of(letter), application, origin=origin, now=NOON)
 
 
 def confirmed(sign_on: SignOn) -> SignOn:
