@@ -1,0 +1,148 @@
+"""What a letter template wrote, as a tree: elements and text, without head, scripts, styles and pictures of elsewhere."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import groupby
+
+from app.rendering.document import Document
+from app.rendering.markup import markup
+
+BLOCKS = frozenset(
+    "address article blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
+    "section table tbody td tfoot th thead tr ul".split()
+)
+_EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
+_LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
+
+# Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2). Each name is isolated by its element; one
+# that was typed with such a mark must not turn what stands around it.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the page. Texts keep their white space as it was written."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple["Element | str", ...] = ()
+
+    def attribute(self, name: str) -> str:
+        """Return the value of an attribute, "" without one."""
+        return next((value for key, value in self.attributes if key == name), "")
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The words in its class."""
+        return frozenset(self.attribute("class").split())
+
+    def elements(self) -> Iterator["Element"]:
+        """This element and all in it, in reading order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.elements()
+
+    def text(self) -> str:
+        """All text in it, white space made single."""
+        return " ".join("".join(self._texts()).split())
+
+    def _texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif child.tag == "br":
+                yield " "
+            else:
+                around = " " if child.tag in BLOCKS else ""
+                yield around
+                yield from child._texts()  # noqa: SLF001 - of its own kind
+                yield around
+
+
+def page_of(document: Document) -> Element:
+    """Return the body of the page that the letter template writes; its attributes are the running lines.
+
+    Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
+    """
+    return parsed(markup(document, inlined=()))
+
+
+def parsed(page: str) -> Element:
+    """Return the body of an HTML page; the whole, where none is marked."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    whole = reader.finished()
+    return next((each for each in whole.elements() if each.tag == "body"), whole)
+
+
+def runs(children: Sequence[Element | str]) -> Iterator[Element | tuple[Element | str, ...]]:
+    """Return what stands in an element: block after block, and what runs in lines between them as one."""
+    for is_block, some in groupby(children, lambda child: isinstance(child, Element) and child.tag in BLOCKS):
+        if is_block:
+            yield from (child for child in some if isinstance(child, Element))
+        else:
+            yield tuple(some)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not come."""
+
+    tag: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: list[Element | str] = field(default_factory=list)
+
+    def closed(self) -> Element:
+        return Element(self.tag, self.attributes, tuple(self.children))
+
+
+class _Reader(HTMLParser):
+    """Builds the tree. An end without its start is passed over; what is left open ends with what it stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open = [_Open("html")]
+        self._left_out = ""
+        self._depth = 0
+
+    def finished(self) -> Element:
+        while len(self._open) > 1:
+            self._close()
+        return self._open[0].closed()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._left_out:
+            self._depth += tag == self._left_out
+        elif tag in _EMPTY and tag not in _LEFT_OUT:
+            self._open[-1].children.append(Element(tag, _read(attrs)))
+        elif tag in _LEFT_OUT:
+            if tag not in _EMPTY:
+                self._left_out, self._depth = tag, 1
+        else:
+            self._open.append(_Open(tag, _read(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._left_out:
+            self._depth -= tag == self._left_out
+            if not self._depth:
+                self._left_out = ""
+        elif any(each.tag == tag for each in self._open[1:]):
+            while self._open[-1].tag != tag:
+                self._close()
+            self._close()
+
+    def handle_data(self, data: str) -> None:
+        if not self._left_out:
+            self._open[-1].children.append(_TURNING.sub("", data))
+
+    def _close(self) -> None:
+        last = self._open.pop()
+        self._open[-1].children.append(last.closed())
+
+
+def _read(attributes: list[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _TURNING.sub("", value or "")) for name, value in attributes)
