@@ -1,0 +1,23 @@
+"""Bounds itself, leaves the network and becomes Pandoc, whose path and arguments follow.
+
+Started as a file, not as a module of the application: nothing of the application is loaded but the limits.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main(command: list[str]) -> None:
+    """Replace this process by the command, within the limits of everything that renders."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    import limits  # type: ignore[import-not-found]  # noqa: PLC0415 - found only now, beside the other modules
+
+    limits.leave_the_network()
+    limits.limit_resources()
+    limits.grant_cpu(limits.CPU_SECONDS)
+    os.execv(command[0], command)  # noqa: S606 - the path comes from us, no shell
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

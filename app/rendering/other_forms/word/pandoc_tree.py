@@ -1,0 +1,236 @@
+"""The letter as the tree that Pandoc reads (its JSON, version 1.23), every paragraph with the name of its style."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.rendering.other_forms.tree import Element, runs
+from app.rendering.other_forms.word.direction import stretches
+from app.rendering.other_forms.word.manner import Manner
+
+Json = dict[str, object]
+
+_VERSION = [1, 23, 1]
+_PLAIN: list[object] = ["", [], []]
+_LINK = r"https://|mailto:"
+_STYLES = {
+    "label": "Label",
+    "until": "Embargo",
+    "standfirst": "Subtitle",
+    "dateline": "Dateline",
+    "place-and-date": "Place and Date",
+    "sender": "Sender",
+    "sender-line": "Sender Line",
+    "addressee": "Addressee",
+    "via": "Via",
+    "subject": "Subject Line",
+    "salutation": "Salutation",
+    "closing": "Closing",
+    "order-note": "Order Note",
+    "unnamed": "Unnamed",
+    "end-mark": "End Mark",
+    "colophon": "Colophon",
+}
+# What stands in an element of this class has this style, unless it has its own.
+_STYLES_INSIDE = {"embargo": "Embargo Ladder", "copies": "Copies", "contacts": "Contact", "after": "After"}
+_LETTERHEAD = frozenset(("letterhead", "sender", "sender-line"))
+_COLUMNS = {"names-few": 1, "names-some": 2, "names-many": 2, "names-most": 3}
+_WRAPPED = {"strong": "Strong", "b": "Strong", "em": "Emph", "i": "Emph", "sup": "Superscript", "sub": "Subscript"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where something stands: the direction around it, the style and the number of columns it inherits."""
+
+    direction: str
+    style: str = ""
+    columns: int = 1
+    is_text: bool = False
+
+
+def pandoc_tree(page: Element, *, direction: str, manner: Manner) -> bytes:
+    """Return the tree for this page, whose text runs "ltr" or "rtl"."""
+    writer = _Writer(manner, {each.attribute("id"): each for each in page.elements() if each.tag == "li"})
+    blocks = writer.blocks(page.children, _Place(direction))
+    meta = {"dir": {"t": "MetaString", "c": direction}}
+    return json.dumps({"pandoc-api-version": _VERSION, "meta": meta, "blocks": blocks}).encode()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes one letter. Remembers which notes stand at a foot already."""
+
+    manner: Manner
+    items: dict[str, Element]
+    noted: list[str] = field(default_factory=list)
+
+    def blocks(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
+        written: list[Json] = []
+        for part in runs(children):
+            written += self._block(part, place) if isinstance(part, Element) else self._paragraph(part, place)
+        return written
+
+    def _block(self, element: Element, place: _Place) -> list[Json]:
+        classes = element.classes
+        if "footnotes" in classes or (self.manner.is_plain and classes & _LETTERHEAD):
+            return []
+        inside = self._inside(element, place)
+        match element.tag:
+            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return self._named(element, replace(inside, is_text=place.is_text))
+            case "ul" | "ol":
+                return self._list(element, inside)
+            case "table":
+                return [self._table(element, inside)]
+            case "blockquote":
+                return [{"t": "BlockQuote", "c": self.blocks(element.children, inside)}]
+            case "pre":
+                text = "".join(child for each in element.elements() for child in each.children if isinstance(child, str))
+                return [{"t": "CodeBlock", "c": [_PLAIN, text.strip("\n")]}]
+            case "hr":
+                return [_styled("Horizontal Rule", [{"t": "Para", "c": [_string("\u00a0")]}])]
+            case _:
+                return self.blocks(element.children, inside)
+
+    def _inside(self, element: Element, place: _Place) -> _Place:
+        classes = element.classes
+        style = next((_STYLES_INSIDE[name] for name in _STYLES_INSIDE if name in classes), place.style)
+        columns = next((_COLUMNS[name] for name in _COLUMNS if name in classes), place.columns)
+        return _Place(place.direction, style, 1 if self.manner.is_plain else columns, "text" in classes)
+
+    def _named(self, element: Element, place: _Place) -> list[Json]:
+        """A paragraph or heading with the style that its class, its tag or its place asks for."""
+        style = next((_STYLES[name] for name in _STYLES if name in element.classes), "")
+        inlines = self._inlines(element.children, place)
+        if element.tag[0] == "h" and not style and element.tag != "h1":
+            return [{"t": "Header", "c": [int(element.tag[1]) - 1, _PLAIN, inlines]}]
+        if element.tag == "h1" and not style:
+            style = "Title"
+        if place.is_text and not style and self.manner is Manner.UN_STATEMENT_NUMBERED:
+            style = "Numbered Paragraph"
+        return self._paragraph_of(inlines, style, place)
+
+    def _paragraph(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
+        inlines = self._inlines(children, place)
+        return self._paragraph_of(inlines, "", place) if inlines else []
+
+    def _paragraph_of(self, inlines: list[Json], style: str, place: _Place) -> list[Json]:
+        para: Json = {"t": "Para", "c": inlines}
+        named = style or place.style
+        return [_styled(named, [para]) if named else para]
+
+    def _list(self, element: Element, place: _Place) -> list[Json]:
+        is_names = "names" in element.classes
+        inside = _Place(place.direction, "Signatory" if is_names else place.style or "List Text")
+        items = [
+            self.blocks(item.children, inside)
+            for item in element.children
+            if isinstance(item, Element) and item.tag == "li"
+        ]
+        if place.style in ("Contact", "Copies"):
+            return [block for item in items for block in item]
+        if element.tag == "ul":
+            return [{"t": "BulletList", "c": items}]
+        start = int(element.attribute("start") or 1)
+        numbered: Json = {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], items]}
+        if is_names and place.columns > 1:
+            return [_end_of_section(1), numbered, _end_of_section(place.columns)]
+        return [numbered]
+
+    def _table(self, element: Element, place: _Place) -> Json:
+        rows = [each for each in element.elements() if each.tag == "tr"]
+        heads = [row for row in rows if any(cell.tag == "th" for cell in _cells(row))]
+        wide = max((len(_cells(row)) for row in rows), default=0)
+
+        def written(some: Iterable[Element]) -> list[object]:
+            return [[_PLAIN, [self._cell(cell, place) for cell in _cells(row)]] for row in some]
+
+        columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * wide
+        body = [_PLAIN, 0, [], written(row for row in rows if row not in heads)]
+        return {"t": "Table", "c": [_PLAIN, [None, []], columns, [_PLAIN, written(heads)], [body], [_PLAIN, []]]}
+
+    def _cell(self, cell: Element, place: _Place) -> list[object]:
+        plain: Json = {"t": "Plain", "c": self._inlines(cell.children, place)}
+        return [_PLAIN, {"t": "AlignDefault"}, 1, 1, [_styled("Table Text", [plain])]]
+
+    def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
+        return _tidy([each for child in children for each in self._inline(child, place)])
+
+    def _inline(self, node: Element | str, place: _Place) -> list[Json]:
+        if isinstance(node, str):
+            return _words(node, place)
+        if node.tag == "br":
+            return [{"t": "LineBreak"}]
+        if self.manner.is_plain and node.classes & _LETTERHEAD:
+            return []
+        if "footnote-ref" in node.classes:
+            return self._note(node, place)
+        own = node.attribute("dir") or place.direction
+        if node.tag == "code":
+            return [{"t": "Code", "c": [_PLAIN, node.text()]}]
+        inside = [each for child in node.children for each in self._inline(child, _Place(own))]
+        if node.tag in _WRAPPED:
+            return [{"t": _WRAPPED[node.tag], "c": inside}]
+        if node.tag == "a" and re.match(_LINK, node.attribute("href"), re.IGNORECASE):
+            return [{"t": "Link", "c": [_PLAIN, inside, [node.attribute("href"), ""]]}]
+        if "detail" in node.classes:
+            return [_span([["custom-style", "Detail"]], inside)]
+        language = node.attribute("lang")
+        return [_span([["lang", language]], inside)] if language else inside
+
+    def _note(self, mark: Element, place: _Place) -> list[Json]:
+        """The note itself, at the foot of the page; where a note is called again, its number."""
+        link = next((each for each in mark.elements() if each.tag == "a"), mark)
+        target = link.attribute("href").removeprefix("#")
+        note = self.items.get(target)
+        if note is None or target in self.noted:
+            return [{"t": "Superscript", "c": [_string(mark.text().strip("[]").partition(":")[0])]}]
+        self.noted.append(target)
+        return [{"t": "Note", "c": self.blocks(note.children, _Place(place.direction, "Footnote Text"))}]
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.children if isinstance(cell, Element)]
+
+
+def _words(text: str, place: _Place) -> list[Json]:
+    """Words and single spaces; stretches that run against what is around them say so."""
+    written: list[Json] = []
+    for stretch, direction in stretches(re.sub("[ \t\r\n]+", " ", text), place.direction):
+        parts = [_string(part) if part != " " else {"t": "Space"} for part in re.split("( )", stretch) if part]
+        written += parts if direction == place.direction else [_span([["dir", direction]], parts)]
+    return written
+
+
+def _tidy(inlines: list[Json]) -> list[Json]:
+    """Without spaces at either end and beside breaks, and without a second one in a row."""
+    kept: list[Json] = []
+    for each in inlines:
+        if each["t"] == "LineBreak":
+            while kept and kept[-1]["t"] == "Space":
+                kept.pop()
+        elif each["t"] == "Space" and (not kept or kept[-1]["t"] in ("Space", "LineBreak")):
+            continue
+        kept.append(each)
+    while kept and kept[-1]["t"] in ("Space", "LineBreak"):
+        kept.pop()
+    return kept
+
+
+def _string(text: str) -> Json:
+    return {"t": "Str", "c": text}
+
+
+def _span(attributes: list[list[str]], inlines: list[Json]) -> Json:
+    return {"t": "Span", "c": [["", [], attributes], inlines]}
+
+
+def _styled(style: str, blocks: list[Json]) -> Json:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
+
+
+def _end_of_section(columns: int) -> Json:
+    """The end of a stretch of the page that has so many columns, as Word writes it; `finishing` completes it."""
+    section = f'<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/><w:cols w:num="{columns}"/></w:sectPr></w:pPr></w:p>'
+    return {"t": "RawBlock", "c": ["openxml", section]}
