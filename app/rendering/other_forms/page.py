@@ -6,14 +6,11 @@ from pathlib import Path
 from re import IGNORECASE, match
 
 from app.rendering.document import Document
-from app.rendering.other_forms.tree import Element, page_of
+from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of
 
 _STYLE = Path(__file__).with_name("page.css")
 
-_KEPT = frozenset(
-    "a address b bdi blockquote br code dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p pre "
-    "section small span strong sub sup table tbody td tfoot th thead tr ul".split()
-)
+_KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start"))
 _WITHOUT_END = frozenset(("br", "hr", "img"))
 _ADDRESSES = {"href": r"https://|mailto:|#", "src": r"data:image/(png|jpeg|webp);base64,"}

@@ -99,8 +99,7 @@ def _block(element: Element, width: int) -> Iterator[list[str]]:
         case "blockquote":
             yield _indented(_joined(_blocks(element.children, width - len(_INDENT))), _INDENT)
         case "pre":
-            written = "".join(child for each in element.elements() for child in each.children if isinstance(child, str))
-            yield _indented(written.strip("\n").split("\n"), _INDENT)
+            yield _indented(element.raw().strip("\n").split("\n"), _INDENT)
         case "hr":
             yield ["* * *"]
         case _:

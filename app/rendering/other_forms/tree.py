@@ -1,4 +1,4 @@
-"""What a letter template wrote, as a tree: elements and text, without head, scripts, styles and pictures of elsewhere."""
+"""What a letter template wrote, as a tree of elements and text, without head, scripts and styles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,10 @@ from itertools import groupby
 from app.rendering.document import Document
 from app.rendering.markup import markup
 
-BLOCKS = frozenset(
-    "address article blockquote dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
-    "section table tbody td tfoot th thead tr ul".split()
-)
+BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"))
+BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
+BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+INLINE = frozenset(("a", "b", "bdi", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
 
@@ -39,14 +39,18 @@ class Element:
         return frozenset(self.attribute("class").split())
 
     def elements(self) -> Iterator["Element"]:
-        """This element and all in it, in reading order."""
+        """Return this element and all in it, in reading order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.elements()
 
+    def raw(self) -> str:
+        """Return all text in it as it was written."""
+        return "".join(child if isinstance(child, str) else child.raw() for child in self.children)
+
     def text(self) -> str:
-        """All text in it, white space made single."""
+        """Return all text in it, white space made single."""
         return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:

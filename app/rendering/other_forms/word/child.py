@@ -5,13 +5,16 @@ Started as a file, not as a module of the application: nothing of the applicatio
 
 import os
 import sys
+import types
 from pathlib import Path
 
 
 def main(command: list[str]) -> None:
     """Replace this process by the command, within the limits of everything that renders."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    import limits  # type: ignore[import-not-found]  # noqa: PLC0415 - found only now, beside the other modules
+    package = types.ModuleType("app")  # the application's own would load the web
+    package.__path__ = [str(Path(__file__).resolve().parents[3])]
+    sys.modules["app"] = package
+    from app.rendering import limits  # noqa: PLC0415 - only now can it be found
 
     limits.leave_the_network()
     limits.limit_resources()

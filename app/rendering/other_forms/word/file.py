@@ -31,16 +31,9 @@ def word_file(document: Document, manner: Manner) -> bytes:
     pandoc = _pandoc()
     page = page_of(document)
     tree = pandoc_tree(page, direction=document.direction, manner=manner)
-    like = reference(
-        page,
-        paper=document.paper,
-        direction=document.direction,
-        language=document.language,
-        names=document.signatories.count,
-        manner=manner,
-    )
+    like = reference(page, document, manner)
     with tempfile.TemporaryDirectory(prefix="word-") as folder:
-        return finished(_written(pandoc, tree, like, Path(folder)), document)
+        return finished(_written(pandoc, tree, like, Path(folder)), document, manner)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What Pandoc's Word file lacks: sections with columns, tables and languages from right to left, its own title, no trace.
+"""What Pandoc's Word file lacks: sections with columns, tables and languages from right to left, our title and styles.
 
 Every section but the last says how many columns it has and nothing else; here each gets the page of the last, and the
 first its running lines (those of later sections are inherited: ECMA-376 part 1, 17.10.1).
@@ -8,11 +8,13 @@ import copy
 import io
 import re
 import zipfile
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from app.rendering.document import Document
+from app.rendering.other_forms.word.manner import Manner
 from app.rendering.other_forms.word.reference import packed, settings_xml
+from app.rendering.other_forms.word.styles import HANGING, styles_xml
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -27,14 +29,14 @@ _NAMESPACES = {
 }
 _W = f"{{{_NAMESPACES['w']}}}"
 _DROPPED = frozenset(("docProps/app.xml", "docProps/custom.xml", "word/comments.xml", "word/webSettings.xml"))
-_HANGING = 482
+_BELOW_A_PARAGRAPH = frozenset(("bullet", "lowerLetter"))
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 
 for _prefix, _name in _NAMESPACES.items():
-    Tree.register_namespace(_prefix, _name)
+    ET.register_namespace(_prefix, _name)
 
 
-def finished(written: bytes, document: Document) -> bytes:
+def finished(written: bytes, document: Document, manner: Manner) -> bytes:
     """Return the Word file that Pandoc wrote, finished: the same bytes for the same file and document."""
     with zipfile.ZipFile(io.BytesIO(written)) as package:
         files = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
@@ -43,9 +45,11 @@ def finished(written: bytes, document: Document) -> bytes:
         files[name] = _without_dropped(files[name])
     files["word/document.xml"] = _changed(files["word/document.xml"], document, is_body=True)
     files["word/footnotes.xml"] = _changed(files["word/footnotes.xml"], document, is_body=False)
-    files["word/numbering.xml"] = _indented(files["word/numbering.xml"])
+    files["word/numbering.xml"] = _indented(files["word/numbering.xml"], manner)
     files["word/settings.xml"] = settings_xml(document.language).encode()
     files["docProps/core.xml"] = _core(document)
+    # Pandoc adds thirty styles for the words of programs.
+    files["word/styles.xml"] = styles_xml(document, manner).encode()
     return packed(files)
 
 
@@ -63,14 +67,14 @@ def _changed(part: bytes, document: Document, *, is_body: bool) -> bytes:
     if document.direction == "rtl":
         for table in root.iter(f"{_W}tblPr"):
             style = table.find(f"{_W}tblStyle")
-            table.insert(0 if style is None else 1, Tree.Element(f"{_W}bidiVisual"))
+            table.insert(0 if style is None else 1, ET.Element(f"{_W}bidiVisual"))
     body = root.find(f"{_W}body")
     if is_body and body is not None:
         _complete_sections(body)
     return _bytes(root)
 
 
-def _say_language(run: Tree.Element) -> None:
+def _say_language(run: ET.Element) -> None:
     """Word reads the language of a run from the attribute for its script: 17.3.2.20."""
     language = run.find(f"{_W}lang")
     if language is None:
@@ -83,7 +87,7 @@ def _say_language(run: Tree.Element) -> None:
         language.set(f"{_W}eastAsia", tag)
 
 
-def _complete_sections(body: Tree.Element) -> None:
+def _complete_sections(body: ET.Element) -> None:
     last = body.find(f"{_W}sectPr")
     if last is None:
         message = "The Word file has no page."
@@ -99,7 +103,7 @@ def _complete_sections(body: Tree.Element) -> None:
         _strip_running(last)
 
 
-def _section(last: Tree.Element, columns: str, *, is_first: bool) -> Tree.Element:
+def _section(last: ET.Element, columns: str, *, is_first: bool) -> ET.Element:
     section = copy.deepcopy(last)
     if not is_first:
         _strip_running(section)
@@ -109,16 +113,16 @@ def _section(last: Tree.Element, columns: str, *, is_first: bool) -> Tree.Elemen
     return section
 
 
-def _strip_running(section: Tree.Element) -> None:
+def _strip_running(section: ET.Element) -> None:
     """Let a section go on where the one before it ends, under the same running lines."""
     for tag in ("headerReference", "footerReference", "titlePg"):
         for each in section.findall(f"{_W}{tag}"):
             section.remove(each)
-    kind = Tree.Element(f"{_W}type", {f"{_W}val": "continuous"})
+    kind = ET.Element(f"{_W}type", {f"{_W}val": "continuous"})
     section.insert(0, kind)
 
 
-def _end_with_the_text(body: Tree.Element, end: Tree.Element, section: Tree.Element) -> None:
+def _end_with_the_text(body: ET.Element, end: ET.Element, section: ET.Element) -> None:
     """Put the end of a section into the last paragraph of its text, so that no empty one is left."""
     place = list(body).index(end)
     before = body[place - 1] if place else end
@@ -126,7 +130,7 @@ def _end_with_the_text(body: Tree.Element, end: Tree.Element, section: Tree.Elem
     into = before if is_paragraph and before is not end else end
     properties = into.find(f"{_W}pPr")
     if properties is None:
-        properties = Tree.Element(f"{_W}pPr")
+        properties = ET.Element(f"{_W}pPr")
         into.insert(0, properties)
     for old in properties.findall(f"{_W}sectPr"):
         properties.remove(old)
@@ -135,15 +139,19 @@ def _end_with_the_text(body: Tree.Element, end: Tree.Element, section: Tree.Elem
         body.remove(end)
 
 
-def _indented(numbering: bytes) -> bytes:
-    """Lists that hang by 8.5 mm a level, room for a number of three digits."""
+def _indented(numbering: bytes, manner: Manner) -> bytes:
+    """Lists that hang by 8.5 mm a level, room for a number of three digits; under numbered paragraphs further in."""
     root = _read(numbering)
-    for level in root.iter(f"{_W}lvl"):
-        indent = level.find(f"{_W}pPr/{_W}ind")
-        if indent is not None:
-            depth = int(level.get(f"{_W}ilvl", "0")) + 1
-            indent.set(f"{_W}left", str(_HANGING * depth))
-            indent.set(f"{_W}hanging", str(_HANGING))
+    for kind in root.iter(f"{_W}abstractNum"):
+        form = kind.find(f"{_W}lvl/{_W}numFmt")
+        is_below = form is not None and form.get(f"{_W}val") in _BELOW_A_PARAGRAPH
+        further = int(is_below and manner is Manner.UN_STATEMENT_NUMBERED)
+        for level in kind.iter(f"{_W}lvl"):
+            indent = level.find(f"{_W}pPr/{_W}ind")
+            if indent is not None:
+                depth = int(level.get(f"{_W}ilvl", "0")) + 1 + further
+                indent.set(f"{_W}left", str(HANGING * depth))
+                indent.set(f"{_W}hanging", str(HANGING))
     return _bytes(root)
 
 
@@ -161,9 +169,10 @@ def _core(document: Document) -> bytes:
     ).encode()
 
 
-def _read(part: bytes) -> Tree.Element:
-    return Tree.fromstring(part)  # noqa: S314 - Pandoc wrote it a moment ago, from a tree of ours
+def _read(part: bytes) -> ET.Element:
+    return ET.fromstring(part)  # noqa: S314 - Pandoc wrote it a moment ago, from a tree of ours
 
 
-def _bytes(root: Tree.Element) -> bytes:
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + Tree.tostring(root, encoding="utf-8")
+def _bytes(root: ET.Element) -> bytes:
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

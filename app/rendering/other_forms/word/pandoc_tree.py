@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.rendering.other_forms.tree import Element, runs
-from app.rendering.other_forms.word.direction import stretches
+from app.rendering.other_forms.word.direction import directions, stretches
 from app.rendering.other_forms.word.manner import Manner
 
 Json = dict[str, object]
 
 _VERSION = [1, 23, 1]
 _PLAIN: list[object] = ["", [], []]
+_SPACE: Json = {"t": "Space"}
 _LINK = r"https://|mailto:"
 _STYLES = {
     "label": "Label",
@@ -39,9 +40,23 @@ _COLUMNS = {"names-few": 1, "names-some": 2, "names-many": 2, "names-most": 3}
 _WRAPPED = {"strong": "Strong", "b": "Strong", "em": "Emph", "i": "Emph", "sup": "Superscript", "sub": "Subscript"}
 
 
+@dataclass(slots=True)
+class _Flow:
+    """The direction of each character of what runs in lines, as far as it is not written yet."""
+
+    left: list[str]
+
+    def take(self, count: int) -> list[str]:
+        taken, self.left = self.left[:count], self.left[count:]
+        return taken
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where something stands: the direction around it, the style and the number of columns it inherits."""
+    """Where something stands: the direction around it, the style and the number of columns it inherits.
+
+    `is_text` says that it stands in the letter's text itself, not in a list or a quotation there.
+    """
 
     direction: str
     style: str = ""
@@ -76,22 +91,26 @@ class _Writer:
         if "footnotes" in classes or (self.manner.is_plain and classes & _LETTERHEAD):
             return []
         inside = self._inside(element, place)
+        if element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
+            return self._named(element, replace(inside, is_text=place.is_text))
+        if element.tag in ("ul", "ol"):
+            return self._list(element, inside)
+        one = self._one(element, inside)
+        return [one] if one else self.blocks(element.children, inside)
+
+    def _one(self, element: Element, place: _Place) -> Json:
+        """What is one block to Pandoc too; nothing for an element that only holds others."""
         match element.tag:
-            case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                return self._named(element, replace(inside, is_text=place.is_text))
-            case "ul" | "ol":
-                return self._list(element, inside)
             case "table":
-                return [self._table(element, inside)]
+                return self._table(element, place)
             case "blockquote":
-                return [{"t": "BlockQuote", "c": self.blocks(element.children, inside)}]
+                return {"t": "BlockQuote", "c": self.blocks(element.children, place)}
             case "pre":
-                text = "".join(child for each in element.elements() for child in each.children if isinstance(child, str))
-                return [{"t": "CodeBlock", "c": [_PLAIN, text.strip("\n")]}]
+                return {"t": "CodeBlock", "c": [_PLAIN, element.raw().strip("\n")]}
             case "hr":
-                return [_styled("Horizontal Rule", [{"t": "Para", "c": [_string("\u00a0")]}])]
+                return _styled("Horizontal Rule", [{"t": "Para", "c": [_string("\u00a0")]}])
             case _:
-                return self.blocks(element.children, inside)
+                return {}
 
     def _inside(self, element: Element, place: _Place) -> _Place:
         classes = element.classes
@@ -107,6 +126,8 @@ class _Writer:
             return [{"t": "Header", "c": [int(element.tag[1]) - 1, _PLAIN, inlines]}]
         if element.tag == "h1" and not style:
             style = "Title"
+        if place.style == "Copies":
+            style = "Copies Heading"
         if place.is_text and not style and self.manner is Manner.UN_STATEMENT_NUMBERED:
             style = "Numbered Paragraph"
         return self._paragraph_of(inlines, style, place)
@@ -133,7 +154,10 @@ class _Writer:
         if element.tag == "ul":
             return [{"t": "BulletList", "c": items}]
         start = int(element.attribute("start") or 1)
-        numbered: Json = {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], items]}
+        # Under numbered paragraphs a list has letters: two kinds of numbers would be mistaken for each other.
+        has_letters = self.manner is Manner.UN_STATEMENT_NUMBERED and not is_names
+        manner = [{"t": "LowerAlpha"}, {"t": "TwoParens"}] if has_letters else [{"t": "Decimal"}, {"t": "Period"}]
+        numbered: Json = {"t": "OrderedList", "c": [[start, *manner], items]}
         if is_names and place.columns > 1:
             return [_end_of_section(1), numbered, _end_of_section(place.columns)]
         return [numbered]
@@ -155,31 +179,41 @@ class _Writer:
         return [_PLAIN, {"t": "AlignDefault"}, 1, 1, [_styled("Table Text", [plain])]]
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
-        return _tidy([each for child in children for each in self._inline(child, place)])
+        flow = _Flow(directions("".join(map(_flowing, children)), place.direction))
+        return _tidy([each for child in children for each in self._inline(child, place.direction, flow)])
 
-    def _inline(self, node: Element | str, place: _Place) -> list[Json]:
+    def _inline(self, node: Element | str, around: str, flow: _Flow) -> list[Json]:
         if isinstance(node, str):
-            return _words(node, place)
-        if node.tag == "br":
-            return [{"t": "LineBreak"}]
+            return _words(_flowing(node), around, flow)
         if self.manner.is_plain and node.classes & _LETTERHEAD:
+            flow.take(len(_flowing(node)))
             return []
-        if "footnote-ref" in node.classes:
-            return self._note(node, place)
-        own = node.attribute("dir") or place.direction
-        if node.tag == "code":
-            return [{"t": "Code", "c": [_PLAIN, node.text()]}]
-        inside = [each for child in node.children for each in self._inline(child, _Place(own))]
+        if node.tag in ("br", "code") or "footnote-ref" in node.classes:
+            return self._leaf(node, around, flow)
+        direction = node.attribute("dir") or around
+        if node.attribute("dir"):
+            flow.take(1)
+            inside = self._inlines(node.children, _Place(direction))
+        else:
+            inside = [each for child in node.children for each in self._inline(child, around, flow)]
         if node.tag in _WRAPPED:
             return [{"t": _WRAPPED[node.tag], "c": inside}]
         if node.tag == "a" and re.match(_LINK, node.attribute("href"), re.IGNORECASE):
             return [{"t": "Link", "c": [_PLAIN, inside, [node.attribute("href"), ""]]}]
-        if "detail" in node.classes:
-            return [_span([["custom-style", "Detail"]], inside)]
-        language = node.attribute("lang")
-        return [_span([["lang", language]], inside)] if language else inside
+        said = [["custom-style", "Detail"]] if "detail" in node.classes else []
+        said += [["lang", node.attribute("lang")]] if node.attribute("lang") else []
+        said += [["dir", direction]] if direction != around else []
+        return [_span(said, inside)] if said else inside
 
-    def _note(self, mark: Element, place: _Place) -> list[Json]:
+    def _leaf(self, node: Element, around: str, flow: _Flow) -> list[Json]:
+        flow.take(len(_flowing(node)))
+        if node.tag == "br":
+            return [{"t": "LineBreak"}]
+        if node.tag == "code":
+            return [{"t": "Code", "c": [_PLAIN, node.text()]}]
+        return self._note(node, around)
+
+    def _note(self, mark: Element, around: str) -> list[Json]:
         """The note itself, at the foot of the page; where a note is called again, its number."""
         link = next((each for each in mark.elements() if each.tag == "a"), mark)
         target = link.attribute("href").removeprefix("#")
@@ -187,19 +221,28 @@ class _Writer:
         if note is None or target in self.noted:
             return [{"t": "Superscript", "c": [_string(mark.text().strip("[]").partition(":")[0])]}]
         self.noted.append(target)
-        return [{"t": "Note", "c": self.blocks(note.children, _Place(place.direction, "Footnote Text"))}]
+        return [{"t": "Note", "c": self.blocks(note.children, _Place(around, "footnote text"))}]
 
 
 def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.children if isinstance(cell, Element)]
 
 
-def _words(text: str, place: _Place) -> list[Json]:
+def _flowing(node: Element | str) -> str:
+    """The text by which directions are told, white space made single; for what is isolated, one sign without any."""
+    if isinstance(node, str):
+        return re.sub("[ \t\r\n]+", " ", node)
+    if node.tag in ("br", "code") or node.attribute("dir"):
+        return "\ufffc"
+    return "" if "footnote-ref" in node.classes else "".join(map(_flowing, node.children))
+
+
+def _words(text: str, around: str, flow: _Flow) -> list[Json]:
     """Words and single spaces; stretches that run against what is around them say so."""
     written: list[Json] = []
-    for stretch, direction in stretches(re.sub("[ \t\r\n]+", " ", text), place.direction):
-        parts = [_string(part) if part != " " else {"t": "Space"} for part in re.split("( )", stretch) if part]
-        written += parts if direction == place.direction else [_span([["dir", direction]], parts)]
+    for stretch, direction in stretches(text, flow.take(len(text))):
+        parts = [_SPACE if part == " " else _string(part) for part in re.split("( )", stretch) if part]
+        written += parts if direction == around else [_span([["dir", direction]], parts)]
     return written
 
 

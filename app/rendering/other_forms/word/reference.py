@@ -5,10 +5,11 @@ import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from app.rendering.document import Paper
+from app.rendering.document import Document, Paper
 from app.rendering.other_forms.tree import Element
+from app.rendering.other_forms.word.direction import directions, stretches
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.other_forms.word.styles import STAND_INS, styles_xml
+from app.rendering.other_forms.word.styles import HANGING, STAND_INS, styles_xml
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,20 +45,22 @@ def sheet(paper: Paper, manner: Manner) -> Sheet:
     return Sheet(width, height, (1361, side, 1587, side))
 
 
-def reference(page: Element, *, paper: Paper, direction: str, language: str, names: int, manner: Manner) -> bytes:
+def reference(page: Element, document: Document, manner: Manner) -> bytes:
     """Return the reference document for a letter. `page` gives the running lines in its attributes."""
-    shape = sheet(paper, manner)
+    shape = sheet(document.paper, manner)
+    direction = document.direction
     running = _Running(page, direction, shape.measure)
+    body = f"<w:body><w:p/>{_section(shape, direction)}</w:body>"
     files = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships([("rId1", f"{_RELATIONS}/officeDocument", "word/document.xml")]),
-        "word/document.xml": f"{_HEAD}<w:document {_NAMES}><w:body><w:p/>{_section(shape, direction)}</w:body></w:document>",
+        "word/document.xml": f"{_HEAD}<w:document {_NAMES}>{body}</w:document>",
         "word/_rels/document.xml.rels": _relationships(
             [(f"rId{n}", f"{_RELATIONS}/{part}", f"{part}.xml") for n, part in enumerate(_PARTS, start=1)]
             + [(key, f"{_RELATIONS}/{name[:6]}", f"{name}.xml") for key, name in _RUNNING_FILES.items()]
         ),
-        "word/styles.xml": styles_xml(manner, language=language, names=names),
-        "word/settings.xml": settings_xml(language),
+        "word/styles.xml": styles_xml(document, manner),
+        "word/settings.xml": settings_xml(document.language),
         "word/fontTable.xml": _font_table(),
         "word/numbering.xml": _numbering(),
         "word/header1.xml": running.header(),
@@ -121,18 +124,18 @@ class _Running:
         return self.page.attribute(f"data-{key}")
 
     def _page_of_pages(self) -> str:
-        before, between, after = (self._raw(f"page-{part}") for part in ("before", "between", "after"))
+        before, between, after = (self._words(f"page-{part}") for part in ("before", "between", "after"))
         return (
             f"<w:r><w:tab/></w:r>{self._run(before)}{self._field('PAGE')}{self._run(between)}"
             f"{self._field('NUMPAGES')}{self._run(after)}"
         )
 
-    def _raw(self, key: str) -> str:
-        return self.page.attribute(f"data-{key}")
-
     def _run(self, text: str) -> str:
-        turned = "<w:rPr><w:rtl/></w:rPr>" if self.direction == "rtl" else ""
-        return f'<w:r>{turned}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+        return "".join(
+            f"<w:r>{'<w:rPr><w:rtl/></w:rPr>' if direction == 'rtl' else ''}"
+            f'<w:t xml:space="preserve">{escape(stretch)}</w:t></w:r>'
+            for stretch, direction in stretches(text, directions(text, self.direction))
+        )
 
     def _field(self, name: str) -> str:
         return f'<w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -170,7 +173,8 @@ def _content_types() -> str:
     )
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{rows}</Types>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{rows}</Types>"
     )
 
 
@@ -187,6 +191,7 @@ def _numbering() -> str:
     return (
         f'{_HEAD}<w:numbering {_NAMES}><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="482" w:hanging="482"/></w:pPr></w:lvl></w:abstractNum>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{HANGING}" w:hanging="{HANGING}"/></w:pPr></w:lvl>'
+        "</w:abstractNum>"
         '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )

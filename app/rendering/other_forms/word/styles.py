@@ -1,8 +1,12 @@
-"""The styles of a Word file, by manner: ECMA-376 part 1, chapter 17.7. Sizes are in half points, spaces in twentieths."""
+"""The styles of a Word file, by manner (ECMA-376 part 1, 17.7).
+
+Sizes of type are in half points, spaces in twentieths of a point.
+"""
 
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from app.rendering.document import Document
 from app.rendering.other_forms.word.manner import Manner
 
 INK, QUIET, LINE, EMBARGO = "16181B", "55595F", "B9BDC2", "9B1C1C"
@@ -10,7 +14,8 @@ _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 _LARGER_ARABIC = 1.14
 _COLUMN_SIZES = ((10, 0), (30, -2), (150, -3))
 _SMALLEST_NAMES = -4
-_HANGING = 482
+HANGING = 482
+"""How far the text of a list stands in from its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ STAND_INS = (
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """One style. `size` and all that is 0 or "" is inherited; `more` is XML that goes into the paragraph's properties."""
+    """One style. What is 0, -1 or "" is inherited; `more` is XML that goes into the paragraph's properties."""
 
     name: str
     size: int = 0
@@ -54,17 +59,19 @@ class _Style:
     based_on: str = "Normal"
     kind: str = "paragraph"
     level: int = -1
+    line: int = -1
 
 
-def styles_xml(manner: Manner, *, language: str, names: int) -> str:
-    """Return styles.xml for a letter in this language (BCP 47) with so many names."""
+def styles_xml(document: Document, manner: Manner) -> str:
+    """Return styles.xml for a letter: by its language, its direction and how many names it has."""
     faces = _TIMES if manner.is_plain else _OURS
-    body = _body_size(manner, language)
-    written = "".join(_written(each, faces) for each in (_plain if manner.is_plain else _letter)(body, names))
+    body = _body_size(manner, document.language)
+    chosen = _plain(body) if manner.is_plain else _letter(body, document)
+    written = "".join(_written(each, faces) for each in chosen)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault>'
-        f"<w:rPr>{_fonts(faces, faces.serif)}<w:color w:val=\"{INK}\"/>{_sizes(body)}{_languages(language)}</w:rPr>"
+        f'<w:rPr>{_fonts(faces, faces.serif)}<w:color w:val="{INK}"/>{_sizes(body)}{_languages(document.language)}</w:rPr>'
         '</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="147" w:line="269" '
         f'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>{written}{_BUILT_IN}</w:styles>'
     )
@@ -76,16 +83,18 @@ def _body_size(manner: Manner, language: str) -> int:
     return 21 if language.partition("-")[0] in _EAST_ASIAN else 22
 
 
-def _letter(body: int, names: int) -> list[_Style]:
-    below = next((less for limit, less in _COLUMN_SIZES if names <= limit), _SMALLEST_NAMES)
+def _letter(body: int, document: Document) -> list[_Style]:
+    below = next((less for limit, less in _COLUMN_SIZES if document.signatories.count <= limit), _SMALLEST_NAMES)
+    edge = "right" if document.direction == "rtl" else "left"
     box = "".join(
-        f'<w:{side} w:val="single" w:sz="{width}" w:space="5" w:color="{EMBARGO}"/>'
-        for side, width in (("top", 7), ("left", 26), ("bottom", 7), ("right", 7))
+        f'<w:{side} w:val="single" w:sz="{26 if side == edge else 7}" w:space="5" w:color="{EMBARGO}"/>'
+        for side in ("top", "left", "bottom", "right")
     )
-    in_a_box = f'<w:keepNext/><w:keepLines/><w:pBdr>{box}</w:pBdr><w:ind w:left="113" w:right="113"/>'
+    in_a_box_too = f'<w:keepLines/><w:pBdr>{box}</w:pBdr><w:ind w:left="113" w:right="113"/>'
+    in_a_box = f"<w:keepNext/>{in_a_box_too}"
     return [
         *_common(body),
-        _Style("Title", 40, "on", before=0, after=159, more=_KEPT),
+        _Style("Title", 40, "on", before=0, after=159, line=228, more=_KEPT),
         _Style("Subtitle", 25, "off", "on", after=249),
         _Style("heading 1", 21, "on", is_small_face=True, before=295, after=96, more=_KEPT, level=0),
         _Style("heading 2", 20, "on", is_small_face=True, before=249, after=96, more=_KEPT, level=1),
@@ -95,7 +104,7 @@ def _letter(body: int, names: int) -> list[_Style]:
         _Style("Sender Line", 17, is_small_face=True, colour=QUIET, after=510, more=_rule("bottom")),
         _Style("Subject Line", body, "on", before=340, after=249, more=_KEPT),
         _Style("Embargo", 20, "on", is_small_face=True, colour=EMBARGO, before=0, after=0, more=in_a_box),
-        _Style("Embargo Ladder", 17, is_small_face=True, before=0, after=397, more=in_a_box.replace("<w:keepNext/>", "")),
+        _Style("Embargo Ladder", 17, is_small_face=True, before=0, after=397, more=in_a_box_too),
         _Style("Signatory", body + below, after=54, more="<w:keepLines/>"),
         _Style("Order Note", 17, is_small_face=True, colour=QUIET, after=136, more=_KEPT),
         _Style("Unnamed", 19, is_small_face=True, before=136, after=0),
@@ -108,8 +117,10 @@ def _letter(body: int, names: int) -> list[_Style]:
     ]
 
 
-def _plain(body: int, _names: int) -> list[_Style]:
-    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="{_HANGING}" w:hanging="{_HANGING}"/>'
+def _plain(body: int) -> list[_Style]:
+    number = (
+        f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="{HANGING}" w:hanging="{HANGING}"/>'
+    )
     return [
         *_common(body),
         _Style("Title", 28, "on", before=0, after=240, more=_KEPT),
@@ -151,7 +162,8 @@ def _common(body: int) -> list[_Style]:
         _Style("Via", italic="on", after=181),
         _Style("Salutation", after=147),
         _Style("Closing", before=283, after=227, more=_KEPT),
-        _Style("Copies", body - 2, after=40),
+        _Style("Copies", body - 2, after=0),
+        _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
         _Style("End Mark", 18, "on", is_small_face=True, before=340, after=0, more='<w:jc w:val="center"/>'),
         _Style("Horizontal Rule", 8, after=147, more=_rule("bottom")),
         _Style("footnote text", body - 5, after=40),
@@ -172,7 +184,9 @@ def style_id(name: str) -> str:
 
 def _written(style: _Style, faces: Faces) -> str:
     spacing = "".join(f' w:{side}="{space}"' for side, space in _spaces(style) if space >= 0)
-    paragraph = f"{_before_spacing(style.more)}{f'<w:spacing{spacing}/>' if spacing else ''}{_after_spacing(style.more)}"
+    paragraph = (
+        f"{_before_spacing(style.more)}{f'<w:spacing{spacing}/>' if spacing else ''}{_after_spacing(style.more)}"
+    )
     level = f'<w:outlineLvl w:val="{style.level}"/>' if style.level >= 0 else ""
     run = "".join(
         (
@@ -193,7 +207,7 @@ def _written(style: _Style, faces: Faces) -> str:
 
 
 def _spaces(style: _Style) -> tuple[tuple[str, int], ...]:
-    return ("before", style.before), ("after", style.after)
+    return ("before", style.before), ("after", style.after), ("line", style.line)
 
 
 def _before_spacing(more: str) -> str:
@@ -225,7 +239,7 @@ def _languages(language: str) -> str:
     """Word keeps three: for Latin and its like, for Chinese, and for scripts from right to left."""
     own = quoteattr(language)
     east = own if language.partition("-")[0] in _EAST_ASIAN else '"zh-CN"'
-    return f'<w:lang w:val={own} w:eastAsia={east} w:bidi={own}/>'
+    return f"<w:lang w:val={own} w:eastAsia={east} w:bidi={own}/>"
 
 
 _BUILT_IN = (
