@@ -1,4 +1,4 @@
-"""The command line: `start`, `demo`, `letter build`, `letter import`.
+"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`.
 
 Each command imports only what it needs, so that it starts fast.
 """
@@ -44,6 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the PDFs, made if need be")
     build.add_argument("--embargo", metavar="WHEN", help='for example "2027-06-17 09:00 Europe/Brussels"')
     build.set_defaults(command=_build)
+    export = letter.add_parser("export", help="write a letter folder as Word, HTML, text or CSV", description=_EXPORT)
+    export.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
+    export.add_argument("--as", dest="forms", action="append", required=True, choices=_FORMS, help="may be repeated")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files, made if need be")
+    export.add_argument("--embargo", metavar="WHEN", help='for example "2027-06-17 09:00 Europe/Brussels"')
+    export.add_argument("--numbered", action="store_true", help="number the paragraphs of un-docx")
+    export.add_argument("--limit", type=int, metavar="WORDS", help="say what this limit leaves, for example 1500")
+    export.set_defaults(command=_export)
     bring = letter.add_parser("import", help="bring a letter folder into a campaign", description=_IMPORT)
     bring.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
     bring.add_argument("--campaign", required=True, metavar="NAME", help="the campaign that gets the letter")
@@ -57,6 +65,11 @@ _DEMO = "Starts with a fictional campaign in a folder that is thrown away at the
 _BUILD = (
     "Typesets letter.md and signatories.csv: the clean PDF and, under an embargo, the embargoed one beside it. "
     "Prints files, pages, SHA-256 and seconds."
+)
+_FORMS = ("docx", "un-docx", "html", "txt", "csv")
+_EXPORT = (
+    "Writes letter.md and signatories.csv in other forms, clean and, under an embargo, with its lines in a file beside "
+    "it. un-docx is the plain form that the United Nations take written statements in. Prints files, SHA-256 and words."
 )
 _IMPORT = "Brings a letter folder into a campaign with its signatories and directory entries, all of it or nothing."
 
@@ -97,6 +110,32 @@ def _build(chosen: argparse.Namespace) -> int:
     for remark in built.remarks:
         sys.stdout.write(f"Note: {remark}\n")
     sys.stdout.write(f"{built.seconds:.2f} seconds\n")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from app.editions.exporting import Form, export  # noqa: PLC0415 - see the module
+    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+    from app.letters.word_meter import UN_LIMITS, room  # noqa: PLC0415 - see the module
+    from app.rendering.other_forms.word.manner import Manner  # noqa: PLC0415 - see the module
+
+    manner = Manner.UN_STATEMENT_NUMBERED if chosen.numbered else Manner.UN_STATEMENT
+    forms = [Form(form) for form in chosen.forms]
+    try:
+        made = export(chosen.folder, chosen.out, forms=forms, embargo=chosen.embargo, un_manner=manner)
+    except LetterFileProblem as problem:
+        return _fail(str(problem))
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
+    for file in made.files:
+        sys.stdout.write(f"{file.path}\n  {file.size:,} bytes, SHA-256 {file.sha256}\n")
+    sys.stdout.write(f"{made.words:,} words in title, standfirst and text\n")
+    for each in room(made.words, (chosen.limit,) if chosen.limit else UN_LIMITS if Form.UN_DOCX in forms else ()):
+        over = f"{-each.left:,} too many" if each.left < 0 else f"{each.left:,} left"
+        sys.stdout.write(f"  of at most {each.limit:,}: {over}\n")
+    for remark in made.remarks:
+        sys.stdout.write(f"Note: {remark}\n")
+    sys.stdout.write(f"{made.seconds:.2f} seconds\n")
     return 0
 
 

@@ -13,11 +13,12 @@ from app.editions import composition
 from app.editions.composition import Imprint
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.signatory_file import FileSignatory
-from app.letters.text import canonical, fingerprint
+from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import disagreements_in
 from app.organisations.rules.sorting import sort_key
+from app.rendering.document import Document
 from app.rendering.process import typesetter
-from app.signons.roll import Signatory, roll
+from app.signons.roll import Roll, Signatory, roll
 from app.signons.rules import Visibility
 
 
@@ -40,6 +41,17 @@ class Built:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter folder as its document; `dated` is the moment of the lift, else the day of the letter."""
+
+    text: LetterText
+    names: Roll
+    lift: WallTime | None
+    dated: WallTime
+    document: Document
+
+
 def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     """Typeset `folder` into `out`: the clean PDF and, under an embargo, the embargoed one beside it.
 
@@ -48,17 +60,11 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     """
     started = time.perf_counter()
     typesetter().start()
-    letter = read_letter_folder(folder)
-    lift = read_wall_time(embargo) if embargo else letter.embargo
-    text = letter.text
-    names = roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
-    dated = lift or _dated(letter)
-    imprint = Imprint(dated=dated.instant(), as_of=letter.as_of, fingerprint=fingerprint(canonical(text)))
-    document = composition.compose(text, names, imprint)
-    wanted = [(composition.file_name(text, edition=1, lift=dated), document)]
-    if lift is not None:
-        embargoed = composition.under_embargo(document, lift)
-        wanted.append((composition.embargoed_file_name(text, edition=1, lift=lift), embargoed))
+    letter = composed(folder, embargo=embargo)
+    wanted = [(composition.file_name(letter.text, edition=1, lift=letter.dated), letter.document)]
+    if letter.lift is not None:
+        embargoed = composition.under_embargo(letter.document, letter.lift)
+        wanted.append((composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift), embargoed))
     made = [(name, typesetter().typeset(each)) for name, each in wanted]
     out.mkdir(parents=True, exist_ok=True)
     files = []
@@ -66,8 +72,19 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
         (out / name).write_bytes(typeset.pdf)
         digest = hashlib.sha256(typeset.pdf).hexdigest()
         files.append(BuiltFile(out / name, typeset.pages, len(typeset.pdf), digest))
-    remarks = disagreements_in(text, names.counts)
+    remarks = disagreements_in(letter.text, letter.names.counts)
     return Built(tuple(files), remarks, time.perf_counter() - started)
+
+
+def composed(folder: Path, *, embargo: str | None) -> Composed:
+    """Read `folder` and compose its document, before any embargo is put on it. See `build`."""
+    letter = read_letter_folder(folder)
+    lift = read_wall_time(embargo) if embargo else letter.embargo
+    text = letter.text
+    names = roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
+    dated = lift or _dated(letter)
+    imprint = Imprint(dated=dated.instant(), as_of=letter.as_of, fingerprint=fingerprint(canonical(text)))
+    return Composed(text, names, lift, dated, composition.compose(text, names, imprint))
 
 
 def signatory(row: FileSignatory, *, given: int) -> Signatory:

@@ -15,6 +15,10 @@ class Edition(Model):
     The text and names are fixed when sealing is asked for (`requested_at`); the seal is complete (`sealed_at`)
     when the PDFs made from exactly these are stored. Whether anyone may read it is computed from these
     instants, never stored.
+
+    The public edition is sealed as a web page, as plain text and as a Word file too. A Word file that cannot be
+    made stops no seal: `docx_failure` says why. It is not made again, for what is sealed is stored and never
+    rendered again; editions sealed before there were such files have none.
     """
 
     __tablename__ = "editions"
@@ -54,6 +58,11 @@ class Edition(Model):
     clean_file: Mapped[str | None] = mapped_column(String(64))
     embargoed_file: Mapped[str | None] = mapped_column(String(64))
     pages: Mapped[int | None]
+
+    html_file: Mapped[str | None] = mapped_column(String(64))
+    text_file: Mapped[str | None] = mapped_column(String(64))
+    docx_file: Mapped[str | None] = mapped_column(String(64))
+    docx_failure: Mapped[str | None] = mapped_column(String(500))
 
 
 class Proof(Model):

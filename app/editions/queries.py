@@ -224,6 +224,17 @@ def clean_file_name(edition: Edition) -> str:
     return f"{edition.file_stem}.pdf"
 
 
+def public_files(edition: Edition) -> dict[str, str]:
+    """Return what is stored of the public edition: the SHA-256 by file name, the PDF first."""
+    endings = (
+        (".pdf", edition.clean_file),
+        (".html", edition.html_file),
+        (".txt", edition.text_file),
+        (".docx", edition.docx_file),
+    )
+    return {f"{edition.file_stem}{ending}": stored for ending, stored in endings if stored is not None}
+
+
 def embargoed_file_name(edition: Edition) -> str:
     """What the PDF under embargo is called."""
     return f"{edition.file_stem}_EMBARGOED.pdf"

@@ -20,6 +20,7 @@ from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.letters.staff_views import planned_lift
 from app.signons.rules import printed_line
+from app.web.stored import stored_file
 
 bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
 
@@ -89,7 +90,7 @@ def edition_page(letter: Letter, number: int) -> str:
         sealed=queries.sealed_content(edition),
         printed_line=printed_line,
         stage=rules.stage(standing, now=now),
-        may_read=rules.readable(standing, Reader.TEAM, now=now) is not Reading.NOTHING,
+        file_names=list(_stored(edition, rules.readable(standing, Reader.TEAM, now=now))),
         hold_obstacle=rules.obstacle_to_holding(standing, now=now),
         letting_go_obstacle=rules.obstacle_to_letting_go(standing, now=now),
         kill_obstacle=rules.obstacle_to_killing(standing, now=now),
@@ -178,16 +179,13 @@ def withdraw(letter: Letter, number: int) -> Answer | tuple[str, int]:
 @bp.get("/editions/<int(max=9999):number>/<file_name>")
 @letter_team(Role.READER)
 def edition_file(letter: Letter, number: int, file_name: str) -> Response:
-    """The stored PDF, for the team: under embargo before the lift, clean after it."""
+    """A stored file, for the team: the PDF under embargo before the lift; the public files after it."""
     edition = queries.edition(letter.id, number)
     reading = rules.readable(queries.standing(edition), Reader.TEAM, now=clock.now())
-    stored = {
-        (Reading.EMBARGOED, queries.embargoed_file_name(edition)): edition.embargoed_file,
-        (Reading.CLEAN, queries.clean_file_name(edition)): edition.clean_file,
-    }.get((reading, file_name))
+    stored = _stored(edition, reading).get(file_name)
     if stored is None:
         raise NotFound
-    return Response(files.get(stored), mimetype="application/pdf")
+    return stored_file(files.get(stored), file_name)
 
 
 @bp.post("/proof")
@@ -208,6 +206,15 @@ def proof_file(letter: Letter) -> Response:
     if proof is None or proof.file is None:
         raise NotFound
     return Response(files.get(proof.file), mimetype="application/pdf")
+
+
+def _stored(edition: Edition, reading: Reading) -> dict[str, str]:
+    """The SHA-256 of each file that may be read, by its name."""
+    if reading is Reading.CLEAN:
+        return queries.public_files(edition)
+    if reading is Reading.EMBARGOED and edition.embargoed_file is not None:
+        return {queries.embargoed_file_name(edition): edition.embargoed_file}
+    return {}
 
 
 def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None = None, refusal: str = "") -> str:

@@ -5,6 +5,7 @@ and nobody waits for it. `now` is the clock: what takes seconds must ask it more
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +25,10 @@ from app.editions.manifest import Sealed
 from app.editions.models import Edition, Proof
 from app.letters import queries as letters
 from app.rendering.document import Document
+from app.rendering.other_forms.page import html_page
+from app.rendering.other_forms.plain_text import plain_text
+from app.rendering.other_forms.word.file import word_file
+from app.rendering.other_forms.word.manner import Manner
 from app.rendering.process import stamp_copy, typeset
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
@@ -36,6 +41,16 @@ MAX_ATTEMPTS = 3
 TRIAL = "Trial print"
 _INTERRUPTED = "Typesetting was interrupted several times. Ask whoever runs this installation to look at the log."
 _TOO_LATE = "It was typeset only after its moment had passed, so it is held. Let it go, or kill it."
+
+
+@dataclass(frozen=True, slots=True)
+class _OtherForms:
+    """The SHA-256 of what was stored beside the PDFs; without a Word file, why."""
+
+    html_file: str
+    text_file: str
+    docx_file: str | None
+    docx_failure: str | None
 
 
 def typeset_requested(now: Clock) -> None:
@@ -132,6 +147,7 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
         _fail(edition, refused.obstacle.sentence, now=now())
         return
     clean_file, embargoed_file = files.put(clean.pdf), files.put(embargoed.pdf)
+    others = _other_forms(document)
     with transaction():
         moment = now()
         is_late = edition.lift_at <= moment
@@ -143,6 +159,10 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
                 clean_file=clean_file,
                 embargoed_file=embargoed_file,
                 pages=clean.pages,
+                html_file=others.html_file,
+                text_file=others.text_file,
+                docx_file=others.docx_file,
+                docx_failure=others.docx_failure,
                 held_at=moment if is_late else None,
                 reason=_TOO_LATE if is_late else "",
             )
@@ -150,6 +170,17 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
         if sealed_now == 1:
             record("edition sealed", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=moment)
     wake_at(LIFTING, edition.lift_at)
+
+
+def _other_forms(document: Document) -> _OtherForms:
+    """Store the public edition in its other forms. A Word file that cannot be made is no reason not to seal."""
+    html_file, text_file = files.put(html_page(document)), files.put(plain_text(document))
+    try:
+        docx_file = files.put(word_file(document, Manner.LETTER))
+    except Refused as refused:
+        log().warning("word file not made", error=type(refused).__name__, where=where(refused))
+        return _OtherForms(html_file, text_file, None, refused.obstacle.sentence[:500])
+    return _OtherForms(html_file, text_file, docx_file, None)
 
 
 def _fail(edition: Edition, sentence: str, *, now: datetime) -> None:

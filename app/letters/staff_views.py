@@ -18,8 +18,9 @@ from app.letters.letter_file import read_letter_source
 from app.letters.models import Letter, Revision
 from app.letters.rules import Listing, Move
 from app.letters.text import LetterText, blanks
-from app.letters.text_counts import with_placeholders
+from app.letters.text_counts import with_counts_so_far, with_parts, with_placeholders
 from app.letters.text_html import safe_html
+from app.letters.word_meter import room, words_in
 from app.rendering.templates_on_disk import letter_templates
 
 bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
@@ -222,6 +223,8 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
         text=shown,
         html=safe_html(with_placeholders(shown.body)),
         is_preview=preview is not None,
+        words=(count := words_in(with_parts(shown, lambda _part, written: with_counts_so_far(written, None, "")))),
+        room=room(count),
         refusal=refusal,
         obstacle=rules.obstacle_to_editing(letter.state),
     )

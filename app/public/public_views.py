@@ -6,18 +6,20 @@ No page touches the session: all readers get the same bytes, and anyone may keep
 from datetime import datetime
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext
 
 from app.core import clock, files
 from app.core.errors import NotFound, Obstacle
 from app.core.wall_time import describe
 from app.editions import queries as editions
-from app.letters.signatory_file import FileSignatory, write_signatories
+from app.editions.attachments import names_csv
 from app.letters.text import fingerprint
 from app.public import queries, rules
 from app.public.queries import PublicLetter
 from app.web import policy
 from app.web.errors import Gone
 from app.web.headers import keep_publicly
+from app.web.stored import stored_file
 
 bp = Blueprint("public", __name__, template_folder="templates")
 
@@ -49,6 +51,7 @@ def letter_page(slug: str) -> Response:
         query=query,
         country=country,
         file_name=editions.clean_file_name(shown.edition),
+        other_forms=_other_forms(shown),
         size=rules.size_words(queries.size_of(_clean_file(shown))),
         text_fingerprint=fingerprint(shown.source),
         sealed_words=_moment(shown.edition.sealed_at, shown.edition.lift_zone),
@@ -68,34 +71,18 @@ def text_file(slug: str) -> Response:
 @policy.public
 def names_file(slug: str) -> Response:
     """The public names, in printed order."""
-    shown = _public(slug)
-    sealed = editions.sealed_content(shown.edition)
-    lines = [
-        FileSignatory(
-            name=each.name,
-            acronym=each.acronym,
-            native_name=each.native_name,
-            country=each.country,
-            group=each.group,
-            lead=each.lead,
-            person=each.person,
-            person_title=each.person_title,
-        )
-        for each in sealed.roll.names
-    ]
-    return keep_publicly(Response(write_signatories(lines).encode(), content_type="text/csv; charset=utf-8"))
+    names = editions.sealed_content(_public(slug).edition).roll.names
+    return keep_publicly(Response(names_csv(names).encode(), content_type="text/csv; charset=utf-8"))
 
 
 @bp.get("/letters/<slug>/<name>")
 @policy.public
 def paper_file(slug: str, name: str) -> Response:
-    """The sealed PDF, as it was stored."""
-    shown = _public(slug)
-    if name != editions.clean_file_name(shown.edition):
+    """The sealed PDF, web page, plain text or Word file, as it was stored."""
+    digest = editions.public_files(_public(slug).edition).get(name)
+    if digest is None:
         raise NotFound
-    digest = _clean_file(shown)
-    answer = Response(files.get(digest), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer = stored_file(files.get(digest), name)
     answer.set_etag(digest)
     return keep_publicly(answer)
 
@@ -116,6 +103,13 @@ def _public(slug: str) -> PublicLetter:
     if withdrawn is None:
         raise NotFound
     raise Gone(Obstacle(f"This letter was public and has been withdrawn. {withdrawn.reason}".strip()))
+
+
+def _other_forms(shown: PublicLetter) -> list[tuple[str, str]]:
+    """What the public edition can be had as beside its PDF: in words, and the name of the file."""
+    words = {"html": gettext("web page"), "txt": gettext("plain text"), "docx": gettext("Word file")}
+    named = [(name.rpartition(".")[2], name) for name in editions.public_files(shown.edition)]
+    return [(words[ending], name) for ending, name in named if ending in words]
 
 
 def _moment(instant: datetime | None, zone: str) -> str:
