@@ -34,7 +34,14 @@ _STYLES = {
     "colophon": "Colophon",
 }
 # What stands in an element of this class has this style, unless it has its own.
-_STYLES_INSIDE = {"embargo": "Embargo Ladder", "copies": "Copies", "contacts": "Contact", "after": "After"}
+_STYLES_INSIDE = {
+    "embargo": "Embargo Ladder",
+    "blocks": "Signature Block",
+    "copies": "Copies",
+    "contacts": "Contact",
+    "after": "After",
+}
+_WITHOUT_MARKS = frozenset(("Signature Block", "Copies", "Contact"))
 _LETTERHEAD = frozenset(("letterhead", "sender", "sender-line"))
 _COLUMNS = {"names-few": 1, "names-some": 2, "names-many": 2, "names-most": 3}
 _WRAPPED = {"strong": "Strong", "b": "Strong", "em": "Emph", "i": "Emph", "sup": "Superscript", "sub": "Subscript"}
@@ -122,6 +129,8 @@ class _Writer:
         """A paragraph or heading with the style that its class, its tag or its place asks for."""
         style = next((_STYLES[name] for name in _STYLES if name in element.classes), "")
         inlines = self._inlines(element.children, place)
+        if not inlines:
+            return []
         if element.tag[0] == "h" and not style and element.tag != "h1":
             return [{"t": "Header", "c": [int(element.tag[1]) - 1, _PLAIN, inlines]}]
         if element.tag == "h1" and not style:
@@ -149,7 +158,7 @@ class _Writer:
             for item in element.children
             if isinstance(item, Element) and item.tag == "li"
         ]
-        if place.style in ("Contact", "Copies"):
+        if place.style in _WITHOUT_MARKS:
             return [block for item in items for block in item]
         if element.tag == "ul":
             return [{"t": "BulletList", "c": items}]

@@ -71,8 +71,9 @@ def styles_xml(document: Document, manner: Manner) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault>'
-        f'<w:rPr>{_fonts(faces, faces.serif)}<w:color w:val="{INK}"/>{_sizes(body)}{_languages(document.language)}</w:rPr>'
-        '</w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:spacing w:before="0" w:after="147" w:line="269" '
+        f'<w:rPr>{_fonts(faces, faces.serif)}<w:color w:val="{INK}"/>{_sizes(body)}'
+        f"{_languages(document.language)}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>"
+        '<w:spacing w:before="0" w:after="147" w:line="269" '
         f'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>{written}{_BUILT_IN}</w:styles>'
     )
 
@@ -105,7 +106,7 @@ def _letter(body: int, document: Document) -> list[_Style]:
         _Style("Subject Line", body, "on", before=340, after=249, more=_KEPT),
         _Style("Embargo", 20, "on", is_small_face=True, colour=EMBARGO, before=0, after=0, more=in_a_box),
         _Style("Embargo Ladder", 17, is_small_face=True, before=0, after=397, more=in_a_box_too),
-        _Style("Signatory", body + below, after=54, more="<w:keepLines/>"),
+        _Style("Signatory", body + below, after=45, line=240, more="<w:keepLines/>"),
         _Style("Order Note", 17, is_small_face=True, colour=QUIET, after=136, more=_KEPT),
         _Style("Unnamed", 19, is_small_face=True, before=136, after=0),
         _Style("After", 19, after=79),
@@ -153,7 +154,7 @@ def _common(body: int) -> list[_Style]:
         _Style("Body Text"),
         _Style("First Paragraph", based_on="Body Text"),
         _Style("Compact", after=74),
-        _Style("List Text", after=85),
+        _Style("List Text", after=113),
         _Style("Table Text", body - 2, after=40),
         _Style("Block Text", more='<w:ind w:left="454" w:right="454"/>'),
         _Style("Source Code", body - 3),
@@ -162,6 +163,7 @@ def _common(body: int) -> list[_Style]:
         _Style("Via", italic="on", after=181),
         _Style("Salutation", after=147),
         _Style("Closing", before=283, after=227, more=_KEPT),
+        _Style("Signature Block", after=28, more="<w:keepNext/><w:keepLines/>"),
         _Style("Copies", body - 2, after=0),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
         _Style("End Mark", 18, "on", is_small_face=True, before=340, after=0, more='<w:jc w:val="center"/>'),

@@ -1,0 +1,48 @@
+"""Reading a Word file back: its parts, its paragraphs, what stands at the foot."""
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree as ET
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def parts(file: bytes) -> dict[str, bytes]:
+    """Every part by its name."""
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def part(file: bytes, name: str) -> ET.Element:
+    """One part as a tree."""
+    return ET.fromstring(parts(file)[name])  # noqa: S314 - our own file
+
+
+def paragraphs(file: bytes, name: str = "word/document.xml") -> list[tuple[str, str]]:
+    """Style and text of every paragraph that has text."""
+    found = []
+    for each in part(file, name).iter(f"{W}p"):
+        style = each.find(f"{W}pPr/{W}pStyle")
+        text = "".join(" " if run.tag == f"{W}br" else run.text or "" for run in each.iter() if run.tag in _TEXT)
+        if text.strip():
+            found.append(("" if style is None else style.get(f"{W}val", ""), text))
+    return found
+
+
+def styled(file: bytes, style: str) -> list[str]:
+    """The texts of this style."""
+    return [text for found, text in paragraphs(file) if found == style]
+
+
+def text(file: bytes, name: str = "word/document.xml") -> str:
+    """All text of a part, paragraph after paragraph."""
+    return "\n".join(found for _, found in paragraphs(file, name))
+
+
+def close(words: str) -> str:
+    """A text without spaces and marks of direction, so that line breaks do not matter."""
+    return re.sub(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+", "", words)
+
+
+_TEXT = (f"{W}t", f"{W}br")
