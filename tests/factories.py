@@ -32,6 +32,10 @@ from app.press.models import Grant, PressContact
 from app.press.queries import Guest
 from app.press.rules import TERMS_VERSION
 from app.rendering.document import Document, MediaContact, Typeset
+from app.rendering.other_forms.page import html_page
+from app.rendering.other_forms.plain_text import plain_text
+from app.rendering.other_forms.word.file import word_file
+from app.rendering.other_forms.word.manner import Manner
 from app.rendering.process import typeset
 from app.signons.models import SignOn
 from app.signons.roll import Signatory, roll
@@ -186,6 +190,9 @@ def a_sealed_edition(
             clean_file=files.put(clean_paper.pdf),
             embargoed_file=files.put(embargoed_paper.pdf),
             pages=clean_paper.pages,
+            html_file=files.put(html_page(clean)),
+            text_file=files.put(plain_text(clean)),
+            docx_file=files.put(_word_file(clean)),
         )
     )
 
@@ -223,6 +230,11 @@ def a_grant(
 @cache
 def _paper(document: Document) -> Typeset:
     return typeset(document)
+
+
+@cache
+def _word_file(document: Document) -> bytes:
+    return word_file(document, Manner.LETTER)
 
 
 NOON = datetime(2027, 5, 3, 12, 0, tzinfo=UTC)

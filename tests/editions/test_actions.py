@@ -1,5 +1,6 @@
 """Sealing and the lift, by their rows, with the real typesetter."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,11 +24,14 @@ from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import Template, canonical
 from app.rendering import process
 from app.rendering.document import Document, Typeset
+from app.rendering.other_forms.word import file as word
 from app.signons import queries as signons
 from app.signons.actions import import_signatories
 from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 from tests.rendering.reading import words as text_of
+from tests.rendering.reading_word import parts
+from tests.rendering.reading_word import text as text_of_word
 
 Clock = Callable[[datetime], None]
 SECRET_NAME = "Quiet Harbour Circle"
@@ -97,6 +101,33 @@ def test_what_is_sealed_reads_back_from_its_manifest(letter: Letter) -> None:
     assert [name.name for name in content.roll.names] == ["Rivers United", "Wasser für alle"]
     assert content.lift == LIFT
     assert content.roll.counts.total == 3
+
+
+def test_a_seal_stores_web_page_text_and_word_file_of_the_public_edition(letter: Letter) -> None:
+    edition = sealed(letter)
+    stored = {name.rpartition(".")[2]: files.get(digest) for name, digest in queries.public_files(edition).items()}
+    assert list(stored) == ["pdf", "html", "txt", "docx"]
+    read = {"html": stored["html"].decode(), "txt": stored["txt"].decode(), "docx": text_of_word(stored["docx"])}
+    for form, words in read.items():
+        assert "We are three organisations." in words, form
+        assert "Wasser für alle" in words, form
+        assert "and 1 organisation not named for its safety" in words, form
+        assert "mbargo" not in words.replace(".embargo", ""), form
+    everything = b"".join([stored["html"], stored["txt"], *parts(stored["docx"]).values()])
+    assert SECRET_NAME.encode() not in everything
+
+
+def test_without_pandoc_an_edition_is_sealed_without_a_word_file_and_says_why(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    word._pandoc.cache_clear()  # noqa: SLF001 - it remembers where the program was
+    edition = sealed(letter)
+    word._pandoc.cache_clear()  # noqa: SLF001 - as above
+    assert edition.sealed_at == BEFORE_LIFT
+    assert edition.docx_file is None
+    assert edition.docx_failure == word.HOW_TO_GET_IT
+    assert [name.rpartition(".")[2] for name in queries.public_files(edition)] == ["pdf", "html", "txt"]
 
 
 def test_a_second_edition_waits_for_the_first(letter: Letter) -> None:

@@ -32,6 +32,7 @@ from tests.factories import (
 from tests.rendering.reading import words as text_of
 
 Clock = Callable[[datetime], None]
+ENDINGS = (".pdf", ".html", ".txt", ".docx")
 WHEN = "date=2027-06-17&time=09:00&zone=Europe/Brussels"
 
 
@@ -191,3 +192,32 @@ def a_member_of(letter: Letter, person: Person, role: Role) -> Person:
     """Put a person into the team of the letter."""
     a_member(current().get_one(Campaign, letter.campaign_id), person, role=role)
     return person
+
+
+def test_before_the_lift_the_team_has_the_embargoed_paper_only(browser: Browser, letter: Letter) -> None:
+    edition = a_sealed_edition(letter)
+    here = f"/staff/letters/{letter.id}/editions/1"
+    assert _files_on(browser, here) == [f"{edition.file_stem}_EMBARGOED.pdf"]
+    names = [f"{edition.file_stem}{ending}" for ending in ENDINGS]
+    assert [browser.get(f"{here}/{name}").status_code for name in names] == [404] * 4
+
+
+def test_after_the_lift_the_team_has_every_form(browser: Browser, letter: Letter) -> None:
+    edition = a_sealed_edition(letter, lift=type(LIFT)(LIFT.at - timedelta(days=2), LIFT.zone))
+    here = f"/staff/letters/{letter.id}/editions/1"
+    names = [f"{edition.file_stem}{ending}" for ending in ENDINGS]
+    assert _files_on(browser, here) == names
+    assert [browser.get(f"{here}/{name}").status_code for name in names] == [200] * 4
+
+
+def _files_on(browser: Browser, address: str) -> list[str]:
+    return [link.get_text() for link in browser.open(address).select(f"a[href^='{address}/20']")]
+
+
+def test_the_team_reads_why_there_is_no_word_file(browser: Browser, letter: Letter) -> None:
+    edition = a_sealed_edition(letter)
+    edition.docx_file, edition.docx_failure = None, "Word files need Pandoc."
+    current().flush()
+    page = words(browser.open(f"/staff/letters/{letter.id}/editions/1"))
+    assert "Sealed without a Word file" in page
+    assert "Word files need Pandoc." in page

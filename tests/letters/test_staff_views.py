@@ -196,3 +196,13 @@ def test_a_frozen_text_is_shown_without_a_form(browser: Browser) -> None:
     page = browser.open(f"/staff/letters/{letter.id}/text")
     assert not page.select("textarea")
     assert "The text is frozen" in words(page)
+
+
+def test_the_page_counts_words_while_one_writes(browser: Browser, draft: Letter) -> None:
+    address = f"/staff/letters/{draft.id}/text"
+    page = browser.open(address)
+    assert "20 words in title, standfirst and text." in words(page)
+    page = browser.press(page, "Preview", {"title": "Water", "standfirst": "", "body": "word " * 1599}, status=200)
+    assert "1600 words in title, standfirst and text." in words(page)
+    assert "at most 1500 words (100 too many)" in words(page)
+    assert "at most 2000 words (400 left)" in words(page)

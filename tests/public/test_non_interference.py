@@ -26,7 +26,7 @@ from tests.factories import BEFORE_LIFT, LIFT, LONG_AGO, a_grant, a_letter, a_se
 
 EARLIER = type(LIFT)(LIFT.at - timedelta(days=30), LIFT.zone)
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
-PRINTED = "application/pdf"
+OTHER_FORMS = (".html", ".txt", ".docx")
 RANDOM = re.compile(
     r'(?<=nonce-)[\w-]{22}|(?<=nonce=")[^"]+|(?<=name="csrf_token" value=")[^"]+|(?<=undersigned=)[\w.-]+'
 )
@@ -49,6 +49,7 @@ def addresses(app: Flask, letters: list[Letter], editions: list[Edition]) -> lis
     ids = [letter.id for letter in letters] + [letter.campaign_id for letter in letters] + [NOBODY]
     names = [f"{edition.file_stem}.pdf" for edition in editions] + ["letter.md", "none.pdf"]
     names += [f"{edition.file_stem}_EMBARGOED.pdf" for edition in editions]
+    names += [f"{edition.file_stem}{ending}" for edition in editions for ending in OTHER_FORMS]
     urls = set()
     for route in policy.routes(app):
         if route.method != "GET" or route.endpoint == "static":
@@ -79,7 +80,8 @@ def answers(browser: Browser, urls: list[str]) -> list[Answer]:
     for url in urls:
         answer = browser.get(url)
         headers = tuple((name, _settled(value)) for name, value in answer.headers.items() if name != "Date")
-        body = answer.data if PRINTED in answer.headers["Content-Type"] else _settled(answer.text).encode()
+        is_file = "Content-Disposition" in answer.headers
+        body = answer.data if is_file else _settled(answer.text).encode()
         seen.append(Answer(url, answer.status_code, headers, body))
     return seen
 
@@ -112,7 +114,8 @@ def test_a_database_with_embargoed_letters_answers_like_one_without(
     revealed = {one.url for one, other in zip(lifted, without, strict=True) if one != other}
     sealed = next(letter for letter in hidden if letter.title == f"Secret {Kind.SEALED}")
     assert {"/", f"/letters/{sealed.slug}", f"/letters/{sealed.slug}/letter.md"} <= revealed
-    assert any(url.startswith(f"/letters/{sealed.slug}/2027-06-17_secret") for url in revealed)
+    stem = next(edition.file_stem for edition in papers if edition.letter_id == sealed.id)
+    assert {f"/letters/{sealed.slug}/{stem}{ending}" for ending in (".pdf", *OTHER_FORMS)} <= revealed
 
 
 class Kind(StrEnum):
@@ -166,7 +169,8 @@ def test_a_letter_is_public_from_the_promised_microsecond_on_and_no_job_is_neede
     letter, edition = waiting
     at(LIFT.instant() + offset)
     is_out = offset >= timedelta(0)
-    tails = ["", "/letter.md", "/signatories.csv", f"/{edition.file_stem}.pdf"]
+    tails = ["", "/letter.md", "/signatories.csv"]
+    tails += [f"/{edition.file_stem}{ending}" for ending in (".pdf", *OTHER_FORMS)]
 
     statuses = {tail: browser.get(f"/letters/{letter.slug}{tail}").status_code for tail in tails}
 

@@ -77,6 +77,39 @@ def test_the_pdf_is_the_sealed_one_and_says_nothing_of_an_embargo(browser: Brows
     assert b"embargo" not in answer.data.lower()
 
 
+def test_other_forms_are_the_sealed_ones_and_a_web_page_is_kept_not_shown(browser: Browser, at: SetClock) -> None:
+    letter = a_letter()
+    edition = a_sealed_edition(letter)
+    at(AFTER)
+    page = browser.open(f"/letters/{letter.slug}")
+    links = {each.get_text(): str(each["href"]) for each in page.select("a")}
+    expected = {
+        "web page": (edition.html_file, "text/html; charset=utf-8", "attachment"),
+        "plain text": (edition.text_file, "text/plain; charset=utf-8", "inline"),
+        "Word file": (
+            edition.docx_file,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "attachment",
+        ),
+    }
+    for form, (digest, kind, how) in expected.items():
+        answer = browser.get(links[form])
+        assert hashlib.sha256(answer.data).hexdigest() == digest
+        assert answer.headers["Content-Type"] == kind
+        assert answer.headers["Content-Disposition"].startswith(f"{how};")
+        assert answer.headers["ETag"] == f'"{digest}"'
+
+
+def test_an_edition_from_before_there_were_other_forms_offers_none(browser: Browser, at: SetClock) -> None:
+    letter = a_letter()
+    edition = a_sealed_edition(letter)
+    edition.html_file = edition.text_file = edition.docx_file = None
+    db.session.flush()
+    at(AFTER)
+    assert "Also as:" not in words(browser.open(f"/letters/{letter.slug}"))
+    assert browser.get(f"/letters/{letter.slug}/{edition.file_stem}.docx").status_code == 404
+
+
 @pytest.mark.parametrize("tail", ["", "/letter.md", "/signatories.csv"])
 def test_after_the_lift_nothing_says_embargo(browser: Browser, at: SetClock, tail: str) -> None:
     letter = a_letter()
