@@ -21,7 +21,7 @@ from tests.rendering.reading import words as text_of_paper
 from tests.rendering.reading_word import W, close, paragraphs, part, parts
 from tests.rendering.reading_word import text as text_of_word
 
-REAL = Path(__file__).resolve().parents[4] / "shared" / "letters"
+REAL = Path(__file__).resolve().parents[3] / "shared" / "letters"
 EMBARGO = "2027-06-17 09:00 Europe/Brussels"
 STEM = "2027-06-17_{}_v1"
 SECRET = "Quiet Harbour Circle"
