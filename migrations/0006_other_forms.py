@@ -20,9 +20,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Downgrade schema."""
-    with op.batch_alter_table("editions", schema=None) as batch_op:
-        batch_op.drop_column("docx_failure")
-        batch_op.drop_column("docx_file")
-        batch_op.drop_column("text_file")
-        batch_op.drop_column("html_file")
+    """Downgrade schema. No batch: on SQLite it would make the table anew, and rows of other tables refer to it."""
+    for column in ("docx_failure", "docx_file", "text_file", "html_file"):
+        op.drop_column("editions", column)

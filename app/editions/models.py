@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Model
 
+# Columns of a later migration stand last, as in a database that was migrated: by the migration's number.
+_SIXTH = 6
+
 
 class Edition(Model):
     """Text, names and PDFs, sealed with a hash.
@@ -59,10 +62,10 @@ class Edition(Model):
     embargoed_file: Mapped[str | None] = mapped_column(String(64))
     pages: Mapped[int | None]
 
-    html_file: Mapped[str | None] = mapped_column(String(64))
-    text_file: Mapped[str | None] = mapped_column(String(64))
-    docx_file: Mapped[str | None] = mapped_column(String(64))
-    docx_failure: Mapped[str | None] = mapped_column(String(500))
+    html_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
+    text_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
+    docx_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
+    docx_failure: Mapped[str | None] = mapped_column(String(500), sort_order=_SIXTH)
 
 
 class Proof(Model):

@@ -8,7 +8,7 @@ from re import IGNORECASE, match
 from app.rendering.document import Document
 from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of
 
-_STYLE = Path(__file__).with_name("page.css")
+_FOLDER = Path(__file__).parent
 
 _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start"))
@@ -22,6 +22,7 @@ def html_page(document: Document) -> bytes:
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
+    sheets = ("page.css", "page-embargo.css") if document.embargo else ("page.css",)
     written = "".join(map(_written, page_of(document).children)).strip()
     return f"""<!DOCTYPE html>
 <html lang="{escape(document.language)}" dir="{escape(document.direction)}">
@@ -31,7 +32,7 @@ def html_page(document: Document) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(document.title)}</title>
 <style>
-{_style()}</style>
+{"".join(map(_style, sheets))}</style>
 </head>
 <body>
 <main>
@@ -43,8 +44,8 @@ def html_page(document: Document) -> bytes:
 
 
 @cache
-def _style() -> str:
-    return _STYLE.read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _written(node: Element | str) -> str:

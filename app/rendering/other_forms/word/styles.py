@@ -67,7 +67,7 @@ def styles_xml(document: Document, manner: Manner) -> str:
     faces = _TIMES if manner.is_plain else _OURS
     body = _body_size(manner, document.language)
     chosen = _plain(body) if manner.is_plain else _letter(body, document)
-    written = "".join(_written(each, faces) for each in chosen)
+    written = "".join(_written(each, faces) for each in (*chosen, *_embargo(body, document, manner)))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault>'
@@ -86,13 +86,6 @@ def _body_size(manner: Manner, language: str) -> int:
 
 def _letter(body: int, document: Document) -> list[_Style]:
     below = next((less for limit, less in _COLUMN_SIZES if document.signatories.count <= limit), _SMALLEST_NAMES)
-    edge = "right" if document.direction == "rtl" else "left"
-    box = "".join(
-        f'<w:{side} w:val="single" w:sz="{26 if side == edge else 7}" w:space="5" w:color="{EMBARGO}"/>'
-        for side in ("top", "left", "bottom", "right")
-    )
-    in_a_box_too = f'<w:keepLines/><w:pBdr>{box}</w:pBdr><w:ind w:left="113" w:right="113"/>'
-    in_a_box = f"<w:keepNext/>{in_a_box_too}"
     return [
         *_common(body),
         _Style("Title", 40, "on", before=0, after=159, line=228, more=_KEPT),
@@ -104,8 +97,6 @@ def _letter(body: int, document: Document) -> list[_Style]:
         _Style("Sender", 28, "on", before=0, after=57),
         _Style("Sender Line", 17, is_small_face=True, colour=QUIET, after=510, more=_rule("bottom")),
         _Style("Subject Line", body, "on", before=340, after=249, more=_KEPT),
-        _Style("Embargo", 20, "on", is_small_face=True, colour=EMBARGO, before=0, after=0, more=in_a_box),
-        _Style("Embargo Ladder", 17, is_small_face=True, before=0, after=397, more=in_a_box_too),
         _Style("Signatory", body + below, after=45, line=240, more="<w:keepLines/>"),
         _Style("Order Note", 17, is_small_face=True, colour=QUIET, after=136, more=_KEPT),
         _Style("Unnamed", 19, is_small_face=True, before=136, after=0),
@@ -115,6 +106,25 @@ def _letter(body: int, document: Document) -> list[_Style]:
         _Style("header", 16, is_small_face=True, colour=QUIET, after=0),
         _Style("footer", 16, is_small_face=True, colour=QUIET, after=0),
         _Style("Detail", body + below - 3, is_small_face=True, colour=QUIET, kind="character"),
+    ]
+
+
+def _embargo(body: int, document: Document, manner: Manner) -> list[_Style]:
+    """Only under an embargo: after the lift nothing in a file speaks of one."""
+    if document.embargo is None:
+        return []
+    if manner.is_plain:
+        return [_Style("Embargo", body, "on", after=0, more=_KEPT), _Style("Embargo Ladder", body, after=240)]
+    edge = "right" if document.direction == "rtl" else "left"
+    box = "".join(
+        f'<w:{side} w:val="single" w:sz="{26 if side == edge else 7}" w:space="5" w:color="{EMBARGO}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    in_a_box_too = f'<w:keepLines/><w:pBdr>{box}</w:pBdr><w:ind w:left="113" w:right="113"/>'
+    in_a_box = f"<w:keepNext/>{in_a_box_too}"
+    return [
+        _Style("Embargo", 20, "on", is_small_face=True, colour=EMBARGO, before=0, after=0, more=in_a_box),
+        _Style("Embargo Ladder", 17, is_small_face=True, before=0, after=397, more=in_a_box_too),
     ]
 
 
@@ -131,8 +141,6 @@ def _plain(body: int) -> list[_Style]:
         _Style("Label", body, "on", after=120, more=_KEPT),
         _Style("Dateline", body, after=240),
         _Style("Subject Line", body, "on", before=240, after=240, more=_KEPT),
-        _Style("Embargo", body, "on", after=0, more=_KEPT),
-        _Style("Embargo Ladder", body, after=240),
         _Style("Signatory", body, after=40, more="<w:keepLines/>"),
         _Style("Order Note", body, after=120, more=_KEPT),
         _Style("Unnamed", body, before=120),
