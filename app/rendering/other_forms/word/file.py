@@ -17,7 +17,7 @@ from app.rendering.other_forms.word.reference import reference
 
 WALL_SECONDS = 20.0
 LARGEST_FILE = 16 * 1024 * 1024
-HOW_TO_GET_IT = 'Word files need Pandoc, which is not installed. Install it with: pip install "undersigned[docx]"'
+HOW_TO_GET_IT = 'Word files need Pandoc, which is not installed. Install it with: pip install "pypandoc-binary>=1.17"'
 
 _CHILD = Path(__file__).with_name("child.py")
 
