@@ -151,6 +151,16 @@ def test_a_uyghur_statement_is_read_from_the_right_in_every_paragraph_and_list()
     assert [style for style, _ in paragraphs(made)].count("ListText") == 2
 
 
+def test_a_part_that_runs_against_the_letter_says_so() -> None:
+    turned = replace(statement(), body='<p>Water</p><div dir="rtl" lang="ug"><p>سۇ <b>UN</b></p></div>')
+    body = part(word_file(turned, Manner.LETTER), "word/document.xml")
+    found = {
+        "".join(each.text or "" for each in paragraph.iter(f"{W}t")): paragraph.find(f"{W}pPr/{W}bidi") is not None
+        for paragraph in body.iter(f"{W}p")
+    }
+    assert (found["Water"], found["سۇ UN"]) == (False, True)
+
+
 def test_a_table_in_a_text_from_the_right_begins_at_the_right() -> None:
     table = "| سۇ | دەريا |\n|---|---|\n| پاكىز | چوڭ |"
     mirrored = of_body(table, statement_in_uyghur())

@@ -98,6 +98,12 @@ class _Writer:
         if "footnotes" in classes or (self.manner.is_plain and classes & _LETTERHEAD):
             return []
         inside = self._inside(element, place)
+        blocks = self._blocks_of(element, inside, place)
+        if inside.direction == place.direction:
+            return blocks
+        return [{"t": "Div", "c": [["", [], [["dir", inside.direction]]], blocks]}]
+
+    def _blocks_of(self, element: Element, inside: _Place, place: _Place) -> list[Json]:
         if element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
             return self._named(element, replace(inside, is_text=place.is_text))
         if element.tag in ("ul", "ol"):
@@ -123,7 +129,8 @@ class _Writer:
         classes = element.classes
         style = next((_STYLES_INSIDE[name] for name in _STYLES_INSIDE if name in classes), place.style)
         columns = next((_COLUMNS[name] for name in _COLUMNS if name in classes), place.columns)
-        return _Place(place.direction, style, 1 if self.manner.is_plain else columns, "text" in classes)
+        direction = element.attribute("dir") or place.direction
+        return _Place(direction, style, 1 if self.manner.is_plain else columns, "text" in classes)
 
     def _named(self, element: Element, place: _Place) -> list[Json]:
         """A paragraph or heading with the style that its class, its tag or its place asks for."""
