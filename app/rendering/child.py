@@ -1,14 +1,18 @@
-"""The rendering process: bounds itself, warms up, then answers jobs on its standard streams until they close.
+"""The rendering process: bounds itself, warms up, says what holds it, then answers jobs until its input closes.
 
 Started as a file, not as a module of the application, so that the application itself is never loaded here.
 """
 
 import os
 import sys
-import traceback
 import types
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from app.rendering.protection import Protection
+    from app.rendering.wire import Trouble
+    from app.rendering.work import Job
 
 
 def _enter_package() -> None:
@@ -31,56 +35,79 @@ def _frame(stream: BinaryIO) -> bytes:
     return _read(stream, wire.length(_read(stream, wire.HEAD_BYTES)))
 
 
-def _answer(stream: BinaryIO) -> bytes:
-    """Do one job; the answer is two frames."""
-    from app.core.errors import NotFound, Refused  # noqa: PLC0415 - after the limits
-    from app.rendering import limits, typesetting, wire  # noqa: PLC0415 - after the limits
+def _answer(frame: bytes) -> bytes:
+    """Do one job."""
+    from app.rendering import limits, wire  # noqa: PLC0415 - after the limits
+    from app.rendering.doing import do  # noqa: PLC0415 - after the limits
 
-    job = wire.job(_frame(stream))
-    attached = _frame(stream)
+    job: Job[object] = wire.job(frame)
     limits.grant_cpu(limits.CPU_SECONDS)
     try:
-        if job.work is wire.Work.STAMP:
-            from app.rendering import stamping  # noqa: PLC0415 - most processes set letters and stamp none
-
-            pdf = stamping.stamp(attached, line=job.line, mark=job.mark)
-            return wire.framed(wire.reply_frame(wire.Reply()), pdf)
-        typeset = typesetting.render(job.the_document())
-    except Refused as refused:
-        return wire.framed(wire.reply_frame(wire.Reply(failure=str(refused))), b"")
-    except NotFound:
-        return wire.framed(wire.reply_frame(wire.Reply(failure="There is no such letter template.")), b"")
-    except MemoryError:
-        failure = "The document needs more memory than one document may use. Shorten it and try again."
-        return wire.framed(wire.reply_frame(wire.Reply(failure=failure)), b"")
-    except Exception:  # noqa: BLE001 - told to the parent, which raises it
-        return wire.framed(wire.reply_frame(wire.Reply(fault=traceback.format_exc())), b"")
-    return wire.framed(wire.reply_frame(wire.Reply(pages=typeset.pages)), typeset.pdf)
+        answer = do(job)
+        limits.stop_counting()
+    except BaseException as error:  # noqa: BLE001 - told to the parent, which raises it
+        limits.stop_counting()
+        return wire.reply_frame(job, trouble=_trouble(error))
+    return wire.reply_frame(job, answer=answer)
 
 
-def main() -> None:
+def _trouble(error: BaseException) -> "Trouble":
+    from app.core.errors import NotFound, Refused  # noqa: PLC0415 - after the limits
+    from app.rendering import blame, limits, wire  # noqa: PLC0415 - after the limits
+
+    near = blame.near(error)
+    match error:
+        case Refused():
+            return wire.Trouble(str(error))
+        case NotFound():
+            return wire.Trouble("There is no such letter template.")
+        case MemoryError():
+            return wire.Trouble(f"The document needs more memory than one may use{near}. Shorten it and try again.")
+        case limits.TookTooLong():
+            return wire.Trouble(f"The document takes too long to set{near}. Shorten it and try again.")
+        case RecursionError():
+            return wire.Trouble(f"The document is nested too deeply{near}. Write it flatter and try again.")
+        case _:
+            from app.core.log import where  # noqa: PLC0415 - it brings the application's log with it
+
+            return wire.Trouble(error=type(error).__name__, where=where(error), near=near)
+
+
+def _confine(parent: int, *, in_bubblewrap: bool) -> "Protection":
+    """Close what can be closed from within, while there is one thread: later ones inherit it."""
+    from app.rendering import landlock, limits, sandbox, system_calls  # noqa: PLC0415 - only now can they be found
+    from app.rendering.protection import Protection  # noqa: PLC0415 - as above
+
+    if not in_bubblewrap:
+        limits.end_with(parent)
+    namespace = not in_bubblewrap and limits.leave_the_network()
+    limits.limit_resources()
+    locked = landlock.confine(reading=sandbox.readable(), writing=Path.cwd())
+    limits.give_up_rights()
+    return Protection(bubblewrap=in_bubblewrap, namespace=namespace, landlock=locked, calls=system_calls.forbid())
+
+
+def main(parent: int, *, in_bubblewrap: bool) -> None:
     """Answer jobs until standard input closes."""
     _enter_package()
-    from app.rendering import limits  # noqa: PLC0415 - only now can it be found
-
-    limits.leave_the_network()
-    limits.limit_resources()
+    held = _confine(parent, in_bubblewrap=in_bubblewrap)
     # Whatever a library prints goes to the error stream, not between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from app.rendering import typesetting, wire  # noqa: PLC0415 - after the limits
+    from app.rendering import blame, doing, typesetting, wire  # noqa: F401, PLC0415 - after the limits, before any job
 
     typesetting.warm_up()
     wire.warm_up()
-    limits.forbid_children()
-    while True:
-        try:
-            answer = _answer(sys.stdin.buffer)
-        except EOFError:
-            return
-        answers.write(answer)
-        answers.flush()
+    said = wire.protection_frame(held)
+    try:
+        while True:
+            answers.write(wire.framed(said))
+            answers.flush()
+            said = _answer(_frame(sys.stdin.buffer))
+    except (EOFError, BrokenPipeError):
+        # Nobody asks or listens any more. What Python would still write out has nowhere to go.
+        os._exit(0)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]), in_bubblewrap=sys.argv[2:] == ["--in-bubblewrap"])

@@ -1,10 +1,16 @@
 """Limits that a process puts on itself before it reads anything foreign.
 
-Linux; the network part is tried, not required.
+What only Linux has is tried there, and left out elsewhere.
 """
 
+import contextlib
 import ctypes
+import os
 import resource
+import signal
+import struct
+import sys
+from types import FrameType
 
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 15
@@ -14,6 +20,25 @@ _FILES_OPEN = 64
 # From <sched.h>: a network without interfaces, and the user namespace in which anyone may have one.
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
+_SIGNAL_WHEN_THE_PARENT_ENDS = 1
+# From <linux/capability.h>: the form of the call, and what root needs to read a checkout that belongs to others.
+_CAPABILITIES_VERSION = 0x20080522
+_READ_ANY_FILE = 0b110
+
+# Before the system ends the process there is a chance to say which words took so long.
+_NOTICE_SECONDS = 2
+
+
+class TookTooLong(BaseException):
+    """The time of this job is over. Not an `Exception`, which libraries swallow."""
+
+
+def end_with(parent: int) -> None:
+    """Let the system end this process when its parent ends, also by force."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SIGNAL_WHEN_THE_PARENT_ENDS, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise SystemExit
 
 
 def leave_the_network() -> bool:
@@ -23,6 +48,8 @@ def leave_the_network() -> bool:
 
     Call while the process has one thread.
     """
+    if sys.platform != "linux":
+        return False
     libc = ctypes.CDLL(None, use_errno=True)
     return any(libc.unshare(spaces) == 0 for spaces in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
@@ -36,23 +63,39 @@ def limit_resources() -> None:
 
 
 def grant_cpu(seconds: int) -> None:
-    """Let this process use so many more seconds of CPU; then the system ends it."""
+    """Let this process use so many more seconds of CPU.
+
+    Two seconds before they are over `TookTooLong` is raised, if Python runs at all; then the system ends it.
+    """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds - _NOTICE_SECONDS)
 
 
-def forbid_children() -> None:
-    """Let this process start no other.
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise TookTooLong
 
-    Call last: WeasyPrint's libraries may need threads while they warm up.
-    """
-    _lower(resource.RLIMIT_NPROC, 0)
+
+def stop_counting() -> None:
+    """The job is over: what follows is not to be interrupted."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def give_up_rights() -> None:
+    """Keep none of the rights of root but to read files, which is bounded otherwise: no limit can be raised again."""
+    if sys.platform == "linux":
+        header = struct.pack("=Ii", _CAPABILITIES_VERSION, 0)
+        kept = _READ_ANY_FILE if os.geteuid() == 0 else 0
+        ctypes.CDLL(None).capset(header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
 
 
 def _lower(kind: int, limit: int) -> None:
     _, hard = resource.getrlimit(kind)
     wanted = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(kind, (wanted, wanted))
+    # Some systems know a limit by name and refuse to set it.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (wanted, wanted))

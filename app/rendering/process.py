@@ -1,197 +1,255 @@
-"""Setting documents in a process of its own: limited, without network, kept warm, replaced when it fails."""
+"""Setting documents in processes of their own: limited, without network, kept warm, replaced before they are missed."""
 
 import atexit
 import os
-import select
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 
-from app.rendering import wire
+from app.rendering import narrowing, sandbox, wire
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
+from app.rendering.protection import Protection
+from app.rendering.running import Broken, Exhausted, Overran, Patience, RenderingProcess, Unanswered
+from app.rendering.work import Answer, Job, Render, Stamp
 
 WALL_SECONDS = 20.0
 JOBS_PER_CHILD = 50
-
-_CHILD = Path(__file__).with_name("child.py")
-_CHUNK = 1 << 16
-
-
-@dataclass(slots=True)
-class _Child:
-    """A running process, the folder it may write to, and how many jobs it has done."""
-
-    running: subprocess.Popen[bytes]
-    folder: str
-    jobs: int = 0
+AT_ONCE = 2
+ATTEMPTS = 2
+SEARCH_SECONDS = 30.0
+_TRY_SECONDS = 5.0
+# A job that takes so long may fail, and others may come: another process gets ready meanwhile.
+_LONG_SECONDS = 2.0
 
 
-class _ChildFailed(Exception):  # noqa: N818 - it reads as what happened
-    """The process died, overran or answered nonsense."""
+class _Fault(Unanswered):
+    """Something is broken in the process, which goes on."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, trouble: wire.Trouble) -> None:
+        super().__init__(trouble.error)
+        self.trouble = trouble
 
 
 class Typesetter:
-    """One rendering process, one job at a time; safe to use from several threads.
+    """Rendering processes, at most two at once, one of them warm while there is nothing to do.
 
-    The process is started by the first job (or by `start`), ended by `close`, and belongs to the process that
-    made it: after a fork each side has its own.
+    Safe to use from several threads. The first is started by the first job or by `start`; another gets ready while
+    one does its last job, takes long or has failed. They end by `close`, and in any case with the process that made
+    them: after a fork each side has its own.
     """
 
     def __init__(self, *, wall_seconds: float = WALL_SECONDS, jobs_per_child: int = JOBS_PER_CHILD) -> None:
         self.wall_seconds = wall_seconds
         self.jobs_per_child = jobs_per_child
-        self._lock = threading.Lock()
-        self._child: _Child | None = None
+        self.bubblewrap = sandbox.bubblewrap()
+        self._bubblewrap_works = False
+        self._begin()
+
+    def _begin(self) -> None:
         self._owner = os.getpid()
+        self._lock = threading.Lock()
+        self._turns = threading.Semaphore()
+        self._waiting: list[RenderingProcess] = []
+        self._working: list[RenderingProcess] = []
+        # The system ends a process with the thread that started it, so that thread stays.
+        self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetter")
 
     @property
-    def pid(self) -> int:
-        """Number of the running process, 0 without one."""
-        return self._child.running.pid if self._child is not None else 0
-
-    @property
-    def folder(self) -> Path:
-        """The only folder meant for the process to write to; gone with it."""
-        with self._lock:
-            return Path(self._ready().folder)
+    def waiting(self) -> tuple[RenderingProcess, ...]:
+        """The processes that wait for work, the next one first."""
+        return tuple(self._waiting)
 
     def start(self) -> None:
-        """Start the process now, so that the first job finds it warm. Does not wait."""
-        with self._lock:
-            self._ready()
+        """Start a process now, so that the first job finds it warm. Does not wait."""
+        self._here()
+        self._one_ahead()
+
+    def protection(self) -> Protection:
+        """What holds the processes. Waits until one is warm."""
+        self._here()
+        with self._turn():
+            process, held = self._take()
+            self._give_back(process)
+        return held
 
     def typeset(self, document: Document) -> Typeset:
         """Set a document. Raises `TypesettingFailed` with a sentence."""
-        reply, pdf = self._do(wire.Job(work=wire.Work.RENDER, document=document), b"")
-        return Typeset(pdf=pdf, pages=reply.pages)
+        return self.do(Render(document))
 
     def stamp(self, pdf: bytes, *, line: str, mark: str) -> bytes:
         """Stamp a copy, see `stamping.stamp`. Raises `TypesettingFailed` with a sentence."""
-        _, stamped = self._do(wire.Job(work=wire.Work.STAMP, line=line, mark=mark), pdf)
-        return stamped
+        return self.do(Stamp(pdf, line=line, mark=mark)).pdf
+
+    def do(self, job: Job[Answer]) -> Answer:
+        """Do a job, once more in a fresh process if the first breaks. Raises `TypesettingFailed` with a sentence."""
+        frame = wire.job_frame(job)
+        self._here()
+        with self._turn() as pass_on:
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return self._try(job, frame, self.wall_seconds, pass_on)
+                except Unanswered as unanswered:
+                    # The same computing would be used up again.
+                    if attempt == ATTEMPTS or isinstance(unanswered, Exhausted):
+                        raise self._failure(unanswered, job) from unanswered
+        message = "Without attempts there is no answer."
+        raise ValueError(message)
 
     def close(self) -> None:
-        """End the process."""
-        with self._lock:
-            self._end()
+        """End the processes, after the work that is being done."""
+        self._here()
+        with self._turn():
+            for process in (*self._waiting, *self._working):
+                process.end()
+            self._starter.shutdown(wait=False)
+        self._begin()
 
-    def _do(self, job: wire.Job, attached: bytes) -> tuple[wire.Reply, bytes]:
-        with self._lock:
-            child = self._ready()
+    @contextmanager
+    def _turn(self) -> Iterator[Callable[[], None]]:
+        """Wait until it is our turn: one job after the other is fastest where jobs are short.
+
+        Gives what to call when ours is not: another process gets ready, and the next job need not wait for ours.
+        """
+        turns = self._turns
+        passed: list[bool] = []
+        turns.acquire()
+
+        def pass_on() -> None:
+            self._one_ahead()
+            if not passed and len(self._working) < AT_ONCE:
+                passed.append(True)
+                turns.release()
+
+        try:
+            yield pass_on
+        finally:
+            if not passed:
+                turns.release()
+
+    def _try(self, job: Job[Answer], frame: bytes, seconds: float, late: Callable[[], None]) -> Answer:
+        """Do the job once. `TypesettingFailed` for what it answers to a person, else `Unanswered`."""
+        process, _ = self._take()
+        try:
+            answer = wire.reply(job, process.ask(frame, Patience(seconds, _LONG_SECONDS, late)))
+            if isinstance(answer, wire.Trouble) and not answer.sentence:
+                raise _Fault(answer)  # noqa: TRY301 - one way out for every process that is not to be used again
+        except BaseException as error:
+            self._end(process)
+            self._one_ahead()
+            if isinstance(error, ValueError):
+                raise Broken(str(error)) from error
+            raise
+        self._give_back(process)
+        if isinstance(answer, wire.Trouble):
+            raise TypesettingFailed(answer.sentence)
+        return answer
+
+    def _failure(self, unanswered: Unanswered, job: Job[Answer]) -> TypesettingFailed:
+        """Say what happened and where, and note for ourselves what must be mended."""
+        near = unanswered.trouble.near if isinstance(unanswered, _Fault) else ""
+        if not near and isinstance(job, Render):
+            near = self._place(job.document)
+        match unanswered:
+            case Overran() | Exhausted():
+                return TypesettingFailed(f"The document takes too long to set{near}. Shorten it and try again.")
+            case _Fault(trouble=trouble):
+                _log("a job failed", error=trouble.error, where=trouble.where)
+                return TypesettingFailed(
+                    f"The document cannot be set: something here fails on it{near}. "
+                    "Change the text, and ask whoever runs this installation to look at the log."
+                )
+            case _:
+                _log("the rendering process broke off", error=type(unanswered).__name__)
+                return TypesettingFailed(
+                    f"Setting the document broke off{near}, perhaps for want of memory. "
+                    "Shorten or change the text and try again."
+                )
+
+    def _place(self, document: Document) -> str:
+        """Look for what breaks the document, for half a minute at most."""
+        until = time.monotonic() + SEARCH_SECONDS
+
+        def breaks(shorter: Document) -> bool:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            job = Render(shorter)
             try:
-                reply, pdf = _exchange(child.running, wire.framed(wire.job_frame(job), attached), self.wall_seconds)
-            except _ChildFailed as failed:
-                self._end()
-                raise TypesettingFailed(failed.sentence) from failed
-            child.jobs += 1
-            if child.jobs >= self.jobs_per_child:
-                self._end()
-        if reply.failure:
-            raise TypesettingFailed(reply.failure)
-        if reply.fault:
-            raise RuntimeError(reply.fault)
-        return reply, pdf
+                self._try(job, wire.job_frame(job), min(left, _TRY_SECONDS, self.wall_seconds), self._one_ahead)
+            except TypesettingFailed:
+                return False
+            except Unanswered:
+                return True
+            return False
 
-    def _ready(self) -> _Child:
+        return narrowing.place(document, breaks)
+
+    def _here(self) -> None:
+        """Make sure that the processes are this process's own: a fork copied us, and they are the other side's."""
         if self._owner != os.getpid():
-            # A fork copied us: the process is the other side's, and so is its folder.
-            self._child = None
-            self._owner = os.getpid()
-        if self._child is not None and self._child.running.poll() is not None:
-            self._end()
-        if self._child is None:
-            self._child = _start()
-        return self._child
+            for process in (*self._waiting, *self._working):
+                process.forget()
+            self._begin()
 
-    def _end(self) -> None:
-        if self._child is None or self._owner != os.getpid():
+    def _take(self) -> tuple[RenderingProcess, Protection]:
+        """Get a warm process. `TypesettingFailed` where none can be started."""
+        while True:
+            with self._lock:
+                while self._waiting and self._waiting[0].has_ended():
+                    self._waiting.pop(0).end()
+                process = self._waiting.pop(0) if self._waiting else self._start()
+                self._working.append(process)
+            if process.jobs + 1 >= self.jobs_per_child:
+                self._one_ahead()
+            try:
+                held = process.wait_until_ready()
+            except Broken as broken:
+                self._end(process)
+                if not process.bubblewrap or self._bubblewrap_works:
+                    reason = f"The rendering process does not start ({broken})."
+                    message = f"{reason} Ask whoever runs this installation to mend that."
+                    raise TypesettingFailed(message) from broken
+                _log("bubblewrap does not work here", error=str(broken))
+                self.bubblewrap = ""
+            else:
+                self._bubblewrap_works = held.bubblewrap
+                return process, held
+
+    def _give_back(self, process: RenderingProcess) -> None:
+        if process.jobs >= self.jobs_per_child:
+            self._end(process)
             return
-        running = self._child.running
-        running.kill()
-        running.wait()
-        for stream in (running.stdin, running.stdout):
-            if stream is not None:
-                stream.close()
-        shutil.rmtree(self._child.folder, ignore_errors=True)
-        self._child = None
+        with self._lock:
+            self._working.remove(process)
+            # One is enough to be ready: the one that is warm for certain, and has less work behind it.
+            self._waiting = sorted([*self._waiting, process], key=lambda each: (each.protection is None, each.jobs))
+            surplus = self._waiting[1:]
+            del self._waiting[1:]
+        for each in surplus:
+            each.end()
+
+    def _end(self, process: RenderingProcess) -> None:
+        with self._lock:
+            self._working = [each for each in self._working if each is not process]
+        process.end()
+
+    def _one_ahead(self) -> None:
+        with self._lock:
+            if not self._waiting:
+                self._waiting.append(self._start())
+
+    def _start(self) -> RenderingProcess:
+        return self._starter.submit(RenderingProcess, bubblewrap=self.bubblewrap).result()
 
 
-def _start() -> _Child:
-    folder = tempfile.mkdtemp(prefix="typesetter-")
-    running = subprocess.Popen(  # noqa: S603 - our own file, no argument from outside
-        [sys.executable, "-s", "-P", str(_CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        # Nothing of our environment: no secret of the application is there to be read.
-        env={
-            "LANG": "C.UTF-8",
-            "TMPDIR": folder,
-            "HOME": folder,
-            "PYTHONHASHSEED": "0",
-            "PYTHONDONTWRITEBYTECODE": "1",
-        },
-        start_new_session=True,
-    )
-    return _Child(running=running, folder=folder)
+def _log(event: str, **fields: str) -> None:
+    from app.core.log import log  # noqa: PLC0415 - most commands end without a word in the log
 
-
-def _exchange(running: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[wire.Reply, bytes]:
-    """Write the request and read two frames before the time is over."""
-    if running.stdin is None or running.stdout is None:
-        message = "The rendering process was started without its streams."
-        raise RuntimeError(message)
-    inward, outward = running.stdin.fileno(), running.stdout.fileno()
-    os.set_blocking(inward, False)
-    os.set_blocking(outward, False)
-    until = time.monotonic() + seconds
-    try:
-        _write(inward, request, until)
-        found = [_read(outward, wire.length(_read(outward, wire.HEAD_BYTES, until)), until) for _ in range(2)]
-        return wire.reply(found[0]), found[1]
-    except (EOFError, BrokenPipeError) as error:
-        message = "The document took more memory or time than one may use. Shorten it and try again."
-        raise _ChildFailed(message) from error
-    except ValueError as error:
-        message = "The rendering process answered something that is no document. Try again."
-        raise _ChildFailed(message) from error
-
-
-def _wait(*, reading: tuple[int, ...] = (), writing: tuple[int, ...] = (), until: float) -> None:
-    left = until - time.monotonic()
-    if left <= 0 or select.select(reading, writing, (), left) == ([], [], []):
-        message = "Setting the document took too long and was stopped. Shorten it and try again."
-        raise _ChildFailed(message)
-
-
-def _write(descriptor: int, request: bytes, until: float) -> None:
-    rest = memoryview(request)
-    while rest:
-        _wait(writing=(descriptor,), until=until)
-        rest = rest[os.write(descriptor, rest[:_CHUNK]) :]
-
-
-def _read(descriptor: int, size: int, until: float) -> bytes:
-    found = bytearray()
-    while len(found) < size:
-        _wait(reading=(descriptor,), until=until)
-        part = os.read(descriptor, min(_CHUNK, size - len(found)))
-        if not part:
-            raise EOFError
-        found += part
-    return bytes(found)
+    log().warning(event, **fields)
 
 
 @cache
@@ -203,10 +261,20 @@ def typesetter() -> Typesetter:
 
 
 def typeset(document: Document) -> Typeset:
-    """Set a document in the process kept for it. Raises `TypesettingFailed` with a sentence."""
+    """Set a document in a process kept for it. Raises `TypesettingFailed` with a sentence."""
     return typesetter().typeset(document)
 
 
 def stamp_copy(pdf: bytes, *, line: str, mark: str) -> bytes:
-    """Stamp a copy in the same process. Raises `TypesettingFailed` with a sentence."""
+    """Stamp a copy in such a process. Raises `TypesettingFailed` with a sentence."""
     return typesetter().stamp(pdf, line=line, mark=mark)
+
+
+def warm_up(tell: Callable[[str], None]) -> None:
+    """Start a process of ours before anybody needs it, and tell what holds it once it is ready. Does not wait."""
+    typesetter().start()
+
+    def say() -> None:
+        tell(typesetter().protection().sentence())
+
+    threading.Thread(target=say, name="typesetter protection", daemon=True).start()

@@ -1,106 +1,125 @@
-"""What the parent and the rendering process say to each other: frames of JSON and bytes, never pickles.
+"""What the parent and the rendering process say to each other: frames of JSON, never pickles.
 
 pydantic is imported with the first frame: a command that sets one letter starts the rendering process before that.
 """
 
 import struct
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, cast
 
-from app.rendering.document import Document
+from app.rendering.failures import TypesettingFailed
+from app.rendering.protection import Protection
+from app.rendering.work import Answer, AnyJob, Job
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic import ConfigDict, TypeAdapter
 
 MOST_BYTES = 64 * 1024 * 1024
 _HEAD = struct.Struct(">I")
 HEAD_BYTES = _HEAD.size
 
 
-class Work(StrEnum):
-    """What is asked for."""
-
-    RENDER = "render"
-    STAMP = "stamp"
-
-
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One piece of work.
+class Trouble:
+    """Why a job was not done.
 
-    `document` goes with RENDER; `line` and `mark` with STAMP, whose PDF follows as a frame.
+    `sentence` is for a person, and what it says holds whoever tries again. Without one something is broken in the
+    process: `error` is the class of what was raised and `where` the lines of code, neither of which quotes the
+    document; `near` is the text that was being set, if it is known.
     """
 
-    work: Work
-    document: Document | None = None
-    line: str = ""
-    mark: str = ""
-
-    def the_document(self) -> Document:
-        """What is to be rendered. `ValueError` for a job of another kind."""
-        if self.document is None:
-            message = "A render job without a document."
-            raise ValueError(message)
-        return self.document
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """How it went; the PDF follows as a frame.
-
-    `failure` is a sentence for a person, `fault` a traceback for us; both are empty when it went well.
-    """
-
-    pages: int = 0
-    failure: str = ""
-    fault: str = ""
+    sentence: str = ""
+    error: str = ""
+    where: str = ""
+    near: str = ""
 
 
 @cache
-def _jobs() -> "TypeAdapter[Job]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
+def _jobs() -> "TypeAdapter[AnyJob]":
+    from pydantic import Field, TypeAdapter  # noqa: PLC0415 - see the module
 
-    return TypeAdapter(Job)
+    return TypeAdapter(Annotated[AnyJob, Field(discriminator="kind")], config=_bytes_as_text())
+
+
+def _reply_to(job: Job[Answer]) -> "TypeAdapter[tuple[Trouble | None, Answer | None]]":
+    return _replies(job.answer())  # type: ignore[arg-type]  # mypy takes the class for one of its instances
 
 
 @cache
-def _replies() -> "TypeAdapter[Reply]":
+def _replies(answer: type[Answer]) -> "TypeAdapter[tuple[Trouble | None, Answer | None]]":
     from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
 
-    return TypeAdapter(Reply)
+    return TypeAdapter(tuple[Trouble | None, answer | None], config=_bytes_as_text())  # type: ignore[valid-type]  # the class is known at run time only
+
+
+@cache
+def _protections() -> "TypeAdapter[Protection]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
+
+    return TypeAdapter(Protection)
+
+
+def _bytes_as_text() -> "ConfigDict":
+    from pydantic import ConfigDict  # noqa: PLC0415 - see the module
+
+    return ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 def warm_up() -> None:
     """Make ready for frames now, not with the first."""
     _jobs()
-    _replies()
 
 
-def job_frame(job: Job) -> bytes:
-    """A job as JSON."""
-    return _jobs().dump_json(job)
+def job_frame(job: Job[Answer]) -> bytes:
+    """A job as JSON. `TypesettingFailed` for what no text may hold, and for what is too much at once."""
+    try:
+        frame = _jobs().dump_json(cast("AnyJob", job))  # every job is one of them
+    except ValueError as error:
+        message = "The document holds half a character (a surrogate). Type the text again, without what looks empty."
+        raise TypesettingFailed(message) from error
+    if len(frame) > MOST_BYTES:
+        message = (
+            f"The document has {len(frame) // 1024**2} MB; at most {MOST_BYTES // 1024**2} can be set. Shorten it."
+        )
+        raise TypesettingFailed(message)
+    return frame
 
 
-def job(frame: bytes) -> Job:
+def job(frame: bytes) -> AnyJob:
     """A job from JSON. `ValueError` if it is none."""
     return _jobs().validate_json(frame)
 
 
-def reply_frame(reply: Reply) -> bytes:
-    """A reply as JSON."""
-    return _replies().dump_json(reply)
+def reply_frame(job: Job[Answer], *, trouble: Trouble | None = None, answer: Answer | None = None) -> bytes:
+    """How a job went, as JSON."""
+    return _reply_to(job).dump_json((trouble, answer))
 
 
-def reply(frame: bytes) -> Reply:
-    """A reply from JSON. `ValueError` if it is none."""
-    return _replies().validate_json(frame)
+def reply(job: Job[Answer], frame: bytes) -> Answer | Trouble:
+    """How a job went, from JSON. `ValueError` if it does not say."""
+    trouble, answer = _reply_to(job).validate_json(frame)
+    if trouble is not None:
+        return trouble
+    if answer is None:
+        message = "The reply says neither how it went well nor why it did not."
+        raise ValueError(message)
+    return answer
 
 
-def framed(*frames: bytes) -> bytes:
-    """Frames with their lengths before them."""
-    return b"".join(_HEAD.pack(len(frame)) + frame for frame in frames)
+def protection_frame(protection: Protection) -> bytes:
+    """What holds, as JSON: the first thing the process says."""
+    return _protections().dump_json(protection)
+
+
+def protection(frame: bytes) -> Protection:
+    """What holds, from JSON. `ValueError` if it does not say."""
+    return _protections().validate_json(frame)
+
+
+def framed(frame: bytes) -> bytes:
+    """A frame with its length before it."""
+    return _HEAD.pack(len(frame)) + frame
 
 
 def length(head: bytes) -> int:

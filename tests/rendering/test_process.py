@@ -1,10 +1,14 @@
-"""The limited process in which documents are set."""
+"""The limited processes in which documents are set."""
 
 import os
 import resource
 import signal
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,20 +16,60 @@ import pytest
 from app.rendering import limits, process, typesetting, wire
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
+from app.rendering.running import RenderingProcess
+from app.rendering.work import Render, Stamp
+from benchmarks.server import family
 from tests.rendering import samples
 from tests.rendering.reading import words
 
 ENDLESS = "<p>" + "water " * 400_000 + "</p>"
+PROJECT = Path(__file__).parents[2]
+linux_only = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc, which only Linux has")
 
 
-@pytest.fixture(scope="module")
-def typesetter() -> Iterator[Typesetter]:
+@pytest.fixture(scope="module", params=["bubblewrap", "limits"])
+def typesetter(request: pytest.FixtureRequest) -> Iterator[Typesetter]:
+    """One with a warm process, held in each of the two ways."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("UNDERSIGNED_SECRET", "hush")
         made = Typesetter()
-        made.start()
+        if request.param == "limits":
+            made.bubblewrap = ""
+        held = made.protection()
+    if request.param == "bubblewrap" and not held.bubblewrap:
+        made.close()
+        pytest.skip("bubblewrap is not here, or may not make namespaces")
     yield made
     made.close()
+
+
+def _one(typesetter: Typesetter) -> RenderingProcess:
+    """The process that waits for work, warm."""
+    typesetter.protection()
+    [process] = typesetter.waiting
+    return process
+
+
+def _renders(typesetter: Typesetter) -> int:
+    """The number of the process that renders; inside bubblewrap it is the youngest of its family."""
+    return family(_one(typesetter).pid)[-1]
+
+
+def _gone(*pids: int) -> bool:
+    """Whether all of these end within a few seconds."""
+    until = time.monotonic() + 10
+    while any(_lives(pid) for pid in pids):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_a_document_comes_back_as_if_set_here(typesetter: Typesetter) -> None:
@@ -39,74 +83,174 @@ def test_a_copy_is_stamped_there_too(typesetter: Typesetter) -> None:
 
 
 def test_a_sentence_comes_back_as_a_sentence_and_the_process_goes_on(typesetter: Typesetter) -> None:
-    first = typesetter.pid
+    first = _one(typesetter).pid
     with pytest.raises(TypesettingFailed, match="paper fetches nothing"):
         typesetter.typeset(samples.statement(count=6, body='<img src="file:///etc/passwd" alt="x">'))
 
     assert typesetter.typeset(samples.letter()).pages == 2
-    assert typesetter.pid == first
+    assert _one(typesetter).pid == first
 
 
+@linux_only
 def test_the_process_sees_no_secret_and_no_network(typesetter: Typesetter) -> None:
-    seen = Path(f"/proc/{typesetter.pid}")
+    seen = Path(f"/proc/{_renders(typesetter)}")
     names = {entry.split("=")[0] for entry in (seen / "environ").read_text().split("\0") if entry}
 
-    assert names == {"LANG", "TMPDIR", "HOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE"}
+    assert names - {"PWD"} == {"LANG", "TMPDIR", "HOME", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE"}
     assert b"hush" not in (seen / "environ").read_bytes()
-    if os.geteuid() == 0:
+    assert typesetter.protection().without_network
+    held = typesetter.protection()
+    if held.bubblewrap or held.namespace:
         assert (seen / "ns/net").readlink() != Path("/proc/self/ns/net").readlink()
 
 
+@linux_only
 def test_the_process_is_limited(typesetter: Typesetter) -> None:
-    pid = typesetter.pid
+    pid = _renders(typesetter)
+    typesetter.typeset(samples.letter())
 
     assert resource.prlimit(pid, resource.RLIMIT_AS) == (limits.MEMORY_BYTES, limits.MEMORY_BYTES)
     assert resource.prlimit(pid, resource.RLIMIT_CORE) == (0, 0)
-    assert resource.prlimit(pid, resource.RLIMIT_NPROC) == (0, 0)
+    assert resource.prlimit(pid, resource.RLIMIT_NOFILE) == (64, 64)
+    assert resource.prlimit(pid, resource.RLIMIT_FSIZE) == (limits.FILE_BYTES, limits.FILE_BYTES)
     assert 0 < resource.prlimit(pid, resource.RLIMIT_CPU)[0] < 10 * limits.CPU_SECONDS
 
 
+@linux_only
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to give up")
+def test_root_keeps_no_right_but_to_read(typesetter: Typesetter) -> None:
+    status = Path(f"/proc/{_renders(typesetter)}/status").read_text()
+    rights = dict(line.split(":\t") for line in status.splitlines() if line.startswith("Cap"))
+
+    assert int(rights["CapEff"], 16) & ~0b110 == 0
+    assert int(rights["CapPrm"], 16) & ~0b110 == 0
+
+
+@linux_only
 def test_a_process_that_died_is_replaced(typesetter: Typesetter) -> None:
-    first = typesetter.pid
+    first = _renders(typesetter)
     os.kill(first, signal.SIGKILL)
-    while Path(f"/proc/{first}/stat").read_text().split()[2] != "Z":
-        time.sleep(0.01)
+    assert _gone(first)
 
     assert typesetter.typeset(samples.letter()).pages == 2
-    assert typesetter.pid != first
+    assert _renders(typesetter) != first
+
+
+@linux_only
+def test_a_job_whose_process_is_killed_is_done_by_another(typesetter: Typesetter) -> None:
+    first = _renders(typesetter)
+    killer = threading.Timer(0.3, os.kill, (first, signal.SIGKILL))
+    killer.start()
+    long = samples.statement(count=6, body=samples.BODY * 12)
+
+    typeset = typesetter.typeset(long)
+    killer.join()
+
+    assert not _lives(first)
+    assert typeset == typesetter.typeset(long)
 
 
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_is_set(typesetter: Typesetter) -> None:
     typesetter.wall_seconds = 0.5
-    with pytest.raises(TypesettingFailed, match="took too long and was stopped"):
-        typesetter.typeset(samples.statement(body=ENDLESS))
-    typesetter.wall_seconds = 20
+    with pytest.raises(TypesettingFailed, match="takes too long to set"):
+        typesetter.typeset(samples.statement(body=ENDLESS, count=6))
+    typesetter.wall_seconds = process.WALL_SECONDS
 
-    assert typesetter.pid == 0
     assert typesetter.typeset(samples.letter()).pages == 2
 
 
-def test_a_process_is_renewed_after_its_share_of_work(typesetter: Typesetter) -> None:
+def test_a_process_is_renewed_after_its_share_of_work_and_the_next_one_is_there_before(typesetter: Typesetter) -> None:
     typesetter.jobs_per_child = 1
-    folder = typesetter.folder
-    pid = typesetter.pid
+    first = _one(typesetter)
 
     typesetter.typeset(samples.letter())
+    typesetter.jobs_per_child = process.JOBS_PER_CHILD
 
-    assert typesetter.pid == 0
-    assert not Path(f"/proc/{pid}").exists()
-    assert not folder.exists()
+    [second] = typesetter.waiting
+    assert second.pid != first.pid
+    assert first.has_ended()
+    assert not first.folder.exists()
+    assert _one(typesetter) is second
+
+
+def test_a_long_job_lets_the_next_one_pass(typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_LONG_SECONDS", 0.05)
+    done: list[str] = []
+
+    def long() -> None:
+        typesetter.typeset(samples.statement(body=samples.BODY * 20))
+        done.append("long")
+
+    typesetter.protection()
+    thread = threading.Thread(target=long)
+    thread.start()
+    time.sleep(0.1)
+    typesetter.typeset(samples.letter())
+    done.append("short")
+    thread.join()
+
+    assert done == ["short", "long"]
+    assert len(typesetter.waiting) == 1
 
 
 def test_closing_leaves_no_process_and_no_folder() -> None:
     typesetter = Typesetter()
-    typesetter.start()
-    pid, folder = typesetter.pid, typesetter.folder
+    waiting = _one(typesetter)
 
     typesetter.close()
 
-    assert not Path(f"/proc/{pid}").exists()
-    assert not folder.exists()
+    assert waiting.has_ended()
+    assert not waiting.folder.exists()
+    assert typesetter.waiting == ()
+
+
+def test_after_a_fork_each_side_has_its_own(typesetter: Typesetter) -> None:
+    mine = _one(typesetter)
+    child = os.fork()
+    if child == 0:
+        try:
+            typesetter.start()
+            # An exit code is all it can say: 0 when its process is another one, and lives.
+            os._exit(0 if typesetter.waiting[0].pid != mine.pid and not typesetter.waiting[0].has_ended() else 1)
+        finally:
+            os._exit(2)
+    _, status = os.waitpid(child, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert typesetter.waiting == (mine,)
+    assert typesetter.typeset(samples.letter()).pages == 2
+
+
+_PARENT = """
+import sys, time
+from app.rendering.process import Typesetter
+from tests.rendering import samples
+typesetter = Typesetter()
+if sys.argv[1] == "limits":
+    typesetter.bubblewrap = ""
+typesetter.protection()
+print("warm", flush=True)
+if sys.argv[2] == "busy":
+    typesetter.typeset(samples.statement(body="<p>" + "water " * 400_000 + "</p>"))
+time.sleep(60)
+"""
+
+
+@linux_only
+@pytest.mark.parametrize("doing", ["busy", "idle"])
+@pytest.mark.parametrize("held", ["bubblewrap", "limits"])
+def test_no_process_outlives_a_parent_that_was_killed(held: str, doing: str) -> None:
+    command = [sys.executable, "-P", "-c", _PARENT, held, doing]
+    with subprocess.Popen(command, env={"PYTHONPATH": str(PROJECT)}, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"warm\n"
+        if doing == "busy":
+            time.sleep(0.5)
+        processes = family(parent.pid)
+        parent.kill()
+
+    assert len(processes) > 1
+    assert _gone(*processes)
 
 
 def test_a_frame_that_claims_to_be_huge_is_refused() -> None:
@@ -114,10 +258,23 @@ def test_a_frame_that_claims_to_be_huge_is_refused() -> None:
         wire.length(b"\xff\xff\xff\xff")
 
 
-def test_a_job_survives_the_wire() -> None:
-    job = wire.Job(work=wire.Work.RENDER, document=samples.statement())
-
+@pytest.mark.parametrize(
+    "job",
+    [Render(samples.statement()), Stamp(b"%PDF \x00\xff", line="Copy 4", mark="COPY 4")],
+    ids=["render", "stamp"],
+)
+def test_a_job_survives_the_wire(job: Render | Stamp) -> None:
     assert wire.job(wire.job_frame(job)) == job
+
+
+def test_half_a_character_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(TypesettingFailed, match="half a character"):
+        wire.job_frame(Render(replace(samples.letter(), title="Water \ud800")))
+
+
+def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(TypesettingFailed, match="has 70 MB; at most 64 can be set"):
+        wire.job_frame(Render(replace(samples.letter(), body="x" * 70 * 1024**2)))
 
 
 def test_the_application_keeps_one_typesetter() -> None:

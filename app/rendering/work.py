@@ -1,0 +1,55 @@
+"""The kinds of work that the rendering process does, each with its answer.
+
+To add a kind: write its class here, add it to `AnyJob`, and say in `doing.py` how it is done. Fields are primitives,
+bytes, and frozen dataclasses of these.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeAlias, TypeVar, get_args
+
+from app.rendering.document import Document, Typeset
+
+Answer = TypeVar("Answer")
+_Answer_co = TypeVar("_Answer_co", covariant=True)
+
+
+class Job(Generic[_Answer_co]):
+    """One piece of work; a `Job[Typeset]` is answered with a `Typeset`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def answer(cls) -> type[_Answer_co]:
+        """The class of its answers."""
+        [base] = cls.__orig_bases__  # type: ignore[attr-defined]  # typing gives it to every subclass of a generic class
+        [answered] = get_args(base)
+        found: type[_Answer_co] = answered
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Render(Job[Typeset]):
+    """Set a document."""
+
+    document: Document
+    kind: Literal["render"] = "render"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A finished copy."""
+
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp(Job[Stamped]):
+    """Stamp a copy, see `stamping.stamp`."""
+
+    pdf: bytes
+    line: str
+    mark: str
+    kind: Literal["stamp"] = "stamp"
+
+
+AnyJob: TypeAlias = Render | Stamp
