@@ -39,5 +39,5 @@ def near(error: BaseException) -> str:
 
 def shortened(text: str) -> str:
     """The first words of a text, on one line."""
-    words = " ".join(text[: 10 * _LONGEST].split())
+    words = " ".join("".join(c if c.isprintable() else " " for c in text[: 10 * _LONGEST]).split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

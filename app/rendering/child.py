@@ -41,7 +41,7 @@ def _answer(frame: bytes) -> bytes:
     from app.rendering.doing import do  # noqa: PLC0415 - after the limits
 
     job: Job[object] = wire.job(frame)
-    limits.grant_cpu(limits.CPU_SECONDS)
+    limits.grant_time()
     try:
         answer = do(job)
         limits.stop_counting()

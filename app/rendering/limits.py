@@ -14,6 +14,7 @@ from types import FrameType
 
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 15
+WALL_SECONDS = 20
 FILE_BYTES = 64 * 1024**2
 _FILES_OPEN = 64
 
@@ -27,6 +28,10 @@ _READ_ANY_FILE = 0b110
 
 # Before the system ends the process there is a chance to say which words took so long.
 _NOTICE_SECONDS = 2
+_TIMERS = (
+    (signal.ITIMER_PROF, signal.SIGPROF, CPU_SECONDS),
+    (signal.ITIMER_REAL, signal.SIGALRM, WALL_SECONDS),
+)
 
 
 class TookTooLong(BaseException):
@@ -62,18 +67,21 @@ def limit_resources() -> None:
     _lower(resource.RLIMIT_CORE, 0)
 
 
-def grant_cpu(seconds: int) -> None:
-    """Let this process use so many more seconds of CPU.
+def grant_time() -> None:
+    """Let this process use so many more seconds, of CPU and by the clock, for one job.
 
-    Two seconds before they are over `TookTooLong` is raised, if Python runs at all; then the system ends it.
+    Two seconds before they are over `TookTooLong` is raised, if Python runs at all. Then the system ends the process
+    for its use of the CPU, and the parent for that of the clock.
     """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = used + seconds
+    soft = used + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-    signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds - _NOTICE_SECONDS)
+    for timer, number, seconds in _TIMERS:
+        signal.signal(number, _stop)
+        # Again each second: a library may swallow what is raised.
+        signal.setitimer(timer, seconds - _NOTICE_SECONDS, 1)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -82,7 +90,8 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def stop_counting() -> None:
     """The job is over: what follows is not to be interrupted."""
-    signal.setitimer(signal.ITIMER_PROF, 0)
+    for timer, _, _ in _TIMERS:
+        signal.setitimer(timer, 0)
 
 
 def give_up_rights() -> None:

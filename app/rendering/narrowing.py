@@ -27,13 +27,14 @@ class Piece:
 
     def place(self) -> str:
         """Where it stands, as it follows a sentence."""
+        near = f", near “{self.words}”" if self.words else ""
         match self.kind:
             case "names":
                 return f", at the name “{self.words}”"
             case "body":
-                return f", in paragraph {self.number}, near “{self.words}”"
+                return f", in paragraph {self.number}{near}"
             case _:
-                return f", in paragraph {self.number} after the names, near “{self.words}”"
+                return f", in paragraph {self.number} after the names{near}"
 
 
 def place(document: Document, breaks: Callable[[Document], bool]) -> str:

@@ -9,18 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 
-from app.rendering import narrowing, sandbox, wire
+from app.rendering import limits, narrowing, sandbox, wire
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.protection import Protection
 from app.rendering.running import Broken, Exhausted, Overran, Patience, RenderingProcess, Unanswered
 from app.rendering.work import Answer, Job, Render, Stamp
 
-WALL_SECONDS = 20.0
 JOBS_PER_CHILD = 50
 AT_ONCE = 2
 ATTEMPTS = 2
-SEARCH_SECONDS = 30.0
+SEARCH_SECONDS = 20.0
 _TRY_SECONDS = 5.0
 # A job that takes so long may fail, and others may come: another process gets ready meanwhile.
 _LONG_SECONDS = 2.0
@@ -42,7 +41,7 @@ class Typesetter:
     them: after a fork each side has its own.
     """
 
-    def __init__(self, *, wall_seconds: float = WALL_SECONDS, jobs_per_child: int = JOBS_PER_CHILD) -> None:
+    def __init__(self, *, wall_seconds: float = limits.WALL_SECONDS, jobs_per_child: int = JOBS_PER_CHILD) -> None:
         self.wall_seconds = wall_seconds
         self.jobs_per_child = jobs_per_child
         self.bubblewrap = sandbox.bubblewrap()
@@ -93,8 +92,8 @@ class Typesetter:
                 try:
                     return self._try(job, frame, self.wall_seconds, pass_on)
                 except Unanswered as unanswered:
-                    # The same computing would be used up again.
-                    if attempt == ATTEMPTS or isinstance(unanswered, Exhausted):
+                    # What takes too long does so again.
+                    if attempt == ATTEMPTS or isinstance(unanswered, Overran | Exhausted):
                         raise self._failure(unanswered, job) from unanswered
         message = "Without attempts there is no answer."
         raise ValueError(message)
@@ -170,7 +169,7 @@ class Typesetter:
                 )
 
     def _place(self, document: Document) -> str:
-        """Look for what breaks the document, for half a minute at most."""
+        """Look for what breaks the document, for twenty seconds at most."""
         until = time.monotonic() + SEARCH_SECONDS
 
         def breaks(shorter: Document) -> bool:

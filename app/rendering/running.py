@@ -29,7 +29,7 @@ class Broken(Unanswered):
 
 
 class Overran(Unanswered):
-    """It did not answer in time. It may not have been given its share of the machine."""
+    """It did not answer in time."""
 
 
 class Exhausted(Unanswered):

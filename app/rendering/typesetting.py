@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NoReturn
 
-from app.rendering import columns, fonts
+from app.rendering import bounds, columns, fonts
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
@@ -35,7 +35,7 @@ from weasyprint.pdf import pydyf  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
-from weasyprint.urls import URLFetcher  # noqa: E402 - as above
+from weasyprint.urls import URLFetcher, URLFetchingError  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
@@ -201,18 +201,24 @@ def render(document: Document) -> Typeset:
 
     Raises `TypesettingFailed` with a sentence, and `NotFound` for an unknown template.
     """
+    bounds.refuse_what_is_too_much(document)
     fonts.refuse_what_cannot_be_drawn(document)
     page = markup(document, inlined=())
     sheets = stylesheets(document)
     engine = _engine()
     engine.complaints.sentences.clear()
     fetcher = _NothingFetched()
-    laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
-        font_config=engine.fonts,
-        stylesheets=[_style(sheet) for sheet in sheets],
-        # The numbers of lists that go on (`start`) are presentational hints to WeasyPrint.
-        presentational_hints=True,
-    )
+    try:
+        laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
+            font_config=engine.fonts,
+            stylesheets=[_style(sheet) for sheet in sheets],
+            # The numbers of lists that go on (`start`) are presentational hints to WeasyPrint.
+            presentational_hints=True,
+        )
+    except URLFetchingError:
+        # For a profile of colours the engine does not go on without what it was refused.
+        _refuse_addresses(fetcher.refused)
+        raise
     _refuse_addresses(fetcher.refused)
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
