@@ -21,6 +21,7 @@ from app import create_app
 from app.accounts.setup import first_start_address
 from app.config import Settings, variable
 from app.core.db import db, migrate_to_newest
+from app.rendering.process import typesetter
 from app.supervision import Child, supervise
 from app.worker import work
 
@@ -117,6 +118,8 @@ class _WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no typ
 
     def _now_answering(self, _worker: Worker) -> None:
         self._tell.send_bytes(b"1")
+        # What pages stamp or look into is ready before anybody asks.
+        typesetter().start()
 
 
 def _listen(settings: Settings) -> socket.socket:

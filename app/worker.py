@@ -8,10 +8,13 @@ from huey.consumer import Consumer
 
 from app import create_app
 from app.config import WrongSettings, read_settings
+from app.core.log import log
+from app.rendering import process
 
 
 def work(app: Flask) -> None:
     """Run every job as it falls due, until the process is asked to end."""
+    process.warm_up(log().info)
     consumer: Consumer = app.extensions["queue"].create_consumer(
         workers=2, worker_type="thread", periodic=True, initial_delay=0.05, max_delay=0.5, scheduler_interval=1
     )

@@ -36,9 +36,8 @@ class Protection:
             "limits of memory, time and files": True,
         }
         held = ", ".join(name for name, holds in means.items() if holds)
-        open_to = [
-            what for what, kept in (("files", self.without_files), ("the network", self.without_network)) if not kept
-        ]
+        kept = {"other files": self.without_files, "the network": self.without_network}
+        open_to = [what for what, is_kept in kept.items() if not is_kept]
         missing = (
             f" Nothing but its own code keeps it from {' and '.join(open_to)}: install bubblewrap." if open_to else ""
         )
