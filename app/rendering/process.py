@@ -13,7 +13,15 @@ from app.rendering import limits, narrowing, sandbox, wire
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.protection import Protection
-from app.rendering.running import Broken, Exhausted, Overran, Patience, RenderingProcess, Unanswered
+from app.rendering.running import (
+    Broken,
+    Exhausted,
+    Overran,
+    Patience,
+    RenderingProcess,
+    Unanswered,
+    remove_what_was_left,
+)
 from app.rendering.work import Answer, Job, Render, Stamp
 
 JOBS_PER_CHILD = 50
@@ -271,6 +279,7 @@ def stamp_copy(pdf: bytes, *, line: str, mark: str) -> bytes:
 
 def warm_up(tell: Callable[[str], None]) -> None:
     """Start a process of ours before anybody needs it, and tell what holds it once it is ready. Does not wait."""
+    remove_what_was_left()
     typesetter().start()
 
     def say() -> None:

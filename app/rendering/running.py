@@ -18,6 +18,7 @@ from app.rendering.protection import Protection
 START_SECONDS = 60.0
 _CHUNK = 1 << 16
 _LAST_WORDS = "said.txt"
+_FOLDER = "typesetter-"
 
 
 class Unanswered(Exception):  # noqa: N818 - it reads as what happened
@@ -76,7 +77,7 @@ class RenderingProcess:
         self.bubblewrap = bubblewrap
         self.jobs = 0
         self.protection: Protection | None = None
-        self.folder = Path(tempfile.mkdtemp(prefix="typesetter-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
         start = sandbox.command(parent=os.getpid())
         if bubblewrap:
             start = sandbox.command_in_bubblewrap(bubblewrap, str(self.folder), parent=os.getpid())
@@ -178,3 +179,21 @@ class RenderingProcess:
                 raise EOFError
             found += part
         return bytes(found)
+
+
+def remove_what_was_left() -> None:
+    """Remove the folders of processes whose parent was ended by force. They are named by its number."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

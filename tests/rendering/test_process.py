@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from app.rendering import limits, process, typesetting, wire
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
-from app.rendering.running import RenderingProcess
+from app.rendering.running import RenderingProcess, remove_what_was_left
 from app.rendering.work import Render, Stamp
 from benchmarks.server import family
 from tests.rendering import samples
@@ -251,6 +252,18 @@ def test_no_process_outlives_a_parent_that_was_killed(held: str, doing: str) -> 
 
     assert len(processes) > 1
     assert _gone(*processes)
+
+
+def test_what_a_parent_that_was_killed_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    for name in (f"typesetter-{ended.pid}-x", f"typesetter-{os.getpid()}-x", "typesetter-x", "other-1-x"):
+        (tmp_path / name).mkdir()
+
+    remove_what_was_left()
+
+    assert {path.name for path in tmp_path.iterdir()} == {f"typesetter-{os.getpid()}-x", "typesetter-x", "other-1-x"}
 
 
 def test_a_frame_that_claims_to_be_huge_is_refused() -> None:
