@@ -28,10 +28,6 @@ _READ_ANY_FILE = 0b110
 
 # Before the system ends the process there is a chance to say which words took so long.
 _NOTICE_SECONDS = 2
-_TIMERS = (
-    (signal.ITIMER_PROF, signal.SIGPROF, CPU_SECONDS),
-    (signal.ITIMER_REAL, signal.SIGALRM, WALL_SECONDS),
-)
 
 
 class TookTooLong(BaseException):
@@ -68,20 +64,19 @@ def limit_resources() -> None:
 
 
 def grant_time() -> None:
-    """Let this process use so many more seconds, of CPU and by the clock, for one job.
+    """Let this process use so many more seconds of CPU for one job.
 
-    Two seconds before they are over `TookTooLong` is raised, if Python runs at all. Then the system ends the process
-    for its use of the CPU, and the parent for that of the clock.
+    Two seconds before they are over `TookTooLong` is raised, if Python runs at all; then the system ends the process.
+    Time by the clock is the parent's to count.
     """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-    for timer, number, seconds in _TIMERS:
-        signal.signal(number, _stop)
-        # Again each second: a library may swallow what is raised.
-        signal.setitimer(timer, seconds - _NOTICE_SECONDS, 1)
+    signal.signal(signal.SIGPROF, _stop)
+    # Again each second: a library may swallow what is raised.
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS - _NOTICE_SECONDS, 1)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -90,8 +85,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def stop_counting() -> None:
     """The job is over: what follows is not to be interrupted."""
-    for timer, _, _ in _TIMERS:
-        signal.setitimer(timer, 0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def give_up_rights() -> None:

@@ -71,29 +71,39 @@ BOMBS = {
 
 
 @pytest.fixture(scope="module")
-def typesetter() -> Iterator[Typesetter]:
+def hasty() -> Iterator[Typesetter]:
     """One whose documents have a second each, and whose failures are not looked into."""
+    before = _rendering()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(process, "SEARCH_SECONDS", 0)
-        patched.setattr(process, "ATTEMPTS", 1)
         made = Typesetter(wall_seconds=SECONDS)
         made.protection()
         yield made
         made.close()
-    if PROCESSES.is_dir():
-        assert family(os.getpid())[1:] == [pid for pid in family(os.getpid())[1:] if not _renders(pid)]
+    assert _rendering() == before
 
 
-def _renders(pid: int) -> bool:
-    return b"child.py" in (PROCESSES / str(pid) / "cmdline").read_bytes()
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Typesetter]:
+    """One that waits as long as a busy machine takes."""
+    made = Typesetter(wall_seconds=120)
+    yield made
+    made.close()
+
+
+def _rendering() -> list[int]:
+    """The rendering processes under this one; none where there is no /proc."""
+    if not PROCESSES.is_dir():
+        return []
+    return [pid for pid in family(os.getpid()) if b"child.py" in (PROCESSES / str(pid) / "cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_a_bomb_is_refused_in_one_sentence_or_set(typesetter: Typesetter, bomb: str) -> None:
+def test_a_bomb_is_refused_in_one_sentence_or_set(hasty: Typesetter, bomb: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     try:
-        said = f"Set on {typesetter.typeset(replace(samples.letter(), body=bomb)).pages} pages."
+        said = f"Set on {hasty.typeset(replace(samples.letter(), body=bomb)).pages} pages."
     except TypesettingFailed as failed:
         said = str(failed)
 
@@ -102,14 +112,13 @@ def test_a_bomb_is_refused_in_one_sentence_or_set(typesetter: Typesetter, bomb: 
     assert "\n" not in said
     # In kilobytes on Linux.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
-    assert len(typesetter.waiting) <= 1
+    assert len(hasty.waiting) <= 1
 
 
-def test_after_all_bombs_a_letter_is_set(typesetter: Typesetter) -> None:
-    typesetter.protection()
-    typesetter.wall_seconds = 20
+def test_after_all_bombs_a_letter_is_set(hasty: Typesetter) -> None:
+    hasty.wall_seconds = 120
 
-    assert typesetter.typeset(samples.letter()).pages == 2
+    assert hasty.typeset(samples.letter()).pages == 2
 
 
 @pytest.mark.parametrize(
@@ -161,24 +170,22 @@ NESTED = {
 
 
 @pytest.mark.parametrize("markdown", NESTED.values(), ids=NESTED)
-def test_twenty_kilobytes_of_nested_markdown_are_set_or_too_long(typesetter: Typesetter, markdown: str) -> None:
-    typesetter.wall_seconds = 20
+def test_twenty_kilobytes_of_nested_markdown_are_set_or_too_long(patient: Typesetter, markdown: str) -> None:
     document = replace(samples.letter(), body=without_ways_back(safe_html(markdown[:20_000])))
 
     try:
-        said = f"Set on {typesetter.typeset(document).pages} pages."
+        said = f"Set on {patient.typeset(document).pages} pages."
     except TypesettingFailed as failed:
         said = str(failed)
 
     assert re.fullmatch(r"Set on [1-9]\d* pages\.|The document (has \d+ pages; at most|takes too long).*", said)
 
 
-def test_a_name_of_300_letters_without_a_space_is_broken_into_lines(typesetter: Typesetter) -> None:
-    typesetter.wall_seconds = 20
+def test_a_name_of_300_letters_without_a_space_is_broken_into_lines(patient: Typesetter) -> None:
     name = "Wasserwirtschaftsverband" * 12 + "fürdieKüste"
     names = (PrintedName(name), *samples.names(40))
 
-    typeset = typesetter.typeset(replace(samples.letter(), signatories=samples.listed(NameGroup("", names))))
+    typeset = patient.typeset(replace(samples.letter(), signatories=samples.listed(NameGroup("", names))))
 
     with pypdfium2.PdfDocument(typeset.pdf) as document:
         edges = [
@@ -192,8 +199,7 @@ def test_a_name_of_300_letters_without_a_space_is_broken_into_lines(typesetter: 
     assert edges != []
 
 
-def test_a_letter_of_forty_pages_is_set(typesetter: Typesetter) -> None:
-    typesetter.wall_seconds = 20
-    typeset = typesetter.typeset(samples.statement(count=6, body=samples.BODY * 38))
+def test_a_letter_of_forty_pages_is_set(patient: Typesetter) -> None:
+    typeset = patient.typeset(samples.statement(count=6, body=samples.BODY * 38))
 
     assert 35 <= typeset.pages <= 45

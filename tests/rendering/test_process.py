@@ -140,15 +140,36 @@ def test_a_process_that_died_is_replaced(typesetter: Typesetter) -> None:
 @linux_only
 def test_a_job_whose_process_is_killed_is_done_by_another(typesetter: Typesetter) -> None:
     first = _renders(typesetter)
-    killer = threading.Timer(0.3, os.kill, (first, signal.SIGKILL))
+    killer = threading.Timer(0.15, os.kill, (first, signal.SIGKILL))
     killer.start()
-    long = samples.statement(count=6, body=samples.BODY * 12)
+    long = samples.statement(count=6, body=samples.BODY * 6)
 
     typeset = typesetter.typeset(long)
     killer.join()
 
     assert not _lives(first)
     assert typeset == typesetter.typeset(long)
+
+
+def test_what_breaks_the_engine_is_told_with_its_place_and_noted_without_it(
+    typesetter: Typesetter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = _one(typesetter)
+    body = samples.BODY + '<style>li::marker { content: "x" }</style><ol><li>Clean water</li></ol>'
+
+    with pytest.raises(TypesettingFailed) as refused:
+        typesetter.typeset(replace(samples.letter(), body=body))
+
+    assert str(refused.value) == (
+        "The document cannot be set: something here fails on it, near “publish every overflow within one day;”. "
+        "Change the text, and ask whoever runs this installation to look at the log."
+    )
+    assert first.has_ended()
+    said = capsys.readouterr()
+    assert "TypeError" in said.out + said.err
+    assert "weasyprint.layout.preferred:" in said.out + said.err
+    assert "overflow" not in said.out + said.err
+    assert typesetter.typeset(samples.letter()).pages == 2
 
 
 def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_is_set(typesetter: Typesetter) -> None:
@@ -179,7 +200,7 @@ def test_a_long_job_lets_the_next_one_pass(typesetter: Typesetter, monkeypatch: 
     done: list[str] = []
 
     def long() -> None:
-        typesetter.typeset(samples.statement(body=samples.BODY * 20))
+        typesetter.typeset(samples.statement(body=samples.BODY * 10))
         done.append("long")
 
     typesetter.protection()
