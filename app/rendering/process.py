@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 
-from app.rendering import limits, narrowing, sandbox, wire
+from app.rendering import limits, sandbox, wire
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.protection import Protection
@@ -178,6 +178,8 @@ class Typesetter:
 
     def _place(self, document: Document) -> str:
         """Look for what breaks the document, for twenty seconds at most."""
+        from app.rendering import narrowing  # noqa: PLC0415 - most documents break nothing
+
         until = time.monotonic() + SEARCH_SECONDS
 
         def breaks(shorter: Document) -> bool:
