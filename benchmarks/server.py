@@ -108,4 +108,5 @@ def sets_type(pid: int) -> bool:
 def is_rendering_process(pid: int) -> bool:
     """Say whether a process was started to render. Linux only."""
     words = (PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")
-    return any(word.endswith(b"/rendering/child.py") for word in words)
+    # bubblewrap, which starts one, names it too.
+    return not words[0].endswith(b"/bwrap") and any(word.endswith(b"/rendering/child.py") for word in words)
