@@ -69,14 +69,19 @@ def grant_time() -> None:
     Two seconds before they are over `TookTooLong` is raised, if Python runs at all; then the system ends the process.
     Time by the clock is the parent's to count.
     """
+    bound_cpu()
+    signal.signal(signal.SIGPROF, _stop)
+    # Again each second: a library may swallow what is raised.
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS - _NOTICE_SECONDS, 1)
+
+
+def bound_cpu() -> None:
+    """Let the system end this process, or what it becomes, after so many more seconds of CPU."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-    signal.signal(signal.SIGPROF, _stop)
-    # Again each second: a library may swallow what is raised.
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS - _NOTICE_SECONDS, 1)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -18,7 +18,7 @@ from app.rendering.running import (
     Exhausted,
     Overran,
     Patience,
-    RenderingProcess,
+    Renderer,
     Unanswered,
     remove_what_was_left,
 )
@@ -60,13 +60,13 @@ class Typesetter:
         self._owner = os.getpid()
         self._lock = threading.Lock()
         self._turns = threading.Semaphore()
-        self._waiting: list[RenderingProcess] = []
-        self._working: list[RenderingProcess] = []
+        self._waiting: list[Renderer] = []
+        self._working: list[Renderer] = []
         # The system ends a process with the thread that started it, so that thread stays.
         self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetter")
 
     @property
-    def waiting(self) -> tuple[RenderingProcess, ...]:
+    def waiting(self) -> tuple[Renderer, ...]:
         """The processes that wait for work, the next one first."""
         return tuple(self._waiting)
 
@@ -204,7 +204,7 @@ class Typesetter:
                 process.forget()
             self._begin()
 
-    def _take(self) -> tuple[RenderingProcess, Protection]:
+    def _take(self) -> tuple[Renderer, Protection]:
         """Get a warm process. `TypesettingFailed` where none can be started."""
         while True:
             with self._lock:
@@ -228,7 +228,7 @@ class Typesetter:
                 self._bubblewrap_works = held.bubblewrap
                 return process, held
 
-    def _give_back(self, process: RenderingProcess) -> None:
+    def _give_back(self, process: Renderer) -> None:
         if process.jobs >= self.jobs_per_child:
             self._end(process)
             return
@@ -241,7 +241,7 @@ class Typesetter:
         for each in surplus:
             each.end()
 
-    def _end(self, process: RenderingProcess) -> None:
+    def _end(self, process: Renderer) -> None:
         with self._lock:
             self._working = [each for each in self._working if each is not process]
         process.end()
@@ -251,8 +251,8 @@ class Typesetter:
             if not self._waiting:
                 self._waiting.append(self._start())
 
-    def _start(self) -> RenderingProcess:
-        return self._starter.submit(RenderingProcess, bubblewrap=self.bubblewrap).result()
+    def _start(self) -> Renderer:
+        return self._starter.submit(Renderer, bubblewrap=self.bubblewrap).result()
 
 
 def _log(event: str, **fields: str) -> None:

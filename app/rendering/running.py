@@ -70,7 +70,7 @@ class Patience:
                 return
 
 
-class RenderingProcess:
+class Renderer:
     """A process, the only folder it may write to, and how many jobs it has done. Starts when made; does not wait."""
 
     def __init__(self, *, bubblewrap: str) -> None:

@@ -19,6 +19,13 @@ NAMES_WITH_EMPTY_WORDS: dict[str, str] = {
     "app/core/db.py: process_result_value": "SQLAlchemy calls it so",
     "app/rendering/other_forms/tree.py: handle_starttag": "html.parser calls it so",
     "app/rendering/other_forms/tree.py: handle_endtag": "html.parser calls it so",
+    "app/rendering/bounds.py: handle_starttag": "html.parser calls it so",
+    "app/rendering/bounds.py: handle_endtag": "html.parser calls it so",
+    "app/rendering/bounds.py: handle_data": "html.parser calls it so",
+    "app/rendering/narrowing.py: handle_starttag": "html.parser calls it so",
+    "app/rendering/narrowing.py: handle_startendtag": "html.parser calls it so",
+    "app/rendering/narrowing.py: handle_endtag": "html.parser calls it so",
+    "app/rendering/narrowing.py: handle_data": "html.parser calls it so",
     "app/rendering/other_forms/tree.py: handle_data": "html.parser calls it so",
 }
 """Classes and functions that keep such a word, and why."""

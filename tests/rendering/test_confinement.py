@@ -130,7 +130,7 @@ def test_a_process_that_cannot_start_is_told_with_its_last_words(
     broken = tmp_path / "child.py"
     broken.write_text("raise SystemExit('cannot load library libpango')")
     monkeypatch.setattr(sandbox, "PROGRAM", broken)
-    process = running.RenderingProcess(bubblewrap="")
+    process = running.Renderer(bubblewrap="")
 
     with pytest.raises(running.Broken, match="cannot load library libpango"):
         process.wait_until_ready()

@@ -17,7 +17,7 @@ import pytest
 from app.rendering import limits, process, typesetting, wire
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
-from app.rendering.running import RenderingProcess, remove_what_was_left
+from app.rendering.running import Renderer, remove_what_was_left
 from app.rendering.work import Render, Stamp
 from benchmarks.server import family
 from tests.rendering import samples
@@ -44,7 +44,7 @@ def typesetter(request: pytest.FixtureRequest) -> Iterator[Typesetter]:
     made.close()
 
 
-def _one(typesetter: Typesetter) -> RenderingProcess:
+def _one(typesetter: Typesetter) -> Renderer:
     """The process that waits for work, warm."""
     typesetter.protection()
     [process] = typesetter.waiting

@@ -18,7 +18,7 @@ def main(command: list[str]) -> None:
 
     limits.leave_the_network()
     limits.limit_resources()
-    limits.grant_cpu(limits.CPU_SECONDS)
+    limits.bound_cpu()
     os.execv(command[0], command)  # noqa: S606 - the path comes from us, no shell
 
 
