@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from app.core.kept_secrets import FOLDER_MODE, SecretsUnusableError, kept_secrets
+from app.core.signing_keys import read_certificates
 
 PREFIX = "UNDERSIGNED_"
 SETTINGS_FILE = "UNDERSIGNED_SETTINGS"
@@ -67,6 +68,14 @@ class RateLimits(StrEnum):
 
     ON = "on"
     OFF = "off"
+
+
+class SignatureLevel(StrEnum):
+    """How a sealed PDF is signed: the levels of PAdES (ETSI EN 319 142-1)."""
+
+    PLAIN = "b-b"
+    TIMESTAMPED = "b-t"
+    ARCHIVAL = "b-lta"
 
 
 class LogLevel(StrEnum):
@@ -139,6 +148,21 @@ class Settings(BaseModel):
     )
     smtp_user: str = Field("", description="User name at the mail server, if it asks for one.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server.")
+    signature: SignatureLevel = Field(
+        SignatureLevel.PLAIN,
+        description="How sealed PDFs are signed: `b-b` by this installation, `b-t` with a timestamp, "
+        "`b-lta` also with what archives need to check it in many years.",
+    )
+    timestamp_url: str = Field(
+        "",
+        repr=False,
+        description="Address of a timestamp server (RFC 3161). Must be given when signature is `b-t` or `b-lta`.",
+    )
+    timestamp_roots: Path | None = Field(
+        None,
+        description="File with the root certificates (PEM) by which the timestamp server is trusted. "
+        "Must be given when signature is `b-lta`.",
+    )
     rate_limits: RateLimits = Field(
         RateLimits.ON, description="`off` only for load tests: limits are what stops guessing."
     )
@@ -161,6 +185,11 @@ class Settings(BaseModel):
     def queue_file(self) -> Path:
         """The file of the `sqlite` queue."""
         return self.data / "queue.sqlite"
+
+    @property
+    def signing_folder(self) -> Path:
+        """The folder of the key that seals are signed with, and of its certificates."""
+        return self.data / "signing"
 
     @field_validator("data", "mail_folder", mode="after")
     @classmethod
@@ -228,6 +257,41 @@ class Settings(BaseModel):
             raise ValueError(message)
         return value
 
+    @field_validator("timestamp_url", mode="after")
+    @classmethod
+    def _a_timestamp_server(cls, value: str, info: ValidationInfo) -> str:
+        level = info.data.get("signature")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            message = "must start with http:// or https:// and name a server, such as http://timestamp.example.org"
+            raise ValueError(message)
+        if value and level is SignatureLevel.PLAIN:
+            message = f"would not be asked, because {PREFIX}SIGNATURE is b-b: set that to b-t or b-lta"
+            raise ValueError(message)
+        if not value and level in {SignatureLevel.TIMESTAMPED, SignatureLevel.ARCHIVAL}:
+            message = f"must name a timestamp server, because {PREFIX}SIGNATURE is {level}"
+            raise ValueError(message)
+        return value
+
+    @field_validator("timestamp_roots", mode="after")
+    @classmethod
+    def _roots_that_are_there(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            if info.data.get("signature") is SignatureLevel.ARCHIVAL:
+                message = f"must name the file of root certificates, because {PREFIX}SIGNATURE is b-lta"
+                raise ValueError(message)
+            return None
+        path = PROJECT_FOLDER / value.expanduser()
+        try:
+            read_certificates(path.read_bytes())
+        except OSError as error:
+            message = f"names {path}, which cannot be read: {error.strerror}"
+            raise ValueError(message) from None
+        except ValueError:
+            message = f"names {path}, which holds no certificate in PEM form"
+            raise ValueError(message) from None
+        return path
+
     @field_validator("secret_key", "password_salt", mode="after")
     @classmethod
     def _strong(cls, value: SecretStr) -> SecretStr:
@@ -276,13 +340,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return _with_secrets(settings, values)
 
 
+def is_set_up(environ: Mapping[str, str]) -> bool:
+    """Whether there is a data folder already. Asking makes none."""
+    return _where_it_is_kept({name: value for name, value in environ.items() if value}).is_dir()
+
+
 def settings_table() -> str:
     """Return every setting as a Markdown table: variable, default, what it does."""
     rows = ["| Variable | Default | What it does |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         if name in SECRETS:
             default = f"made once, kept in `{SECRETS_FILE}`"
-        elif field.annotation is SecretStr or str(field.default) == "":
+        elif field.annotation is SecretStr or field.default in {"", None}:
             default = "none"
         else:
             default = f"`{field.default}`"
@@ -299,6 +368,11 @@ def _filled(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _where_it_is_kept(environ: Mapping[str, str]) -> Path:
+    data = environ.get(variable("data"), str(Settings.model_fields["data"].default))
+    return PROJECT_FOLDER / Path(data).expanduser()
+
+
 def _is_this_machine(host: str) -> bool:
     """Whether a host name or address can only mean the machine one sits at."""
     try:
@@ -313,8 +387,7 @@ def _read_file(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     if named:
         path = Path(named).expanduser().absolute()
     else:
-        data = environ.get(variable("data"), str(Settings.model_fields["data"].default))
-        path = PROJECT_FOLDER / Path(data).expanduser() / "undersigned.env"
+        path = _where_it_is_kept(environ) / "undersigned.env"
         if not path.exists():
             return {}, []
     try:

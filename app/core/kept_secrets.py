@@ -24,42 +24,47 @@ def kept_secrets(path: Path, names: Sequence[str]) -> dict[str, str]:
     The folder must exist. Two processes that start together agree on one value. Raises `SecretsUnusableError`
     when the file is damaged or other users can read it, `OSError` when it cannot be read or written.
     """
-    with _held(path.parent):
+    with held(path.parent):
         kept = _read(path) if path.exists() else {}
         made = {name: secrets.token_urlsafe(48) for name in names if name not in kept}
         if made:
-            _write(path, kept | made)
+            replace_file(path, json.dumps(kept | made, indent=2).encode())
     return {name: (kept | made)[name] for name in names}
 
 
-def _read(path: Path) -> dict[str, str]:
+def refuse_what_others_can_read(path: Path) -> None:
+    """Raise `SecretsUnusableError` if other users of this machine can read or write the file."""
     if path.stat().st_mode & 0o077:
         message = f"{path} can be read by other users of this machine. Run: chmod 600 '{path}'"
         raise SecretsUnusableError(message)
-    try:
-        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
-    except ValidationError:
-        message = f"{path} is damaged. Restore it from a backup: without it nobody can sign in."
-        raise SecretsUnusableError(message) from None
 
 
-def _write(path: Path, values: dict[str, str]) -> None:
-    """Replace the file in one step, so that a crash leaves the old one or the new one."""
-    fresh = path.with_suffix(".new")
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file for its owner alone, in one step: a crash leaves the old one or the new one."""
+    fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w") as file:
-        json.dump(values, file, indent=2)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Keep other processes that start in the same folder waiting."""
+def held(folder: Path) -> Iterator[None]:
+    """Keep other processes that want to write in the same folder waiting."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+def _read(path: Path) -> dict[str, str]:
+    refuse_what_others_can_read(path)
+    try:
+        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
+    except ValidationError:
+        message = f"{path} is damaged. Restore it from a backup: without it nobody can sign in."
+        raise SecretsUnusableError(message) from None
