@@ -14,6 +14,8 @@ from app.core import clock, db, files, log, tasks
 from app.desk import navigation
 from app.desk import staff_views as desk
 from app.editions import jobs as edition_jobs
+from app.editions import public_views as verification
+from app.editions import seal
 from app.editions import staff_views as editions
 from app.letters import staff_views as letters
 from app.mail import jobs as mail_jobs
@@ -45,6 +47,7 @@ def join(settings: Settings) -> Flask:
     clock.init_app(app, db.database_now if settings.database_url.startswith("postgresql") else clock.machine)
     files.init_app(app, settings.files_url)
     tasks.init_app(app, _queue(settings))
+    seal.init_app(app, settings)
     Mail(app)
     Babel(app)
     shell.init_app(app, proxy_hops=settings.proxy_hops)
@@ -52,7 +55,7 @@ def join(settings: Settings) -> Flask:
     navigation.init_app(app)
     for views in (accounts, own, people, outbox, campaigns, desk, letters, editions, press_desk, press, public):
         app.register_blueprint(views.bp)
-    for views in (signons, invitations, outreach, organisations, team_sign_ons):
+    for views in (signons, invitations, outreach, organisations, team_sign_ons, verification):
         app.register_blueprint(views.bp)
     policy.routes(app)
     return app

@@ -8,13 +8,17 @@ from huey.consumer import Consumer
 
 from app import create_app
 from app.config import WrongSettings, read_settings
+from app.core import clock
 from app.core.log import log
+from app.editions.seal import make_key
 from app.rendering import process
 
 
 def work(app: Flask) -> None:
-    """Run every job as it falls due, until the process is asked to end."""
+    """Run every job as it falls due, until the process is asked to end. The first one makes the key that seals."""
     process.warm_up(log().info)
+    with app.app_context():
+        make_key(now=clock.machine())  # not the database: it may be down at the start
     consumer: Consumer = app.extensions["queue"].create_consumer(
         workers=2, worker_type="thread", periodic=True, initial_delay=0.05, max_delay=0.5, scheduler_interval=1
     )

@@ -1,6 +1,7 @@
 """What the release pages accept. Shape only."""
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -62,3 +63,14 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Optional(), Length(max=500, message="Shorten the reason to 500 characters.")],
     )
     sure = BooleanField("I know that this cannot be undone.", validators=[InputRequired("Tick the box to go on.")])
+
+
+class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A file to be compared with what is public. Anyone may send one, from a page that sets no cookie."""
+
+    class Meta:
+        """No token: nothing changes."""
+
+        csrf = False
+
+    file = FileField("The PDF", validators=[FileRequired("Choose a PDF, then compare it.")])

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.config import SignatureLevel
 from app.core.db import Model
 
 # Columns of a later migration stand last, as in a database that was migrated: by the migration's number.
@@ -66,6 +67,19 @@ class Edition(Model):
     text_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
     docx_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
     docx_failure: Mapped[str | None] = mapped_column(String(500), sort_order=_SIXTH)
+
+
+class Signature(Model):
+    """How the clean PDF of a sealed edition is signed. What was sealed before there were signatures has none.
+
+    `is_simpler` says that a higher level was set and could not be reached.
+    """
+
+    __tablename__ = "signatures"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id", ondelete="RESTRICT"), unique=True)
+    level: Mapped[SignatureLevel]
+    is_simpler: Mapped[bool]
 
 
 class Proof(Model):

@@ -14,7 +14,7 @@ from app.editions import rules
 from app.editions.checks import Candidate
 from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, read_manifest
-from app.editions.models import Edition, Proof
+from app.editions.models import Edition, Proof, Signature
 from app.editions.rules import Standing
 from app.letters import queries as letters
 from app.letters.letter_file import parse
@@ -34,6 +34,16 @@ class PublicEdition:
     letter: Letter
     edition: Edition
     sealed: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A public PDF found by its SHA-256: whose it is, in which language, and which edition is the newest now."""
+
+    letter: Letter
+    edition: Edition
+    language: str
+    newest: int
 
 
 def public_at(now: datetime) -> ColumnElement[bool]:
@@ -81,6 +91,33 @@ def public_edition(slug: str, *, now: datetime) -> PublicEdition | None:
         .first()
     )
     return PublicEdition(found[0], found[1], read_manifest(found[1].manifest)) if found is not None else None
+
+
+def published_file(digest: str, *, now: datetime) -> PublishedFile | None:
+    """The edition whose public PDF has this SHA-256, or None: also for one that is not public at `now`."""
+    found = (
+        session()
+        .execute(
+            select(Letter, Edition)
+            .join(Edition, Edition.letter_id == Letter.id)
+            .where(Edition.clean_file == digest, public_at(now))
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    letter, edition = found
+    newest = select(func.max(Edition.number)).where(Edition.letter_id == letter.id, public_at(now))
+    language = read_manifest(edition.manifest).text.language
+    return PublishedFile(letter, edition, language, session().scalars(newest).one())
+
+
+def edition_of_file(digest: str) -> Edition | None:
+    """The edition that has a sealed PDF with this SHA-256, public or not: for whoever runs the installation."""
+    wanted = select(Edition).where(
+        Edition.sealed_at.is_not(None), or_(Edition.clean_file == digest, Edition.embargoed_file == digest)
+    )
+    return session().scalars(wanted).first()
 
 
 def public_editions(*, now: datetime) -> list[PublicEdition]:
@@ -164,6 +201,11 @@ def edition(letter_id: UUID, number: int) -> Edition:
     if found is None:
         raise NotFound
     return found
+
+
+def signature(edition_id: UUID) -> Signature | None:
+    """How the clean PDF of an edition is signed, if it is."""
+    return session().scalar(select(Signature).where(Signature.edition_id == edition_id))
 
 
 def lifts_to_record(now: datetime) -> list[UUID]:

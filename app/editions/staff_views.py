@@ -88,6 +88,7 @@ def edition_page(letter: Letter, number: int) -> str:
         letter=letter,
         edition=edition,
         sealed=queries.sealed_content(edition),
+        signature=queries.signature(edition.id),
         printed_line=printed_line,
         stage=rules.stage(standing, now=now),
         file_names=list(_stored(edition, rules.readable(standing, Reader.TEAM, now=now))),

@@ -1,7 +1,7 @@
-"""The work after a seal: typesetting and recording lifts.
+"""The work after a seal: typesetting, signing, and recording lifts.
 
-It goes in steps, each a transaction of its own and none open while type is set: a killed worker loses one step at most,
-and nobody waits for it. `now` is the clock: what takes seconds must ask it more than once.
+It goes in steps, each a transaction of its own and none open while type is set or a file signed: a killed worker loses
+one step at most, and nobody waits for it. `now` is the clock: what takes seconds must ask it more than once.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,8 @@ from app.editions import composition, queries
 from app.editions.actions import LIFTING, about
 from app.editions.composition import Imprint
 from app.editions.manifest import Sealed
-from app.editions.models import Edition, Proof
+from app.editions.models import Edition, Proof, Signature
+from app.editions.seal import Statement, the_seal
 from app.letters import queries as letters
 from app.rendering.document import Document
 from app.rendering.other_forms.page import html_page
@@ -54,7 +55,7 @@ class _OtherForms:
 
 
 def typeset_requested(now: Clock) -> None:
-    """Typeset every edition and proof that waits for it: claim, typeset, store."""
+    """Typeset every edition and proof that waits for it: claim, typeset, sign, store."""
     while (edition := _claim_edition(now())) is not None:
         _typeset_edition(edition, now)
     while (proof := _claim_proof(now())) is not None:
@@ -137,16 +138,20 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
     if edition.attempts > MAX_ATTEMPTS:
         _fail(edition, _INTERRUPTED, now=now())
         return
+    from app.editions.signing import sign  # noqa: PLC0415 - a second and 15 MB that only a seal needs
+
     sealed = queries.sealed_content(edition)
     try:
         document = composition.compose(sealed.text, sealed.roll, imprint(sealed, edition))
         clean = typeset(document)
         embargoed = typeset(composition.under_embargo(document, sealed.lift))
+        statement = Statement(edition.number, edition.fingerprint, sealed.address)
+        signed = sign(clean.pdf, statement, seal=the_seal(), now=now)
     except Refused as refused:
         log().warning("edition not typeset", error=type(refused).__name__, where=where(refused))
         _fail(edition, refused.obstacle.sentence, now=now())
         return
-    clean_file, embargoed_file = files.put(clean.pdf), files.put(embargoed.pdf)
+    clean_file, embargoed_file = files.put(signed.pdf), files.put(embargoed.pdf)
     others = _other_forms(document)
     with transaction():
         moment = now()
@@ -168,7 +173,10 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
             )
         )
         if sealed_now == 1:
-            record("edition sealed", about(edition, letters.letter(edition.letter_id)), by=SYSTEM, now=moment)
+            is_simpler = signed.level is not signed.wanted
+            session().add(Signature(edition_id=edition.id, level=signed.level, is_simpler=is_simpler))
+            subject = about(edition, letters.letter(edition.letter_id))
+            record("edition sealed", subject, by=SYSTEM, now=moment, signature=signed.level)
     wake_at(LIFTING, edition.lift_at)
 
 
