@@ -1,4 +1,4 @@
-"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`.
+"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`, `letter verify`.
 
 Each command imports only what it needs, so that it starts fast.
 """
@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--campaign", required=True, metavar="NAME", help="the campaign that gets the letter")
     bring.add_argument("--dry-run", action="store_true", help="say what would be saved, and save nothing")
     bring.set_defaults(command=_import)
+    check = letter.add_parser("verify", help="say whether a PDF is ours and unchanged", description=_VERIFY)
+    check.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+    check.add_argument(
+        "--certificate", type=Path, metavar="PEM", help="certificates of another installation, from its page /verify"
+    )
+    check.set_defaults(command=_verify)
     return parser
 
 
@@ -72,6 +78,10 @@ _EXPORT = (
     "it. un-docx is the plain form that the United Nations take written statements in. Prints files, SHA-256 and words."
 )
 _IMPORT = "Brings a letter folder into a campaign with its signatories and directory entries, all of it or nothing."
+_VERIFY = (
+    "Says whether a PDF was sealed by this installation and is unchanged since, which edition it is, when it was "
+    "signed and who stamped the time. Exit code 0 if it is ours and unchanged, 1 if not, 2 if it cannot be read."
+)
 
 
 def _start(_chosen: argparse.Namespace) -> int:
@@ -158,6 +168,25 @@ def _import(chosen: argparse.Namespace) -> int:
         return _fail(f"There is no campaign “{chosen.campaign}”. Begin it in the browser, or check how it is written.")
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    from app.config import WrongSettings, is_set_up, read_settings  # noqa: PLC0415 - see the module
+    from app.editions.verification import verify, verify_at_home  # noqa: PLC0415 - see the module
+
+    if chosen.certificate is not None or not is_set_up(os.environ):
+        report = verify(chosen.file, certificates=chosen.certificate)
+    else:
+        from app import create_app  # noqa: PLC0415 - see the module
+
+        try:
+            app = create_app(read_settings(os.environ))
+        except WrongSettings as wrong:
+            return _fail(str(wrong))
+        with app.app_context():
+            report = verify_at_home(chosen.file)
+    sys.stdout.writelines(f"{line}\n" for line in report.lines)
+    return report.exit_code
 
 
 def _fail(sentence: str) -> int:

@@ -16,6 +16,7 @@ from app.core.tokens import Link, Purpose
 from app.core.wall_time import read_wall_time
 from app.editions.models import Edition, Proof
 from app.editions.queries import clean_file_name, embargoed_file_name
+from app.editions.seal import the_seal
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
 from app.mail.rules import State
@@ -58,6 +59,7 @@ class Coalition:
 
 def a_coalition(name: str, *, papers_of: Coalition | None = None) -> Coalition:
     """Make a coalition: a letter under embargo with everything that belongs to it, and a public one."""
+    the_seal().key(now=LONG_AGO)  # as the first worker makes it
     campaign = a_campaign(name)
     team = {role: a_person(f"{role} of {name}") for role in Role}
     for role, person in team.items():

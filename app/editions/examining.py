@@ -1,0 +1,66 @@
+"""Judging a foreign PDF in a process of its own, which bounds itself before it reads a byte of it.
+
+`python -m app.editions.examining` reads an `Examination` as one line of JSON and then the file, and writes a `Verdict`.
+"""
+
+import logging
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.config import PROJECT_FOLDER
+from app.editions.signatures import UNREADABLE, Known, Verdict, judge
+from app.rendering import limits
+
+WALL_SECONDS = 60.0
+CPU_SECONDS = 20
+TOO_MUCH = "It takes more time or memory to read than a letter may. It is damaged, or made to do harm: do not open it."
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What to judge by, at which moment (aware)."""
+
+    known: Known
+    now: datetime
+
+
+def examine(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
+    """Judge a file as `signatures.judge` does, within a minute and a gigabyte."""
+    line = TypeAdapter(Examination).dump_json(Examination(known, now))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-s", "-m", "app.editions.examining"],
+            input=line + b"\n" + pdf,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT_FOLDER,
+            env={"LANG": "C.UTF-8"},
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+        return TypeAdapter(Verdict).validate_json(done.stdout)
+    except (subprocess.TimeoutExpired, ValidationError):
+        return Verdict(problem=TOO_MUCH)
+
+
+def main() -> None:
+    """Answer one examination."""
+    limits.leave_the_network()
+    limits.limit_resources()
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    logging.disable()
+    asked = TypeAdapter(Examination).validate_json(sys.stdin.buffer.readline())
+    try:
+        verdict = judge(sys.stdin.buffer.read(), asked.known, now=asked.now)
+    except MemoryError:
+        verdict = Verdict(problem=UNREADABLE)
+    sys.stdout.buffer.write(TypeAdapter(Verdict).dump_json(verdict))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Saying in words whether a PDF is ours, unchanged, and which edition it is."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from cryptography import x509
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core import clock
+from app.core.db import transaction
+from app.core.errors import Obstacle, Refused
+from app.core.signing_keys import read_certificates
+from app.core.wall_time import describe
+from app.editions import queries
+from app.editions.examining import examine
+from app.editions.seal import the_seal
+from app.editions.signatures import Known, Verdict
+
+MOST_BYTES = 64 * 1024 * 1024
+OURS, NOT_OURS, UNREADABLE = 0, 1, 2
+
+
+class Source(Enum):
+    """Where it is looked up which edition a file is."""
+
+    DATABASE = "the database"
+    NO_ANSWER = "the database, which did not answer"
+    NONE = "no database"
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What the database says of a file with exactly these bytes."""
+
+    number: int
+    title: str
+    sealed_at: datetime
+    is_embargoed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Who judges: this installation (with certificates of its own), another by its certificates, or nobody."""
+
+    certificates: tuple[x509.Certificate, ...] = ()
+    roots: tuple[x509.Certificate, ...] = ()
+    are_home: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Sentences, one a line, and the exit code: 0 ours and unchanged, 1 not, 2 not to be read."""
+
+    lines: tuple[str, ...]
+    exit_code: int
+
+
+def verify(file: Path, *, certificates: Path | None) -> Report:
+    """Judge a file by the certificates of some installation, or by none; no database. `Refused` for bad input."""
+    known: tuple[x509.Certificate, ...] = ()
+    if certificates is not None:
+        try:
+            known = read_certificates(_content(certificates))
+        except ValueError:
+            message = f"{certificates} holds no certificate in PEM form. Download it again from /verify of the site."
+            raise Refused(Obstacle(message)) from None
+    return _judged(file, Judges(known), sealed=lambda _digest: (Source.NONE, None))
+
+
+def verify_at_home(file: Path) -> Report:
+    """Judge a file by what this installation has and knows. Needs an application context. `Refused` for bad input."""
+    seal = the_seal()
+    try:
+        roots = seal.trusted()
+    except (OSError, ValueError):
+        roots = ()
+    return _judged(file, Judges(seal.certificates(), roots, are_home=True), sealed=_in_the_database)
+
+
+def _judged(file: Path, judges: Judges, *, sealed: Callable[[str], tuple[Source, Sealed | None]]) -> Report:
+    content = _content(file)
+    digest = hashlib.sha256(content).hexdigest()
+    verdict = examine(content, Known.of(judges.certificates, judges.roots), now=clock.now())
+    source, found = sealed(digest)
+    return report(verdict, judges, digest=digest, source=source, sealed=found)
+
+
+def report(verdict: Verdict, judges: Judges, *, digest: str, source: Source, sealed: Sealed | None) -> Report:
+    """Put a verdict, and what the database knows of these bytes, into sentences."""
+    is_good = sealed is not None or (verdict.is_ours and verdict.is_unchanged)
+    if verdict.problem and not is_good:
+        return Report((verdict.problem,), UNREADABLE)
+    lines = (
+        _headline(verdict, judges, is_good=is_good),
+        *_which(verdict, source, sealed),
+        *_signed(verdict),
+        f"SHA-256 of the file: {digest}",
+    )
+    return Report(lines, OURS if is_good else NOT_OURS)
+
+
+def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
+    if is_good:
+        whose = "This file is ours" if judges.are_home else "This file is of the installation of that certificate"
+        added = ", and unchanged since but for further proof" if verdict.is_archival else ", and unchanged"
+        return f"{whose}{added}."
+    if not verdict.is_signed:
+        return (
+            "This file bears no signature, so it proves nothing. Drafts, embargoed files and copies have none. "
+            "Compare it with the file on the page of the letter."
+        )
+    if verdict.is_ours:
+        return f"This file is not as it was sealed: {verdict.change}. Do not rely on it; get it again from its source."
+    state = f"It was also changed: {verdict.change}." if verdict.change else "It is unchanged since that signature."
+    if judges.certificates:
+        return f"This file is not ours: “{verdict.signer}” signed it, with a key that is not known here. {state}"
+    return (
+        f"This file is signed by “{verdict.signer}”, and nothing here knows that key. {state} "
+        "Download the certificate from the page /verify of that site, then give it with --certificate."
+    )
+
+
+def _which(verdict: Verdict, source: Source, sealed: Sealed | None) -> list[str]:
+    """Which edition of which letter, and who says so."""
+    if sealed is not None:
+        kind = "the embargoed file, which is not signed, of edition" if sealed.is_embargoed else "edition"
+        at = describe(sealed.sealed_at, "UTC")
+        return [f"It is {kind} {sealed.number} of “{sealed.title}”, sealed on {at}. The database knows these bytes."]
+    said = []
+    if verdict.title:
+        said.append(f"It calls itself “{verdict.title}”.")
+    if verdict.statement is not None:
+        said.append(f"It says it is edition {verdict.statement.number}, published at {verdict.statement.address}.")
+        said.append(f"It says that the fingerprint of that edition is {verdict.statement.fingerprint}.")
+    if not said:
+        return []
+    if verdict.is_signed and verdict.is_unchanged:
+        said.append("These words are from the file itself, and signed with it.")
+    else:
+        said.append("These words are from the file itself: anyone can have written them.")
+    if source is Source.NO_ANSWER:
+        said.append("The database did not answer. Ask again when it runs.")
+    elif source is Source.DATABASE and verdict.is_ours:
+        said.append("The database knows no file with these bytes.")
+    return said
+
+
+def _signed(verdict: Verdict) -> list[str]:
+    """Who signed when, and who stamped the time."""
+    if not verdict.is_signed:
+        return []
+    when = f" on {describe(verdict.signed_at, 'UTC')}, by its own clock" if verdict.signed_at is not None else ""
+    lines = [f"Signed by “{verdict.signer}”{when}. Certificate (SHA-256): {verdict.certificate}"]
+    if verdict.timestamp is not None:
+        trust = "whom this installation trusts" if verdict.timestamp.is_trusted else "whom nobody here vouches for"
+        at = describe(verdict.timestamp.at, "UTC")
+        lines.append(f"Timestamped on {at} by “{verdict.timestamp.authority}”, {trust}.")
+    else:
+        lines.append("No timestamp.")
+    if verdict.is_archival:
+        lines.append("A last timestamp covers all of it, with what proves the signature for archives.")
+    return lines
+
+
+def _in_the_database(digest: str) -> tuple[Source, Sealed | None]:
+    try:
+        with transaction():
+            edition = queries.edition_of_file(digest)
+    except SQLAlchemyError:
+        return Source.NO_ANSWER, None
+    if edition is None or edition.sealed_at is None:
+        return Source.DATABASE, None
+    is_embargoed = digest == edition.embargoed_file
+    return Source.DATABASE, Sealed(edition.number, edition.title, edition.sealed_at, is_embargoed)
+
+
+def _content(file: Path) -> bytes:
+    """Read a file that may be anything. `Refused` with a sentence where it is too much or cannot be read."""
+    try:
+        if not file.is_file():
+            message = f"{file} is not a file. Name the PDF itself."
+            raise Refused(Obstacle(message))
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}. Check the name and who may read it."
+        raise Refused(Obstacle(message)) from None
+    if len(content) > MOST_BYTES:
+        message = f"{file} is larger than {MOST_BYTES // 1024**2} MB. No letter is: look whether it is the right file."
+        raise Refused(Obstacle(message))
+    return content
