@@ -66,6 +66,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "ADDRESS": settings.address,
         "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "COPY_KEY": settings.copy_key.get_secret_value(),
         "SESSION_COOKIE_NAME": "__Host-undersigned" if secure else "undersigned",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,

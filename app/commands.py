@@ -1,4 +1,5 @@
-"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`, `letter verify`.
+"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`,
+`letter verify`, `letter trace`.
 
 Each command imports only what it needs, so that it starts fast.
 """
@@ -11,12 +12,13 @@ from pathlib import Path
 
 from app.core.errors import NotFound, Refused
 
+NOTHING_FOUND = 1
 USAGE_ERROR = 2
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 2 refused with a sentence on standard error."""
+    """Run one command and return its exit code: 0 done, 1 nothing found, 2 refused with a sentence on stderr."""
     chosen = _parser().parse_args(arguments)
     command: Command = chosen.command
     try:
@@ -36,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         "demo", help="the same on a throw-away folder with a fictional campaign", description=_DEMO
     )
     demo.set_defaults(command=_demo)
-    letter = commands.add_parser("letter", help="typeset a letter folder, or bring one in").add_subparsers(
+    letter = commands.add_parser("letter", help="typeset a letter folder, bring one in, trace a copy").add_subparsers(
         required=True, metavar="command"
     )
     build = letter.add_parser("build", help="typeset a letter folder without a database", description=_BUILD)
@@ -63,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         "--certificate", type=Path, metavar="PEM", help="certificates of another installation, from its page /verify"
     )
     check.set_defaults(command=_verify)
+    trace = letter.add_parser("trace", help="say which numbered copy a PDF comes from", description=_TRACE)
+    trace.add_argument("file", type=Path, metavar="FILE", help="the PDF that turned up")
+    trace.set_defaults(command=_trace)
     return parser
 
 
@@ -81,6 +86,11 @@ _IMPORT = "Brings a letter folder into a campaign with its signatories and direc
 _VERIFY = (
     "Says whether a PDF was sealed by this installation and is unchanged since, which edition it is, when it was "
     "signed and who stamped the time. Exit code 0 if it is ours and unchanged, 1 if not, 2 if it cannot be read."
+)
+
+_TRACE = (
+    "Looks for the number of a copy in a PDF: in its foot, and in its words, where nobody sees it. Says whom the copy "
+    "was made for. Ends with 0 where a copy was found, 1 where none was, 2 for a file that cannot be read."
 )
 
 
@@ -187,6 +197,19 @@ def _verify(chosen: argparse.Namespace) -> int:
             report = verify_at_home(chosen.file)
     sys.stdout.writelines(f"{line}\n" for line in report.lines)
     return report.exit_code
+
+
+def _trace(chosen: argparse.Namespace) -> int:
+    from app import create_app  # noqa: PLC0415 - see the module
+    from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
+    from app.press.trace_command import told  # noqa: PLC0415 - see the module
+
+    try:
+        answer = told(chosen.file, read_settings(os.environ), create_app)
+    except WrongSettings as wrong:
+        return _fail(str(wrong))
+    sys.stdout.writelines(f"{line}\n" for line in answer.lines)
+    return 0 if answer.is_found else NOTHING_FOUND
 
 
 def _fail(sentence: str) -> int:

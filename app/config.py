@@ -1,6 +1,6 @@
 """What an operator can set: typed, read once, every problem named at once.
 
-A value comes from the environment, else from the settings file, else from its default. The two secrets are
+A value comes from the environment, else from the settings file, else from its default. The secrets are
 made on the first start and kept in the data folder when nobody gives them.
 """
 
@@ -175,6 +175,10 @@ class Settings(BaseModel):
         description="Mixed into every password. At least 32 characters, 10 of them different. "
         "Changing it makes every password wrong."
     )
+    copy_key: SecretStr = Field(
+        description="Hides the number of each press copy in its words. At least 32 characters, 10 of them different. "
+        "Keep it with the backups: after a change no earlier copy is found by its words."
+    )
 
     @property
     def secure_cookies(self) -> bool:
@@ -292,7 +296,7 @@ class Settings(BaseModel):
             raise ValueError(message) from None
         return path
 
-    @field_validator("secret_key", "password_salt", mode="after")
+    @field_validator("secret_key", "password_salt", "copy_key", mode="after")
     @classmethod
     def _strong(cls, value: SecretStr) -> SecretStr:
         secret = value.get_secret_value()
@@ -313,7 +317,7 @@ def variable(field: str) -> str:
 FIELD_OF: Mapping[str, str] = {variable(field): field for field in Settings.model_fields}
 """Environment variable to setting."""
 
-SECRETS = ("secret_key", "password_salt")
+SECRETS = ("secret_key", "password_salt", "copy_key")
 """The settings that are made on the first start when nobody gives them."""
 
 

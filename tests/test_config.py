@@ -39,7 +39,7 @@ def test_nothing_must_be_set(data: Path) -> None:
 
 
 def test_a_relative_data_folder_starts_at_the_project() -> None:
-    values = {"data": "kept", "secret_key": STRONG, "password_salt": STRONG}
+    values = {"data": "kept", "secret_key": STRONG, "password_salt": STRONG, "copy_key": STRONG}
 
     assert Settings.model_validate(values).data == PROJECT_FOLDER / "kept"
 
@@ -175,7 +175,7 @@ def test_two_installations_have_different_secrets(tmp_path: Path) -> None:
 
 
 def test_given_secrets_are_not_written_down(data: Path) -> None:
-    settings = read(data, SECRET_KEY=STRONG, PASSWORD_SALT=STRONG)
+    settings = read(data, SECRET_KEY=STRONG, PASSWORD_SALT=STRONG, COPY_KEY=STRONG)
 
     assert settings.secret_key.get_secret_value() == STRONG
     assert list(data.iterdir()) == []

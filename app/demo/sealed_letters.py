@@ -20,6 +20,7 @@ from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
 from app.letters.rules import Listing
 from app.press import actions as press
+from app.press import copying
 from app.press import queries as press_queries
 from app.press.actions import Journalist
 from app.press.models import Grant
@@ -112,7 +113,7 @@ def _take_copy(letter: Letter, grant: Grant, edition: Edition, *, now: datetime)
     with transaction():
         press.accept(letter, guest, now=now)
         copy = press.number_copy(letter, guest, edition, now=now + _A_MOMENT)
-    digest = press.stamp(copy, guest, edition)
+    stamped = copying.stamp(copy, guest, edition)
     with transaction():
-        press.keep(copy, digest)
+        copying.keep(copy, stamped)
         press.log_download(copy, now=now + _A_MOMENT)

@@ -30,7 +30,7 @@ from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.process import stamp_copy, typeset
+from app.rendering.process import stamp, typeset
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
 from app.signons.order import signatory
@@ -212,7 +212,7 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
         if proof.attempts > MAX_ATTEMPTS:
             raise Refused(Obstacle(_INTERRUPTED))  # noqa: TRY301 - one way out for every refusal
         print_out = typeset(_trial(proof))
-        file, pages = files.put(stamp_copy(print_out.pdf, line=TRIAL, mark=TRIAL)), print_out.pages
+        file, pages = files.put(stamp(print_out.pdf, TRIAL)), print_out.pages
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]
     with transaction():

@@ -7,7 +7,6 @@ from flask import current_app
 
 from app.audit.actions import record
 from app.audit.rules import Actor, Subject, link_holder
-from app.core import files
 from app.core.db import advisory_lock, claim, is_first, session
 from app.core.errors import refuse_if
 from app.core.tokens import Link, Purpose
@@ -23,7 +22,7 @@ from app.press import notices, queries, rules
 from app.press.models import Copy, Download, Grant, PressContact, PressText, Quote
 from app.press.notices import Hour, Recipient
 from app.press.queries import Guest, News, Turn
-from app.rendering.process import stamp_copy
+from app.press.verdicts import Trace
 
 LOOK_BACK = timedelta(days=14)
 
@@ -89,7 +88,7 @@ def accept(letter: Letter, guest: Guest, *, now: datetime) -> None:
 
 
 def number_copy(letter: Letter, guest: Guest, edition: Edition, *, now: datetime) -> Copy:
-    """Give a journalist their number, once for each edition. The copy has no file before `stamp` and `keep`."""
+    """Give a journalist their number, once for each edition. The copy has no file before `copying.stamp` and `keep`."""
     advisory_lock("copies")
     found = queries.find_copy(guest.grant.id, edition.id)
     if found is not None:
@@ -108,25 +107,15 @@ def number_copy(letter: Letter, guest: Guest, edition: Edition, *, now: datetime
     return copy
 
 
-def stamp(copy: Copy, guest: Guest, edition: Edition) -> str:
-    """Stamp and store the file of a copy and return its SHA-256. Takes a second or more: call it outside a transaction.
-
-    Raises `TypesettingFailed` with a sentence.
-    """
-    assert edition.embargoed_file is not None  # noqa: S101 - a sealed edition has its files
-    line = rules.stamp_line(copy.number, guest.contact.name, guest.contact.outlet)
-    return files.put(stamp_copy(files.get(edition.embargoed_file), line=line, mark=line))
-
-
-def keep(copy: Copy, digest: str) -> None:
-    """Record the stamped file of a copy."""
-    session().add(copy)
-    copy.file = digest
-
-
 def log_download(copy: Copy, *, now: datetime) -> None:
     """Write down that a copy was fetched."""
     session().add(Download(copy_id=copy.id, downloaded_at=now))
+
+
+def note_trace(letter: Letter, traced: Trace, *, by: Actor, now: datetime) -> None:
+    """Write down that a file was looked through for the copy it comes from, and which was found."""
+    numbers = ", ".join(map(str, traced.numbers)) or "none"
+    record("copy traced", Subject("letter", letter.id, letter.campaign_id), by=by, now=now, numbers=numbers)
 
 
 def write_press_text(letter: Letter, material: PressMaterial, *, by: Actor, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the pages for and about journalists accept. Shape only."""
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
@@ -82,6 +83,22 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "I have read these five points and accept them.",
         validators=[InputRequired("Tick the box if you accept the five points. Otherwise just close this page.")],
     )
+
+
+class TraceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A file that turned up somewhere."""
+
+    file = FileField(
+        "PDF that turned up",
+        description="At most 2 MB. It is looked through and not kept.",
+        validators=[FileRequired("Choose the PDF that turned up.")],
+        render_kw={"accept": "application/pdf,.pdf"},
+    )
+
+    def pdf(self) -> bytes:
+        """What was handed in."""
+        content: bytes = self.file.data.read()
+        return content
 
 
 class PressTextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -55,6 +55,19 @@ class Copy(Model):
     made_at: Mapped[datetime]
 
 
+class CopyMaster(Model):
+    """The prepared file that the copies of one edition are made from, with the plan of what may be written where.
+
+    Both by their SHA-256. It is replaced when a journalist comes whose name has letters that it lacks.
+    """
+
+    __tablename__ = "copy_masters"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id", ondelete="RESTRICT"), unique=True)
+    file: Mapped[str] = mapped_column(String(64))
+    plan_file: Mapped[str] = mapped_column(String(64))
+
+
 class Download(Model):
     """One time a copy was fetched."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask import Response as Page
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.editions.models import Edition
 from app.editions.rules import Reading
 from app.letters import queries as letters
 from app.letters.models import Letter
-from app.press import actions, guards, notices, queries, rules
+from app.press import actions, copying, guards, notices, queries, rules
 from app.press.forms import AcceptForm, ButtonForm
 from app.press.guards import grant_holder
 from app.press.queries import Guest
@@ -27,6 +27,7 @@ from app.web.errors import Gone
 
 bp = Blueprint("press", __name__, template_folder="templates", url_prefix="/press")
 
+_WITH_BYTES = frozenset({200, 206})
 ENDED = {
     Reading.KILLED: "The letter was withdrawn before its release. Do not publish it, and delete your copy.",
     Reading.WITHDRAWN: "The letter was withdrawn. Please do not publish it any more.",
@@ -85,11 +86,11 @@ def get_copy(guest: Guest) -> Response | tuple[str, int]:
         copy = actions.number_copy(shown.letter, guest, shown.edition, now=clock.now())
     if not copy.file:
         try:
-            digest = actions.stamp(copy, guest, shown.edition)
+            stamped = copying.stamp(copy, guest, shown.edition)
         except TypesettingFailed as failed:
             return _room_page(guest, shown, refusal=failed.obstacle.sentence), 409
         with transaction():
-            actions.keep(copy, digest)
+            copying.keep(copy, stamped)
     name = editions.embargoed_file_name(shown.edition)
     return redirect(url_for(".copy_file", grant_id=guest.grant.id, name=name), 303)
 
@@ -97,7 +98,7 @@ def get_copy(guest: Guest) -> Response | tuple[str, int]:
 @bp.get("/room/<uuid:grant_id>/<name>")
 @grant_holder
 def copy_file(guest: Guest, name: str) -> Response:
-    """The stored bytes of the copy. Every time is written down; after the lift the way leads to the public page."""
+    """The stored bytes of the copy, or a part. Every time is written down; after the lift the public page answers."""
     shown = _shown_to(guest, now=clock.now())
     copy = queries.find_copy(guest.grant.id, shown.edition.id)
     if copy is None or not copy.file or name != editions.embargoed_file_name(shown.edition):
@@ -105,10 +106,14 @@ def copy_file(guest: Guest, name: str) -> Response:
     if shown.is_public:
         return redirect(actions.public_address(shown.letter.slug), 303)
     content = files.get(copy.file)
-    with transaction():
-        actions.log_download(copy, now=clock.now())
     answer = Page(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # What it is called by is its own fingerprint: a download goes on only with the same bytes.
+    answer.set_etag(copy.file)
+    answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    if request.method == "GET" and answer.status_code in _WITH_BYTES:
+        with transaction():
+            actions.log_download(copy, now=clock.now())
     return answer
 
 

@@ -15,7 +15,7 @@ from app.core.tokens import token_hash
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
-from app.press.models import Copy, Download, Grant, PressContact, PressText, Quote
+from app.press.models import Copy, CopyMaster, Download, Grant, PressContact, PressText, Quote
 from app.press.rules import Steps
 
 
@@ -44,7 +44,7 @@ class TracedCopy:
     copy: Copy
     guest: Guest
     letter: Letter
-    downloads: int
+    downloaded_at: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,29 +187,45 @@ def find_copy(grant_id: UUID, edition_id: UUID) -> Copy | None:
     return session().scalar(select(Copy).where(Copy.grant_id == grant_id, Copy.edition_id == edition_id))
 
 
+def find_copy_master(edition_id: UUID) -> CopyMaster | None:
+    """Return what the copies of this edition are made from."""
+    return session().scalar(select(CopyMaster).where(CopyMaster.edition_id == edition_id))
+
+
+def copy_numbers(campaign_id: UUID | None = None) -> list[int]:
+    """The numbers of all copies, or of those of one campaign."""
+    wanted = select(Copy.number).order_by(Copy.number)
+    if campaign_id is not None:
+        wanted = (
+            wanted.join(Grant, Grant.id == Copy.grant_id)
+            .join(Letter, Letter.id == Grant.letter_id)
+            .where(Letter.campaign_id == campaign_id)
+        )
+    return list(session().scalars(wanted))
+
+
 def highest_copy_number() -> int:
     """The last number printed on any copy of the installation; 0 before the first."""
     return session().scalar(select(func.max(Copy.number))) or 0
 
 
-def find_traced_copy(campaign_id: UUID, number: int) -> TracedCopy | None:
-    """Return the copy of this campaign that bears this number, with whom it was made for."""
-    found = (
-        session()
-        .execute(
-            select(Copy, Grant, PressContact, Letter)
-            .join(Grant, Grant.id == Copy.grant_id)
-            .join(PressContact, PressContact.id == Grant.contact_id)
-            .join(Letter, Letter.id == Grant.letter_id)
-            .where(Copy.number == number, Letter.campaign_id == campaign_id)
-        )
-        .first()
+def find_traced_copy(number: int, campaign_id: UUID | None = None) -> TracedCopy | None:
+    """Return the copy that bears this number, with whom it was made for; of one campaign if it is given."""
+    wanted = (
+        select(Copy, Grant, PressContact, Letter)
+        .join(Grant, Grant.id == Copy.grant_id)
+        .join(PressContact, PressContact.id == Grant.contact_id)
+        .join(Letter, Letter.id == Grant.letter_id)
+        .where(Copy.number == number)
     )
+    if campaign_id is not None:
+        wanted = wanted.where(Letter.campaign_id == campaign_id)
+    found = session().execute(wanted).first()
     if found is None:
         return None
     copy, grant, journalist, letter = found
-    fetched = session().scalar(select(func.count()).select_from(Download).where(Download.copy_id == copy.id))
-    return TracedCopy(copy, Guest(grant, journalist), letter, fetched or 0)
+    downloads = select(Download.downloaded_at).where(Download.copy_id == copy.id).order_by(Download.downloaded_at)
+    return TracedCopy(copy, Guest(grant, journalist), letter, tuple(session().scalars(downloads)))
 
 
 class Turn(StrEnum):

@@ -13,6 +13,7 @@ from app.core.wall_time import short
 from app.editions.rules import Reading
 from app.organisations.countries import country_name
 from app.organisations.rules.sorting import sort_key
+from app.rendering.copies import isolated
 from app.signons.roll import Signatory
 from app.signons.rules import printed_line
 
@@ -180,8 +181,8 @@ def _draws(character: str) -> bool:
 
 
 def stamp_line(number: int, name: str, outlet: str) -> str:
-    """Return what stands on every page of a copy: "Copy 17 · Ana Pop, Radio Delta"."""
-    return f"Copy {number} · {tidy(name)}, {tidy(outlet)}"
+    """Return what stands on every page of a copy: "Copy 17 · Ana Pop, Radio Delta", each name read its own way."""
+    return f"Copy {number} · {isolated(tidy(name))}, {isolated(tidy(outlet))}"
 
 
 def copy_number(typed: str) -> int | None:

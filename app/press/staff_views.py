@@ -10,18 +10,26 @@ from app.accounts.guards import me
 from app.audit.rules import person
 from app.campaigns.rules import Role
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import session, transaction
 from app.core.errors import Refused
-from app.core.wall_time import city
+from app.core.wall_time import city, short
 from app.editions import queries as editions
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.press import actions, notices, queries, rules
-from app.press.forms import ButtonForm, InviteForm, PressTextForm, QuoteForm
+from app.press.copying import copy_key
+from app.press.forms import ButtonForm, InviteForm, PressTextForm, QuoteForm, TraceForm
 from app.press.queries import Guest, ListedGuest, TracedCopy
 from app.press.rules import ProgressWords
+from app.press.tracing import trace
+from app.press.verdicts import verdict
+from app.rendering.failures import TypesettingFailed
+from app.web import shell
 
 bp = Blueprint("press_staff", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>/press")
+
+_MOST_TRACED = 5
+_DOWNLOADS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,14 @@ class Row:
     copy_number: int | None
     city: str
     is_revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """A copy that was looked up, with its last downloads: each instant, and in words."""
+
+    found: TracedCopy
+    downloads: tuple[tuple[str, str], ...]
 
 
 @bp.get("")
@@ -85,6 +101,26 @@ def revoke(letter: Letter, grant_id: UUID) -> Response:
     with transaction():
         actions.revoke(letter, guest, by=person(me().id), now=clock.now())
     return _back(letter, f"{guest.contact.name} is shut out. Neither their link nor an open page shows anything now.")
+
+
+@bp.post("/trace")
+@letter_team(Role.PRESS_OFFICER)
+@shell.per_person("10 per minute")
+def trace_file(letter: Letter) -> Response | tuple[str, int]:
+    """Look through a file that turned up. Neither the file nor what it says is kept; that someone looked is."""
+    form = TraceForm()
+    if not form.validate():
+        return _desk_page(letter, InviteForm(city=me().zone), trace_form=form), 422
+    numbers = queries.copy_numbers(letter.campaign_id)
+    session().commit()  # nothing is held while the file is looked through
+    try:
+        traced = trace(form.pdf(), numbers, key=copy_key())
+    except TypesettingFailed as failed:
+        return _desk_page(letter, InviteForm(city=me().zone), trace_form=form, refusal=failed.obstacle.sentence), 409
+    with transaction():
+        actions.note_trace(letter, traced, by=person(me().id), now=clock.now())
+    flash(" ".join(verdict(traced)))
+    return redirect(url_for(".desk_page", letter_id=letter.id, copy=traced.numbers, _anchor="trace"), 303)
 
 
 @bp.get("/page")
@@ -142,14 +178,16 @@ def _back(letter: Letter, said: str) -> Response:
     return redirect(url_for(".desk_page", letter_id=letter.id), 303)
 
 
-def _desk_page(letter: Letter, form: InviteForm, *, refusal: str = "") -> str:
+def _desk_page(letter: Letter, form: InviteForm, *, trace_form: TraceForm | None = None, refusal: str = "") -> str:
     edition = editions.press_edition(letter.id)
     obstacle = rules.obstacle_to_inviting(actions.press_reading(edition, now=clock.now()))
-    typed = request.args.get("copy", "")
+    typed = request.args.getlist("copy")[:_MOST_TRACED]
     return render_template(
         "press/desk.html",
         letter=letter,
         form=form,
+        trace_form=trace_form or TraceForm(formdata=None),
+        wrong=trace_form or form,
         button=ButtonForm(formdata=None),
         refusal=refusal,
         obstacle=obstacle,
@@ -157,8 +195,8 @@ def _desk_page(letter: Letter, form: InviteForm, *, refusal: str = "") -> str:
         ladder=notices.elsewhere(actions.hour(edition), me().zone) if edition is not None else "",
         guests=[_row(each) for each in queries.guests(letter.id)],
         known=queries.contacts_to_invite(letter),
-        typed=typed,
-        traced=_traced(letter, typed),
+        typed=", ".join(typed),
+        traced=[found for each in typed if (found := _traced(letter, each)) is not None],
     )
 
 
@@ -175,9 +213,13 @@ def _row(listed: ListedGuest) -> Row:
     )
 
 
-def _traced(letter: Letter, typed: str) -> TracedCopy | None:
+def _traced(letter: Letter, typed: str) -> TracedRow | None:
     number = rules.copy_number(typed)
-    return queries.find_traced_copy(letter.campaign_id, number) if number is not None else None
+    found = queries.find_traced_copy(number, letter.campaign_id) if number is not None else None
+    if found is None:
+        return None
+    last = found.downloaded_at[-_DOWNLOADS_SHOWN:]
+    return TracedRow(found, tuple((each.isoformat(), short(each, me().zone)) for each in last))
 
 
 def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm) -> str:

@@ -3,8 +3,9 @@
 from functools import singledispatch
 from typing import cast
 
+from app.rendering.copies import Master
 from app.rendering.document import Typeset
-from app.rendering.work import Answer, Job, Render, Stamp, Stamped
+from app.rendering.work import Answer, Job, LookedThrough, LookThrough, Prepare, Render, Stamp, Stamped, Write, Written
 
 
 @singledispatch
@@ -22,9 +23,30 @@ def _(job: Render) -> Typeset:
 
 @_do.register
 def _(job: Stamp) -> Stamped:
-    from app.rendering import stamping  # noqa: PLC0415 - see the module
+    from app.rendering import masters  # noqa: PLC0415 - see the module
 
-    return Stamped(stamping.stamp(job.pdf, line=job.line, mark=job.mark))
+    return Stamped(masters.stamp(job.pdf, job.line))
+
+
+@_do.register
+def _(job: Prepare) -> Master:
+    from app.rendering import masters  # noqa: PLC0415 - see the module
+
+    return masters.prepare(job.pdf, job.lines)
+
+
+@_do.register
+def _(job: Write) -> Written:
+    from app.rendering import masters  # noqa: PLC0415 - see the module
+
+    return Written(tuple(map(masters.line, job.lines)))
+
+
+@_do.register
+def _(job: LookThrough) -> LookedThrough:
+    from app.rendering import sightings  # noqa: PLC0415 - see the module
+
+    return LookedThrough(sightings.look_through(job.pdf))
 
 
 def do(job: Job[Answer]) -> Answer:

@@ -64,12 +64,17 @@ def _characters(file: str) -> frozenset[int]:
         return frozenset(face.getBestCmap())
 
 
+def draws(file: str, character: str) -> bool:
+    """Whether this face has the character."""
+    return ord(character) in _characters(file)
+
+
 @lru_cache(maxsize=4096)
 def is_covered(character: str) -> bool:
     """Whether some face of ours draws this character, or it draws nothing by definition."""
     if character in "\n\r\t" or unicodedata.category(character) == "Cf" or character in "\ufe0e\ufe0f\u034f":
         return True
-    return any(ord(character) in _characters(file) for file in files())
+    return any(draws(file, character) for file in files())
 
 
 def version(file: str) -> str:

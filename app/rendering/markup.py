@@ -53,11 +53,6 @@ def _shared(name: str) -> str:
     return (FOLDER / "shared" / name).read_text(encoding="utf-8")
 
 
-def faces() -> str:
-    """The style sheet that names the families of type."""
-    return _shared("faces.css")
-
-
 def stylesheets(document: Document) -> tuple[str, ...]:
     """The style sheets of this document, in the order in which they apply."""
     names = ["faces.css", "print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from app.rendering import limits, sandbox, wire
+from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.protection import Protection
@@ -22,7 +23,8 @@ from app.rendering.running import (
     Unanswered,
     remove_what_was_left,
 )
-from app.rendering.work import Answer, Job, Render, Stamp
+from app.rendering.seen import SeenPage
+from app.rendering.work import Answer, Job, LookThrough, Prepare, Render, Stamp, Write
 
 JOBS_PER_CHILD = 50
 AT_ONCE = 2
@@ -31,6 +33,10 @@ SEARCH_SECONDS = 20.0
 _TRY_SECONDS = 5.0
 # A job that takes so long may fail, and others may come: another process gets ready meanwhile.
 _LONG_SECONDS = 2.0
+
+_TOO_MUCH_TO_READ = (
+    "Reading this file took more time or memory than one may use. Save a few of its pages as a file and try those."
+)
 
 
 class _Fault(Unanswered):
@@ -87,9 +93,17 @@ class Typesetter:
         """Set a document. Raises `TypesettingFailed` with a sentence."""
         return self.do(Render(document))
 
-    def stamp(self, pdf: bytes, *, line: str, mark: str) -> bytes:
-        """Stamp a copy, see `stamping.stamp`. Raises `TypesettingFailed` with a sentence."""
-        return self.do(Stamp(pdf, line=line, mark=mark)).pdf
+    def stamp(self, pdf: bytes, line: str) -> bytes:
+        """Stamp a copy without marks, see `masters.stamp`. Raises `TypesettingFailed` with a sentence."""
+        return self.do(Stamp(pdf, line)).pdf
+
+    def prepare(self, pdf: bytes, lines: tuple[str, ...]) -> Master:
+        """Prepare the file that copies are made from, see `masters.prepare`. Raises `TypesettingFailed`."""
+        return self.do(Prepare(pdf, lines))
+
+    def write(self, lines: tuple[str, ...]) -> tuple[Line, ...]:
+        """Return lines as they are drawn on copies, see `masters.line`. Raises `TypesettingFailed`."""
+        return self.do(Write(lines)).lines
 
     def do(self, job: Job[Answer]) -> Answer:
         """Do a job, once more in a fresh process if the first breaks. Raises `TypesettingFailed` with a sentence."""
@@ -157,6 +171,8 @@ class Typesetter:
 
     def _failure(self, unanswered: Unanswered, job: Job[Answer]) -> TypesettingFailed:
         """Say what happened and where, and note for ourselves what must be mended."""
+        if isinstance(job, LookThrough):
+            return TypesettingFailed(_TOO_MUCH_TO_READ)
         near = unanswered.trouble.near if isinstance(unanswered, _Fault) else ""
         if not near and isinstance(job, Render):
             near = self._place(job.document)
@@ -274,9 +290,31 @@ def typeset(document: Document) -> Typeset:
     return typesetter().typeset(document)
 
 
-def stamp_copy(pdf: bytes, *, line: str, mark: str) -> bytes:
+def stamp(pdf: bytes, line: str) -> bytes:
     """Stamp a copy in such a process. Raises `TypesettingFailed` with a sentence."""
-    return typesetter().stamp(pdf, line=line, mark=mark)
+    return typesetter().stamp(pdf, line)
+
+
+def prepare_copies(pdf: bytes, lines: tuple[str, ...]) -> Master:
+    """Prepare the file that copies are made from, in such a process. Raises `TypesettingFailed` with a sentence."""
+    return typesetter().prepare(pdf, lines)
+
+
+def write_lines(lines: tuple[str, ...]) -> tuple[Line, ...]:
+    """Return lines as they are drawn on copies. Raises `TypesettingFailed` with a sentence."""
+    return typesetter().write(lines)
+
+
+def look_through(pdf: bytes) -> tuple[SeenPage, ...]:
+    """Return what a foreign file shows of copies, read in a process that does nothing else before or after.
+
+    Raises `TypesettingFailed` with a sentence.
+    """
+    alone = Typesetter()
+    try:
+        return alone.do(LookThrough(pdf)).pages
+    finally:
+        alone.close()
 
 
 def warm_up(tell: Callable[[str], None]) -> None:

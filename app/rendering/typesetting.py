@@ -5,7 +5,6 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 """
 
 import logging
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +19,9 @@ from app.rendering import bounds, columns, fonts
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
-from app.rendering.markup import faces, markup, stylesheets
+from app.rendering.markup import markup, stylesheets
 from app.rendering.postponed import postpone
+from app.rendering.scripts import needs_spelling
 
 fonts.use_only_ours()
 # WeasyPrint's substitute for HarfBuzz, and for variable typefaces, of which we have none: a third of its start.
@@ -39,9 +39,6 @@ from weasyprint.urls import URLFetcher, URLFetchingError  # noqa: E402 - as abov
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
-
-# Scripts of South and South-East Asia and Tibetan: signs before the letter they follow, conjuncts, stacks.
-_NEEDS_SPELLING = re.compile("[\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\uaa60-\uaa7f]")
 
 _NEXT_PAGE = {"break": "any", "page": None}
 _END_OF_FILE = b"%%EOF"
@@ -72,7 +69,7 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     @contextmanager
     def marked(self, box: TextBox, tag: str) -> Iterator[None]:
         """Mark the drawing of a box, with its words where they need spelling out."""
-        text = box.text if isinstance(box, TextBox) and _NEEDS_SPELLING.search(box.text) else ""
+        text = box.text if isinstance(box, TextBox) and needs_spelling(box.text) else ""
         with super().marked(box, tag):
             if text:
                 self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
@@ -239,17 +236,6 @@ def render(document: Document) -> Typeset:
         message = "The finished file would not end where it should. Change the text a little and try again."
         raise TypesettingFailed(message)
     return Typeset(pdf=pdf, pages=pages)
-
-
-def stamp_sheet(page: str, css: str) -> bytes:
-    """Set one page without tags, in our typefaces, to be drawn as an artifact on other pages."""
-    fetcher = _NothingFetched()
-    own = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=_engine().fonts)
-    pdf: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).write_pdf(
-        font_config=_engine().fonts, stylesheets=[_style(faces()), own], pdf_identifier=b"stamp"
-    )
-    _refuse_addresses(fetcher.refused)
-    return pdf
 
 
 class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint has no types

@@ -7,7 +7,9 @@ bytes, and frozen dataclasses of these.
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar, get_args
 
+from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
+from app.rendering.seen import SeenPage
 
 Answer = TypeVar("Answer")
 _Answer_co = TypeVar("_Answer_co", covariant=True)
@@ -44,12 +46,50 @@ class Stamped:
 
 @dataclass(frozen=True, slots=True)
 class Stamp(Job[Stamped]):
-    """Stamp a copy, see `stamping.stamp`."""
+    """Stamp a copy without marks, see `masters.stamp`."""
 
     pdf: bytes
     line: str
-    mark: str
     kind: Literal["stamp"] = "stamp"
 
 
-AnyJob: TypeAlias = Render | Stamp
+@dataclass(frozen=True, slots=True)
+class Prepare(Job[Master]):
+    """Prepare the file that copies are made from, see `masters.prepare`."""
+
+    pdf: bytes
+    lines: tuple[str, ...]
+    kind: Literal["prepare"] = "prepare"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Lines as they are drawn on copies, in the order asked for."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Job[Written]):
+    """Write lines for copies, see `masters.line`."""
+
+    lines: tuple[str, ...]
+    kind: Literal["write"] = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """What the pages of a foreign file show of copies."""
+
+    pages: tuple[SeenPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookThrough(Job[LookedThrough]):
+    """Look through a foreign file, see `sightings.look_through`."""
+
+    pdf: bytes
+    kind: Literal["look-through"] = "look-through"
+
+
+AnyJob: TypeAlias = Render | Stamp | Prepare | Write | LookThrough

@@ -1,0 +1,102 @@
+"""Making the file of a copy: once for an edition a file is prepared, and each copy is that file with its own bytes."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import current_app
+from pydantic import TypeAdapter
+
+from app.core import files
+from app.core.db import is_first, session
+from app.editions.models import Edition
+from app.press import carrier, queries, rules
+from app.press.models import Copy, CopyMaster
+from app.press.queries import Guest
+from app.rendering.copies import Line, Master, Plan, copy
+from app.rendering.process import prepare_copies, write_lines
+
+_MASTERS_KEPT = 4
+_PLAN = TypeAdapter(Plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A prepared file and its plan, by their SHA-256."""
+
+    file: str
+    plan_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The file of a copy, by its SHA-256, with what it was made from."""
+
+    file: str
+    made_from: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A master with the place in a pattern that each of its marks says."""
+
+    master: Master
+    places: tuple[int, ...]
+
+
+def copy_key() -> str:
+    """The secret that hides numbers in words."""
+    return str(current_app.config["COPY_KEY"])
+
+
+def stamp(copy_row: Copy, guest: Guest, edition: Edition) -> Stamped:
+    """Make and store the file of a copy. The first of an edition takes a second: call it outside a transaction.
+
+    Raises `TypesettingFailed` with a sentence.
+    """
+    [line] = write_lines((_line(copy_row.number, guest),))
+    made_from = _master_for(edition, line, guest, number=copy_row.number)
+    ready = _ready(made_from, copy_key())
+    rights = carrier.rights(copy_key(), copy_row.number, ready.places)
+    return Stamped(files.put(copy(ready.master, line, rights)), made_from)
+
+
+def keep(copy_row: Copy, stamped: Stamped) -> None:
+    """Record the file of a copy, and what the next one is made from."""
+    session().add(copy_row)
+    copy_row.file = stamped.file
+    found = queries.find_copy_master(copy_row.edition_id)
+    if found is None:
+        made_from = stamped.made_from
+        fresh = CopyMaster(edition_id=copy_row.edition_id, file=made_from.file, plan_file=made_from.plan_file)
+        columns = ("copy_masters.edition_id",)
+        if is_first(fresh, constraint="uq_copy_masters_edition_id", columns=columns):
+            return
+        found = queries.find_copy_master(copy_row.edition_id)
+    assert found is not None  # noqa: S101 - found, made, or made by someone else
+    found.file, found.plan_file = stamped.made_from.file, stamped.made_from.plan_file
+
+
+def _line(number: int, guest: Guest) -> str:
+    return rules.stamp_line(number, guest.contact.name, guest.contact.outlet)
+
+
+def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> Stored:
+    """What copies of this edition are made from; prepared anew where it lacks a letter of this line."""
+    found = queries.find_copy_master(edition.id)
+    if found is not None:
+        stored = Stored(found.file, found.plan_file)
+        if _ready(stored, copy_key()).master.plan.holds(line):
+            return stored
+    assert edition.embargoed_file is not None  # noqa: S101 - a sealed edition has its files
+    everyone = [guest, *(listed.guest for listed in queries.guests(edition.letter_id))]
+    master = prepare_copies(
+        files.get(edition.embargoed_file), tuple(sorted({_line(number, each) for each in everyone}))
+    )
+    return Stored(files.put(master.pdf), files.put(_PLAN.dump_json(master.plan)))
+
+
+@lru_cache(maxsize=_MASTERS_KEPT)
+def _ready(stored: Stored, key: str) -> _Ready:
+    plan = _PLAN.validate_json(files.get(stored.plan_file))
+    master = Master(files.get(stored.file), plan)
+    return _Ready(master, carrier.places(key, (choice.name for choice in plan.choices)))

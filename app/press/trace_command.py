@@ -1,0 +1,99 @@
+"""`letter trace`: which copy a file comes from, as lines to print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Settings
+from app.core.errors import Obstacle, Refused
+from app.press import carrier, queries, verdicts
+from app.press.queries import TracedCopy
+from app.press.tracing import trace
+
+MOST_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What to print, and whether a copy was found."""
+
+    lines: tuple[str, ...]
+    is_found: bool
+
+
+def told(file: Path, settings: Settings, open_app: Callable[[Settings], Flask]) -> Told:
+    """Look through a file, with the database where there is one.
+
+    Raises `Refused` with a sentence for what is no PDF, or too long.
+    """
+    pdf = _read(file)
+    app = open_app(settings) if _has_database(settings) else None
+    numbers = _numbers(app)
+    found = trace(
+        pdf,
+        range(1, carrier.NUMBERS_TO_TRY + 1) if numbers is None else numbers,
+        key=settings.copy_key.get_secret_value(),
+    )
+    lines = list(verdicts.verdict(found))
+    for number in found.numbers:
+        lines += ["", f"Copy {number}", *_about(app if numbers is not None else None, number)]
+    return Told(tuple(lines), bool(found.numbers))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise Refused(
+                Obstacle(f"{file} is longer than {MOST_BYTES // 1024**2} MB. Save a few of its pages and try those.")
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(Obstacle(f"{file}: {error.strerror}. Name a PDF that can be read.")) from error
+
+
+def _has_database(settings: Settings) -> bool:
+    url = make_url(settings.database_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+
+
+def _numbers(app: Flask | None) -> list[int] | None:
+    """The numbers of all copies; None without a database that knows."""
+    if app is None:
+        return None
+    try:
+        with app.app_context():
+            return queries.copy_numbers()
+    except SQLAlchemyError:
+        return None
+
+
+def _about(app: Flask | None, number: int) -> list[str]:
+    if app is None:
+        return ["  There is no database here that knows whom it was made for."]
+    with app.app_context():
+        found = queries.find_traced_copy(number)
+        if found is None:
+            return ["  No copy of this installation bears this number."]
+        return _lines(found)
+
+
+def _lines(found: TracedCopy) -> list[str]:
+    contact = found.guest.contact
+    revoked = found.guest.grant.revoked_at
+    return [
+        f"  Made for:   {contact.name}, {contact.outlet} ({contact.email})",
+        f"  Letter:     {found.letter.title}",
+        f"  Made:       {_instant(found.copy.made_at)}",
+        *([f"  Shut out:   {_instant(revoked)}"] if revoked else []),
+        *(f"  Downloaded: {_instant(each)}" for each in found.downloaded_at or ()),
+        *([] if found.downloaded_at else ["  Downloaded: never"]),
+    ]
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

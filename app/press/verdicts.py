@@ -1,0 +1,76 @@
+"""What a file says of the copy it comes from, in words, and how far that can be relied on. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.press.carrier import Found
+
+ENOUGH_MARKS = 60
+"""With so many marks the right number is named even if one in ten was spoilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was found: numbers printed on the pages, numbers that the words speak for, how many marks were seen."""
+
+    printed: tuple[int, ...]
+    by_words: tuple[Found, ...]
+    marks: int
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The copies the file comes from: by its words, and only without those by what is printed."""
+        return tuple(found.number for found in self.by_words) or self.printed
+
+
+def verdict(trace: Trace) -> tuple[str, ...]:
+    """Say which copy it is, by what it was found, and how sure that is; each sentence by itself."""
+    match len(trace.by_words), len(trace.printed):
+        case 0, 0:
+            return (f"No copy was found: no number is printed on it, and {_why_not_by_words(trace)}.",)
+        case 0, _:
+            return (
+                f"{_copies(trace.printed)} is printed on it, but {_why_not_by_words(trace)}.",
+                "Anyone can print a number: this alone is no proof.",
+            )
+        case 1, _:
+            return (_named(trace.by_words[0]), _sureness(trace.by_words[0]), _printed_beside(trace))
+        case _:
+            parts = [f"{_named(found)} {_sureness(found)}" for found in trace.by_words]
+            return ("Pages or words of several copies are mixed.", *parts, _printed_beside(trace))
+
+
+def _named(found: Found) -> str:
+    where = f" on {_pages(found.pages)}" if found.pages else ""
+    return f"The words{where} are those of copy {found.number}."
+
+
+def _sureness(found: Found) -> str:
+    return (
+        f"{found.agree} of {found.seen} hidden marks agree; "
+        f"for any other copy that happens less than once in 10^{found.exponent}."
+    )
+
+
+def _printed_beside(trace: Trace) -> str:
+    named = {found.number for found in trace.by_words}
+    if not trace.printed:
+        return "No number is printed on it any more."
+    if set(trace.printed) <= named:
+        return "The number printed on it says the same."
+    return f"{_copies(trace.printed)} is printed on it: trust the words, anyone can print a number."
+
+
+def _why_not_by_words(trace: Trace) -> str:
+    if trace.marks >= ENOUGH_MARKS:
+        return "its words are of no copy known here"
+    return "it has too few words with hidden marks to say more"
+
+
+def _copies(numbers: Sequence[int]) -> str:
+    return f"Copy {' and copy '.join(map(str, numbers))}"
+
+
+def _pages(pages: Sequence[int]) -> str:
+    listed = ", ".join(map(str, pages))
+    return f"page {listed}" if len(pages) == 1 else f"pages {listed}"

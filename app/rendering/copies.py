@@ -1,0 +1,173 @@
+"""From one prepared file to any number of personal copies, by changing bytes in places that were kept free for it.
+
+A `Master` is made once for an edition (`app.rendering.masters`). A copy of it has the same length and the same bytes
+but for the line in the foot, the faint mark across the page, the marks in its words, checksums and the identifier.
+Nothing here opens a PDF.
+"""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from math import atan2, cos, hypot, sin
+
+SUM_BYTES = 4
+IDENTIFIER_DIGITS = 32
+
+# Points. The line stands below the lowest line of the foot that our templates print (14 mm from the edge).
+_LINE_FROM_EDGE = 26.0
+_LINE_SIZE = 7.5
+_LINE_MARGIN = 36.0
+_LARGEST = 60.0
+_FILLED = 0.72
+# Half the height of a small letter, in parts of its size: by so much the middle of a word is above its line.
+_HALF_LETTER = 0.25
+_LINE_COLOUR, _MARK_COLOUR = "0.27 0.286 0.31", "0.925 0.925 0.933"
+
+
+# What stands between these is read its own way and turns nothing around it (Unicode Standard Annex 9, 2.4).
+ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+class Drawing(StrEnum):
+    """What of a stamp a piece of content draws."""
+
+    LINE = "line"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface in the prepared file, by its file name, with the glyphs it has there."""
+
+    file: str
+    glyphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is drawn: page content in a size of one point, its width in thousandths, what it needs."""
+
+    content: str
+    width: int
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Free bytes from `start`, `size` of them."""
+
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the stamp is put on pages of one size, in points."""
+
+    room: Room
+    drawing: Drawing
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A mark in the words: its name, where it stands, and what stands there when the word is moved to the right."""
+
+    name: str
+    start: int
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A stream with its parts, each from `start`, and where its Adler-32 stands (RFC 1950, 2.2)."""
+
+    parts: tuple[Room, ...]
+    sum_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What may be written where in a prepared file."""
+
+    words: Room
+    faces: tuple[Face, ...]
+    placed: tuple[Placed, ...]
+    choices: tuple[Choice, ...]
+    streams: tuple[Summed, ...]
+    identifiers: tuple[int, ...]
+
+    def holds(self, line: Line) -> bool:
+        """Whether this line can be written there: the glyphs are there, and it is not too long."""
+        there = {face.file: frozenset(face.glyphs) for face in self.faces}
+        return len(line.content) <= self.words.size and all(
+            there.get(face.file, frozenset()).issuperset(face.glyphs) for face in line.faces
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A prepared PDF with its plan."""
+
+    pdf: bytes
+    plan: Plan
+
+
+def isolated(text: str) -> str:
+    """A name as a part of a line, read its own way."""
+    return f"{ISOLATE}{text}{END_OF_ISOLATE}"
+
+
+def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
+    """Return a copy that bears `line`, with each mark moved to the right where `rights` says so, in the plan's order.
+
+    `line` must be one that the plan holds. The same arguments give the same bytes.
+    """
+    plan = master.plan
+    written = bytearray(master.pdf)
+    _write(written, plan.words, line.content)
+    for placed in plan.placed:
+        _write(written, placed.room, drawn(placed, line.width))
+    for choice, is_right in zip(plan.choices, rights, strict=True):
+        if is_right:
+            right = choice.right.encode()
+            written[choice.start : choice.start + len(right)] = right
+    for stream in plan.streams:
+        total = 1
+        for part in stream.parts:
+            total = zlib.adler32(memoryview(written)[part.start : part.start + part.size], total)
+        written[stream.sum_at : stream.sum_at + SUM_BYTES] = total.to_bytes(SUM_BYTES, "big")
+    # What only this copy holds, without looking at all of the file again.
+    own = sha256(b"".join(written[each.sum_at : each.sum_at + SUM_BYTES] for each in plan.streams))
+    own.update(line.content.encode())
+    for at in plan.identifiers:
+        written[at : at + IDENTIFIER_DIGITS] = own.hexdigest()[:IDENTIFIER_DIGITS].encode()
+    return bytes(written)
+
+
+def drawn(placed: Placed, width: int) -> str:
+    """Page content that draws words so wide, in thousandths of their size, in their place."""
+    if placed.drawing is Drawing.LINE:
+        size = min(_LINE_SIZE, 1000 * (placed.width - 2 * _LINE_MARGIN) / max(width, 1))
+        left = (placed.width - size * width / 1000) / 2
+        return _in_colour(_LINE_COLOUR, size, 0.0, left, _LINE_FROM_EDGE)
+    diagonal = hypot(placed.width, placed.height)
+    size = min(_LARGEST, 1000 * diagonal * _FILLED / max(width, 1))
+    angle = atan2(placed.height, placed.width)
+    back, down = size * width / 2000, size * _HALF_LETTER
+    left = placed.width / 2 - back * cos(angle) + down * sin(angle)
+    foot = placed.height / 2 - back * sin(angle) - down * cos(angle)
+    return _in_colour(_MARK_COLOUR, size, angle, left, foot)
+
+
+def _in_colour(colour: str, size: float, angle: float, left: float, foot: float) -> str:
+    along, up = size * cos(angle), size * sin(angle)
+    return f"{colour} rg {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {left:.3f} {foot:.3f} cm /Words Do"
+
+
+def _write(written: bytearray, room: Room, content: str) -> None:
+    """Fill free bytes; what is left over stays blank."""
+    written[room.start : room.start + room.size] = content.encode("ascii").ljust(room.size)

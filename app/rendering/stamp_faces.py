@@ -1,0 +1,143 @@
+"""Typefaces of a stamp in a PDF: embedded with no more glyphs than needed, and lines written with them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import pikepdf
+import uharfbuzz
+from pikepdf import Array, Dictionary, Name
+
+from app.rendering.copies import END_OF_ISOLATE, ISOLATE, Face, Line
+from app.rendering.scripts import needs_spelling
+from app.rendering.stamp_shaping import THOUSANDTHS, Glyph, font
+
+_MAPPED = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+{blocks}endcmap CMapName currentdict /CMap defineresource pop end end"""
+_MAPPED_AT_ONCE = 100
+_CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
+_LAYOUT = frozenset({"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "MATH", "JSTF"})
+_SYMBOLIC = 4
+_STEM = 80
+_KEPT = 8
+
+
+def resource_name(face: str) -> str:
+    """What page content calls a face."""
+    return face.partition(".")[0]
+
+
+def drawn_line(text: str, glyphs: Iterable[Glyph]) -> Line:
+    """Write glyphs as page content, one point in size."""
+    glyphs = tuple(glyphs)
+    parts = ["BT"]
+    face, pending, up = "", "", 0
+    for glyph in glyphs:
+        if glyph.face != face or glyph.up != up:
+            parts += [f"[{pending}] TJ"] if pending else []
+            pending = ""
+            if glyph.face != face:
+                parts.append(f"/{resource_name(glyph.face)} 1 Tf")
+            if glyph.up != up:
+                parts.append(f"{glyph.up / THOUSANDTHS:g} Ts")
+            face, up = glyph.face, glyph.up
+        before, after = -glyph.aside, glyph.aside + glyph.width - glyph.advance
+        pending += f"{before or ''}<{glyph.number:04x}>{after or ''}"
+    parts += [f"[{pending.replace('><', '')}] TJ", "ET"]
+    content = " ".join(parts)
+    if needs_spelling(text):
+        read = text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
+        spelt = ("\ufeff" + read).encode("utf-16-be").hex()
+        content = f"/Span <</ActualText <{spelt}>>> BDC {content} EMC"
+    own: dict[str, set[int]] = {}
+    for glyph in glyphs:
+        own.setdefault(glyph.face, set()).add(glyph.number)
+    faces = tuple(Face(file, tuple(sorted(numbers))) for file, numbers in own.items())
+    return Line(content, sum(glyph.advance for glyph in glyphs), faces)
+
+
+def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
+    """A composite typeface with these glyphs, their widths and what they read (ISO 32000-1, 9.7)."""
+    program = document.make_stream(_subset(face, frozenset(glyphs)))
+    is_outlined = face.endswith(".otf")
+    if is_outlined:
+        program.Subtype = Name.OpenType
+    else:
+        program.Length1 = len(program.read_bytes())
+    name = Name(f"/COPIES+{resource_name(face)}")
+    measured = font(face)
+    extents = measured.get_font_extents("ltr")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=_SYMBOLIC,
+        FontBBox=Array([-THOUSANDTHS, extents.descender, 2 * THOUSANDTHS, extents.ascender]),
+        ItalicAngle=0,
+        Ascent=extents.ascender,
+        Descent=extents.descender,
+        CapHeight=extents.ascender,
+        StemV=_STEM,
+    )
+    descriptor["/FontFile3" if is_outlined else "/FontFile2"] = program
+    numbers = sorted(glyphs)
+    below = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType0 if is_outlined else Name.CIDFontType2,
+        BaseFont=name,
+        CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+        W=Array([part for number in numbers for part in (number, Array([glyphs[number].width]))]),
+        DW=0,
+        FontDescriptor=document.make_indirect(descriptor),
+    )
+    if not is_outlined:
+        below.CIDToGIDMap = Name.Identity
+    return document.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([document.make_indirect(below)]),
+            ToUnicode=document.make_stream(_to_unicode(glyphs).encode()),
+        )
+    )
+
+
+def letters(face: pikepdf.Object) -> dict[int, str]:
+    """What the codes of a composite typeface of a page read; nothing for another kind."""
+    if face.get("/Encoding") != Name("/Identity-H") or "/ToUnicode" not in face:
+        return {}
+    written = face.ToUnicode.read_bytes()
+    return {
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for block in _CHARACTERS.findall(written)
+        for code, text in _CHARACTER.findall(block)
+    }
+
+
+def _to_unicode(glyphs: Mapping[int, Glyph]) -> str:
+    lines = [f"<{number:04x}> <{glyphs[number].text.encode('utf-16-be').hex()}>" for number in sorted(glyphs)]
+    parts = [lines[at : at + _MAPPED_AT_ONCE] for at in range(0, len(lines), _MAPPED_AT_ONCE)]
+    blocks = "".join(f"{len(part)} beginbfchar\n{chr(10).join(part)}\nendbfchar\n" for part in parts)
+    return _MAPPED.format(blocks=blocks)
+
+
+@lru_cache(maxsize=_KEPT)
+def _subset(face: str, glyphs: frozenset[int]) -> bytes:
+    """The file of a face without other glyphs. Glyphs keep their numbers."""
+    wanted = uharfbuzz.SubsetInput()
+    wanted.sets(uharfbuzz.SubsetInputSets.GLYPH_INDEX).update(glyphs)
+    wanted.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
+        int.from_bytes(table.encode(), "big") for table in _LAYOUT
+    )
+    wanted.flags = (
+        uharfbuzz.SubsetFlags.RETAIN_GIDS
+        | uharfbuzz.SubsetFlags.NO_HINTING
+        | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    )
+    return bytes(uharfbuzz.subset(font(face).face, wanted).blob.data)

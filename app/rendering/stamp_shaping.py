@@ -1,0 +1,135 @@
+"""The line of a stamp as glyphs, in any script that our typefaces have.
+
+HarfBuzz chooses and joins the glyphs, FriBidi decides which way each part is read: what Pango itself stands on.
+"""
+
+import ctypes
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+import uharfbuzz
+
+from app.rendering import fonts
+from app.rendering.copies import END_OF_ISOLATE, ISOLATE
+
+FIRST = "SourceSans3-Regular.ttf"
+"""Most lines need only this face."""
+
+THOUSANDTHS = 1000
+_LIBRARY = "libfribidi.0.dylib" if sys.platform == "darwin" else "libfribidi.so.0"
+# FRIBIDI_PAR_LTR of <fribidi-bidi-types.h>: the line begins with a word of ours and is read from the left.
+_FROM_THE_LEFT = 0x110
+_FIRST_FROM_THE_RIGHT = "\u0590"
+_DRAWS_NOTHING = "\N{ZERO WIDTH SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of one face and what it reads; lengths in thousandths of the size.
+
+    It is `width` wide, drawn `aside` and `up` from its place, and the next one stands `advance` behind that place.
+    """
+
+    face: str
+    number: int
+    text: str
+    width: int
+    advance: int
+    aside: int = 0
+    up: int = 0
+
+
+def shaped(line: str) -> tuple[Glyph, ...]:
+    """Return the glyphs of a line, from left to right. Raises `TypesettingFailed` for a character without a face."""
+    fonts.refuse_characters("line of the stamp", line)
+    return tuple(glyph for level, face, text in _runs(line) for glyph in _glyphs(face, text, level))
+
+
+@cache
+def font(face: str) -> uharfbuzz.Font:
+    """One of our faces, measured in thousandths of its size."""
+    found = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts.FOLDER / face))))
+    found.scale = (THOUSANDTHS, THOUSANDTHS)
+    return found
+
+
+def _runs(line: str) -> list[tuple[int, str, str]]:
+    """Parts of one direction and one face, in the order in which they stand: level, face, text as it is read."""
+    plain = line.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
+    if all(char < _FIRST_FROM_THE_RIGHT and fonts.draws(FIRST, char) for char in plain):
+        return [(0, FIRST, plain)]
+    levels = _levels(line)
+    shown = [(char, level) for char, level in zip(line, levels, strict=True) if char not in {ISOLATE, END_OF_ISOLATE}]
+    together = groupby(zip(shown, _faces(shown), strict=True), key=lambda each: (each[0][1], each[1]))
+    runs = [(level, face, "".join(char for (char, _), _ in part)) for (level, face), part in together]
+    return _as_they_stand(runs)
+
+
+def _as_they_stand(runs: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Turn around what is read from the right: Unicode Standard Annex 9, rule L2."""
+    for least in range(max((level for level, *_ in runs), default=0), 0, -1):
+        parts = groupby(runs, key=lambda run: run[0] >= least)
+        runs = [run for turned, part in parts for run in (reversed(list(part)) if turned else part)]
+    return runs
+
+
+@cache
+def _bidi() -> ctypes.CDLL:
+    return ctypes.CDLL(_LIBRARY)
+
+
+def _levels(line: str) -> list[int]:
+    """How deep each character is nested; odd is read from the right."""
+    size = len(line)
+    codes = (ctypes.c_uint32 * size)(*map(ord, line))
+    visual = (ctypes.c_uint32 * size)()
+    levels = (ctypes.c_int8 * size)()
+    base = ctypes.c_int(_FROM_THE_LEFT)
+    if not _bidi().fribidi_log2vis(codes, size, ctypes.byref(base), visual, None, None, levels):
+        raise MemoryError
+    return list(levels)
+
+
+def _faces(shown: Sequence[tuple[str, int]]) -> list[str]:
+    """The face of each character: a sign stands in the face of the letter before it where that has it."""
+    found: list[str] = []
+    before = -1
+    for char, level in shown:
+        goes_on = level == before and not char.isalpha()
+        if goes_on and (unicodedata.category(char) == "Cf" or fonts.draws(found[-1], char)):
+            found.append(found[-1])
+        else:
+            found.append(next((face for face in _in_order() if fonts.draws(face, char)), FIRST))
+        before = level
+    return found
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    regular = [file for file in fonts.files() if "-Regular" in file]
+    return (FIRST, *(file for file in regular if file != FIRST))
+
+
+def _glyphs(face: str, text: str, level: int) -> Iterator[Glyph]:
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if level % 2 else "ltr"
+    uharfbuzz.shape(font(face), buffer, {"liga": False, "clig": False})
+    begins = sorted({info.cluster for info in buffer.glyph_infos})
+    read = {begin: text[begin:end] for begin, end in zip(begins, [*begins[1:], len(text)], strict=True)}
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        yield Glyph(
+            face=face,
+            number=info.codepoint,
+            text=read.pop(info.cluster, _DRAWS_NOTHING),
+            width=font(face).get_glyph_h_advance(info.codepoint),
+            advance=place.x_advance,
+            aside=place.x_offset,
+            up=place.y_offset,
+        )
