@@ -78,7 +78,7 @@ class Choice:
 
     name: str
     start: int
-    right: str
+    right: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +133,19 @@ def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
         _write(written, placed.room, drawn(placed, line.width))
     for choice, is_right in zip(plan.choices, rights, strict=True):
         if is_right:
-            right = choice.right.encode()
-            written[choice.start : choice.start + len(right)] = right
+            written[choice.start : choice.start + len(choice.right)] = choice.right
+    seen = memoryview(written)
     for stream in plan.streams:
         total = 1
         for part in stream.parts:
-            total = zlib.adler32(memoryview(written)[part.start : part.start + part.size], total)
+            total = zlib.adler32(seen[part.start : part.start + part.size], total)
         written[stream.sum_at : stream.sum_at + SUM_BYTES] = total.to_bytes(SUM_BYTES, "big")
     # What only this copy holds, without looking at all of the file again.
     own = sha256(b"".join(written[each.sum_at : each.sum_at + SUM_BYTES] for each in plan.streams))
     own.update(line.content.encode())
+    identifier = own.hexdigest()[:IDENTIFIER_DIGITS].encode()
     for at in plan.identifiers:
-        written[at : at + IDENTIFIER_DIGITS] = own.hexdigest()[:IDENTIFIER_DIGITS].encode()
+        written[at : at + IDENTIFIER_DIGITS] = identifier
     return bytes(written)
 
 

@@ -157,7 +157,7 @@ def _planned(
         return Summed(parts, begin + len(stored.packed) - SUM_BYTES)
 
     choices = tuple(
-        Choice(mark.name, begins[page.packed] + page.place(mark.start), mark.right.decode())
+        Choice(mark.name, begins[page.packed] + page.place(mark.start), mark.right)
         for page in pages
         for mark in page.marks
     )

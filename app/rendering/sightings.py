@@ -72,13 +72,13 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> SeenPage:
     except pypdfium2.PdfiumError:
         return SeenPage((), ())
     try:
-        letters = list(_letters(text.raw))
-        printed = text.get_text_range(0, min(text.count_chars(), MOST_LETTERS))
+        rows = list(_rows(list(_letters(text.raw))))
     finally:
         text.close()
         page.close()
-    numbers = dict.fromkeys(int(found) for found in _PRINTED.findall(printed))
-    return SeenPage(tuple(_sightings(letters)), tuple(numbers))
+    printed = [" ".join(word.text for word in row) for row in rows]
+    numbers = dict.fromkeys(int(found) for line in printed for found in _PRINTED.findall(line))
+    return SeenPage(tuple(sighting for row in rows for sighting in _sightings(row)), tuple(numbers))
 
 
 def _letters(page: ctypes.c_void_p) -> Iterator[tuple[float, _Letter]]:
@@ -106,12 +106,12 @@ def _placed(text: str, angle: float, origin: tuple[float, float], box: raw.FS_RE
     return _Letter(text, along, across, max(corner[0] for corner in corners), max(heights) - min(heights))
 
 
-def _sightings(letters: Sequence[tuple[float, _Letter]]) -> Iterator[Sighting]:
+def _rows(letters: Sequence[tuple[float, _Letter]]) -> Iterator[list[_Word]]:
+    """The words of the page in rows, each from left to right, as they stand and not as they are read."""
     for quarter in {round(angle / (pi / 2)) % 4 for angle, _ in letters}:
         turned = [letter for angle, letter in letters if round(angle / (pi / 2)) % 4 == quarter]
         for line in _lines(turned):
-            for row in _rows(_words(line)):
-                yield from _in_row(row)
+            yield from _without_wide_gaps(_words(line))
 
 
 def _lines(letters: Sequence[_Letter]) -> Iterator[list[_Letter]]:
@@ -144,7 +144,7 @@ def _word(letters: Sequence[_Letter]) -> _Word:
     return _Word(text, letters[0].along, letters[-1].end, height)
 
 
-def _rows(words: Sequence[_Word]) -> Iterator[list[_Word]]:
+def _without_wide_gaps(words: Sequence[_Word]) -> Iterator[list[_Word]]:
     """Words of one line without wide gaps between them: not two columns side by side."""
     row: list[_Word] = []
     for word in words:
@@ -155,7 +155,7 @@ def _rows(words: Sequence[_Word]) -> Iterator[list[_Word]]:
     yield row
 
 
-def _in_row(words: Sequence[_Word]) -> Iterator[Sighting]:
+def _sightings(words: Sequence[_Word]) -> Iterator[Sighting]:
     """Each marked word whose gaps differ as much as a mark makes them differ."""
     triples = [words[at - 1 : at + 2] for at in range(1, len(words) - 1)]
     names = [name_of(*(word.text for word in triple)) for triple in triples]

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pikepdf
 import uharfbuzz
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
+from app.rendering import fonts
 from app.rendering.copies import END_OF_ISOLATE, ISOLATE, Face, Line
 from app.rendering.scripts import needs_spelling
 from app.rendering.stamp_shaping import THOUSANDTHS, Glyph, font
@@ -46,7 +48,7 @@ def drawn_line(text: str, glyphs: Iterable[Glyph]) -> Line:
                 parts.append(f"{glyph.up / THOUSANDTHS:g} Ts")
             face, up = glyph.face, glyph.up
         before, after = -glyph.aside, glyph.aside + glyph.width - glyph.advance
-        pending += f"{before or ''}<{glyph.number:04x}>{after or ''}"
+        pending += f"{before or ''}<{_code(glyph.face, glyph.number):04x}>{after or ''}"
     parts += [f"[{pending.replace('><', '')}] TJ", "ET"]
     content = " ".join(parts)
     if needs_spelling(text):
@@ -84,12 +86,14 @@ def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> p
     )
     descriptor["/FontFile3" if is_outlined else "/FontFile2"] = program
     numbers = sorted(glyphs)
+    codes = {number: _code(face, number) for number in numbers}
+    read = {codes[number]: glyphs[number].text for number in numbers}
     below = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if is_outlined else Name.CIDFontType2,
         BaseFont=name,
         CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
-        W=Array([part for number in numbers for part in (number, Array([glyphs[number].width]))]),
+        W=Array([part for number in numbers for part in (codes[number], Array([glyphs[number].width]))]),
         DW=0,
         FontDescriptor=document.make_indirect(descriptor),
     )
@@ -102,7 +106,9 @@ def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> p
             BaseFont=name,
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([document.make_indirect(below)]),
-            ToUnicode=document.make_stream(_to_unicode(glyphs).encode()),
+            ToUnicode=document.make_stream(
+                _to_unicode({codes[number]: glyphs[number].text for number in numbers}).encode()
+            ),
         )
     )
 
@@ -119,8 +125,28 @@ def letters(face: pikepdf.Object) -> dict[int, str]:
     }
 
 
-def _to_unicode(glyphs: Mapping[int, Glyph]) -> str:
-    lines = [f"<{number:04x}> <{glyphs[number].text.encode('utf-16-be').hex()}>" for number in sorted(glyphs)]
+@cache
+def _character_numbers(face: str) -> tuple[int, ...] | None:
+    """What the codes of an outline face with character numbers of its own are, by glyph; None for other faces.
+
+    In such a face the code is not the number of the glyph (ISO 32000-1, 9.7.4.2).
+    """
+    if not face.endswith(".otf"):
+        return None
+    with TTFont(fonts.FOLDER / face, lazy=True) as opened:
+        outlines = opened["CFF "].cff.topDictIndex[0]
+        if not hasattr(outlines, "ROS"):
+            return None
+        return tuple(int(name.removeprefix("cid")) if name != ".notdef" else 0 for name in outlines.charset)
+
+
+def _code(face: str, glyph: int) -> int:
+    numbers = _character_numbers(face)
+    return glyph if numbers is None else numbers[glyph]
+
+
+def _to_unicode(read: Mapping[int, str]) -> str:
+    lines = [f"<{code:04x}> <{read[code].encode('utf-16-be').hex()}>" for code in sorted(read)]
     parts = [lines[at : at + _MAPPED_AT_ONCE] for at in range(0, len(lines), _MAPPED_AT_ONCE)]
     blocks = "".join(f"{len(part)} beginbfchar\n{chr(10).join(part)}\nendbfchar\n" for part in parts)
     return _MAPPED.format(blocks=blocks)
@@ -128,16 +154,14 @@ def _to_unicode(glyphs: Mapping[int, Glyph]) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _subset(face: str, glyphs: frozenset[int]) -> bytes:
-    """The file of a face without other glyphs. Glyphs keep their numbers."""
+    """The file of a face without other glyphs. Codes keep their meaning."""
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.GLYPH_INDEX).update(glyphs)
     wanted.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
         int.from_bytes(table.encode(), "big") for table in _LAYOUT
     )
-    wanted.flags = (
-        uharfbuzz.SubsetFlags.RETAIN_GIDS
-        | uharfbuzz.SubsetFlags.NO_HINTING
-        | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-        | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    )
+    flags = uharfbuzz.SubsetFlags
+    wanted.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.NOTDEF_OUTLINE
+    if _character_numbers(face) is None:
+        wanted.flags |= flags.RETAIN_GIDS
     return bytes(uharfbuzz.subset(font(face).face, wanted).blob.data)

@@ -7,9 +7,9 @@ import ctypes
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import uharfbuzz
 
@@ -27,8 +27,7 @@ _FIRST_FROM_THE_RIGHT = "\u0590"
 _DRAWS_NOTHING = "\N{ZERO WIDTH SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph of one face and what it reads; lengths in thousandths of the size.
 
     It is `width` wide, drawn `aside` and `up` from its place, and the next one stands `advance` behind that place.
@@ -55,6 +54,12 @@ def font(face: str) -> uharfbuzz.Font:
     found = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts.FOLDER / face))))
     found.scale = (THOUSANDTHS, THOUSANDTHS)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _width(face: str, glyph: int) -> int:
+    width: int = font(face).get_glyph_h_advance(glyph)
+    return width
 
 
 def _runs(line: str) -> list[tuple[int, str, str]]:
@@ -128,7 +133,7 @@ def _glyphs(face: str, text: str, level: int) -> Iterator[Glyph]:
             face=face,
             number=info.codepoint,
             text=read.pop(info.cluster, _DRAWS_NOTHING),
-            width=font(face).get_glyph_h_advance(info.codepoint),
+            width=_width(face, info.codepoint),
             advance=place.x_advance,
             aside=place.x_offset,
             up=place.y_offset,
