@@ -3,11 +3,12 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from benchmarks import paper, queries, start, web
+from benchmarks import copies, paper, queries, start, web
 from benchmarks.figures import Figure, conclusion, printed, progress, say
 from benchmarks.machine import machine, versions
 
 AREAS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "copies": copies.figures,
     "paper": paper.figures,
     "queries": queries.figures,
     "start": start.figures,

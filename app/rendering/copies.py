@@ -47,11 +47,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is drawn: page content in a size of one point, its width in thousandths, what it needs."""
+    """A line as it is drawn: page content in a size of one point, its width in thousandths, what it needs.
+
+    `spelt` is what it reads, as UTF-16 in hexadecimal digits, where its shapes alone do not say it; else empty.
+    """
 
     content: str
     width: int
     faces: tuple[Face, ...]
+    spelt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,10 @@ class Plan:
     def holds(self, line: Line) -> bool:
         """Whether this line can be written there: the glyphs are there, and it is not too long."""
         there = {face.file: frozenset(face.glyphs) for face in self.faces}
-        return len(line.content) <= self.words.size and all(
-            there.get(face.file, frozenset()).issuperset(face.glyphs) for face in line.faces
+        return (
+            len(line.content) <= self.words.size
+            and all(there.get(face.file, frozenset()).issuperset(face.glyphs) for face in line.faces)
+            and all(len(drawn(placed, line)) <= placed.room.size for placed in self.placed)
         )
 
 
@@ -130,7 +136,7 @@ def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
     written = bytearray(master.pdf)
     _write(written, plan.words, line.content)
     for placed in plan.placed:
-        _write(written, placed.room, drawn(placed, line.width))
+        _write(written, placed.room, drawn(placed, line))
     for choice, is_right in zip(plan.choices, rights, strict=True):
         if is_right:
             written[choice.start : choice.start + len(choice.right)] = choice.right
@@ -149,12 +155,14 @@ def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
     return bytes(written)
 
 
-def drawn(placed: Placed, width: int) -> str:
-    """Page content that draws words so wide, in thousandths of their size, in their place."""
+def drawn(placed: Placed, line: Line) -> str:
+    """Page content that draws a line in its place. Only that in the foot is spelt out: it is read once a page."""
+    width = line.width
     if placed.drawing is Drawing.LINE:
         size = min(_LINE_SIZE, 1000 * (placed.width - 2 * _LINE_MARGIN) / max(width, 1))
         left = (placed.width - size * width / 1000) / 2
-        return _in_colour(_LINE_COLOUR, size, 0.0, left, _LINE_FROM_EDGE)
+        words = _in_colour(_LINE_COLOUR, size, 0.0, left, _LINE_FROM_EDGE)
+        return f"/Span <</ActualText <{line.spelt}>>> BDC {words} EMC" if line.spelt else words
     diagonal = hypot(placed.width, placed.height)
     size = min(_LARGEST, 1000 * diagonal * _FILLED / max(width, 1))
     angle = atan2(placed.height, placed.width)

@@ -39,6 +39,7 @@ _ALPHABET = "".join(map(chr, range(0x20, 0x7F))) + "·"
 _LEAST_ROOM = 1200
 _ROOM_BESIDE = 200
 _DRAWING_ROOM = 140
+_LEAST_SPELT = 60
 _LONGEST_BLOCK = 60_000
 _PACKED_HEAD = b"\x78\x01"
 _BLOCK_HEAD = struct.Struct("<BHH")
@@ -64,6 +65,14 @@ class _Stored:
                 return part.start + at
             at -= part.size
         raise IndexError
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """How many bytes are kept free for the words of a stamp, and for putting them into the foot."""
+
+    words: int
+    drawing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +106,14 @@ def prepare(pdf: bytes, lines: Sequence[str]) -> Master:
     for text in (_ALPHABET, *lines):
         for glyph in shaped(text):
             glyphs.setdefault(glyph.face, {}).setdefault(glyph.number, glyph)
-    room = max([_LEAST_ROOM, *(len(line(text).content) + _ROOM_BESIDE for text in lines)])
+    written = [line(text) for text in lines]
+    rooms = _Rooms(
+        words=max([_LEAST_ROOM, *(len(each.content) + _ROOM_BESIDE for each in written)]),
+        drawing=_DRAWING_ROOM + max([_LEAST_SPELT, *(len(each.spelt) + _ROOM_BESIDE for each in written)]),
+    )
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
-            return _prepared(document, glyphs, room)
+            return _prepared(document, glyphs, rooms)
     except pikepdf.PdfError as error:
         message = "The copy cannot be stamped: the file is no PDF that can be read. Make the edition again."
         raise TypesettingFailed(message) from error
@@ -112,9 +125,9 @@ def stamp(pdf: bytes, text: str) -> bytes:
     return copy(master, line(text), [False] * len(master.plan.choices))
 
 
-def _prepared(document: pikepdf.Pdf, glyphs: Mapping[str, Mapping[int, Glyph]], room: int) -> Master:
-    words = _stored(b" " * room)
-    words_form = _form(document, words, (0.0, -1.0, float(room), 2.0))
+def _prepared(document: pikepdf.Pdf, glyphs: Mapping[str, Mapping[int, Glyph]], rooms: _Rooms) -> Master:
+    words = _stored(b" " * rooms.words)
+    words_form = _form(document, words, (0.0, -1.0, float(rooms.words), 2.0))
     words_form.Resources = Dictionary(
         Font=Dictionary({f"/{resource_name(face)}": embedded(document, face, own) for face, own in glyphs.items()})
     )
@@ -124,14 +137,15 @@ def _prepared(document: pikepdf.Pdf, glyphs: Mapping[str, Mapping[int, Glyph]], 
         _, _, width, height = (float(edge) for edge in page.mediabox)
         if (width, height) not in drawings:
             drawings[width, height] = (
-                _drawing(document, Drawing.MARK, words_form, width, height),
-                _drawing(document, Drawing.LINE, words_form, width, height),
+                _drawing(document, Drawing.MARK, words_form, (width, height), _DRAWING_ROOM),
+                _drawing(document, Drawing.LINE, words_form, (width, height), rooms.drawing),
             )
         pages.append(_put_under(document, page, number, drawings[width, height]))
     written = BytesIO()
     document.save(
         written,
         deterministic_id=True,
+        fix_metadata_version=False,  # what the file says of itself stays as it was sealed
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         recompress_flate=False,
         linearize=False,
@@ -184,9 +198,12 @@ def _put_under(document: pikepdf.Pdf, page: pikepdf.Page, number: int, drawings:
     return stored
 
 
-def _drawing(document: pikepdf.Pdf, drawing: Drawing, words: pikepdf.Object, width: float, height: float) -> _Drawn:
+def _drawing(
+    document: pikepdf.Pdf, drawing: Drawing, words: pikepdf.Object, size: tuple[float, float], room: int
+) -> _Drawn:
+    width, height = size
     # The comment makes each of its kind.
-    stored = _stored(f"% {drawing} {width} {height}\n".encode().ljust(_DRAWING_ROOM))
+    stored = _stored(f"% {drawing} {width} {height}\n".encode().ljust(room))
     form = _form(document, stored, (0.0, 0.0, width, height))
     form.Resources = Dictionary(XObject=Dictionary(Words=words))
     return _Drawn(drawing, width, height, stored, form)

@@ -50,16 +50,15 @@ def drawn_line(text: str, glyphs: Iterable[Glyph]) -> Line:
         before, after = -glyph.aside, glyph.aside + glyph.width - glyph.advance
         pending += f"{before or ''}<{_code(glyph.face, glyph.number):04x}>{after or ''}"
     parts += [f"[{pending.replace('><', '')}] TJ", "ET"]
-    content = " ".join(parts)
+    spelt = ""
     if needs_spelling(text):
         read = text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
         spelt = ("\ufeff" + read).encode("utf-16-be").hex()
-        content = f"/Span <</ActualText <{spelt}>>> BDC {content} EMC"
     own: dict[str, set[int]] = {}
     for glyph in glyphs:
         own.setdefault(glyph.face, set()).add(glyph.number)
     faces = tuple(Face(file, tuple(sorted(numbers))) for file, numbers in own.items())
-    return Line(content, sum(glyph.advance for glyph in glyphs), faces)
+    return Line(" ".join(parts), sum(glyph.advance for glyph in glyphs), faces, spelt)
 
 
 def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
@@ -106,9 +105,7 @@ def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> p
             BaseFont=name,
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([document.make_indirect(below)]),
-            ToUnicode=document.make_stream(
-                _to_unicode({codes[number]: glyphs[number].text for number in numbers}).encode()
-            ),
+            ToUnicode=document.make_stream(_to_unicode(read).encode()),
         )
     )
 

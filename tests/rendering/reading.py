@@ -16,6 +16,12 @@ def words(pdf: bytes) -> str:
     return " ".join(re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", found.stdout.decode()).split())
 
 
+def raw_lines(pdf: bytes) -> list[list[str]]:
+    """The lines of each page as pdftotext reads them, in the order in which they are written into the file."""
+    found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    return [page.splitlines() for page in found.stdout.decode().split("\f")[:-1]]
+
+
 def pages(pdf: bytes) -> list[str]:
     """The text of each page."""
     document = pypdfium2.PdfDocument(pdf)

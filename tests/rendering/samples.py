@@ -1,5 +1,6 @@
 """Invented documents: a statement with 72 names in five scripts, a letter, a statement in Uyghur."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.rendering.document import (
@@ -95,6 +96,11 @@ def statement(*, count: int = 72, body: str = BODY, embargo: EmbargoNotice | Non
         colophon="Edition 1 · 3f9a2b7c · letters.example.org/clean-water",
         embargo=embargo,
     )
+
+
+def with_names(document: Document, *groups: NameGroup) -> Document:
+    """The same document, signed by others."""
+    return replace(document, signatories=listed(*groups))
 
 
 def letter() -> Document:

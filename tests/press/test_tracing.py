@@ -1,0 +1,109 @@
+"""From a file that turned up to the copy it comes from, whatever was done to it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.config import PROJECT_FOLDER
+from app.press import carrier
+from app.press.tracing import trace
+from app.press.verdicts import Trace, verdict
+from app.rendering import masters
+from app.rendering.copies import Master
+from app.rendering.failures import TypesettingFailed
+from app.rendering.sightings import look_through
+from tests.press.leaks import KEY, WAYS, Way, a_copy, a_document, a_master, mixed, table
+
+NUMBERS = range(1, 500)
+NUMBER = 217
+
+
+@pytest.fixture(scope="module")
+def master() -> Master:
+    return a_master(a_document())
+
+
+def read(pdf: bytes, *, key: str = KEY) -> Trace:
+    """What `trace` finds, without a process of its own."""
+    pages = look_through(pdf)
+    printed = tuple(dict.fromkeys(number for page in pages for number in page.numbers))
+    return Trace(printed, carrier.found(key, pages, NUMBERS), carrier.marks_seen(key, pages))
+
+
+def numbers(found: Trace) -> list[int]:
+    return [each.number for each in found.by_words]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.words)
+def test_what_becomes_of_both_numbers(way: Way, master: Master, tmp_path: Path) -> None:
+    if not way.is_here:
+        pytest.skip(f"{way.tool} is not on this machine")
+
+    found = read(way.done_to(a_copy(master, NUMBER), tmp_path))
+
+    assert (found.printed == (NUMBER,), numbers(found) == [NUMBER]) == (way.foot, way.text)
+    assert set(numbers(found)) <= {NUMBER}
+
+
+def test_the_page_about_copies_says_what_was_measured() -> None:
+    assert table() in (PROJECT_FOLDER / "docs" / "copies.md").read_text(encoding="utf-8")
+
+
+def test_the_process_kept_apart_finds_the_same(master: Master) -> None:
+    pdf = a_copy(master, NUMBER)
+
+    assert trace(pdf, NUMBERS, key=KEY) == read(pdf)
+
+
+@pytest.mark.parametrize(
+    "hostile", [b"", b"no pdf", b"%PDF-1.7\n" + b"[" * 200_000, b"%PDF-1.7\nxref\n0 1\ntrailer<<>>"]
+)
+def test_what_is_no_pdf_gets_a_sentence(hostile: bytes) -> None:
+    with pytest.raises(TypesettingFailed, match="no PDF that can be read"):
+        trace(hostile, NUMBERS, key=KEY)
+
+
+def test_nobody_without_the_key_reads_a_number(master: Master) -> None:
+    assert numbers(read(a_copy(master, NUMBER), key="the key of another installation")) == []
+
+
+def test_the_sealed_edition_itself_names_nobody(master: Master) -> None:
+    assert numbers(read(master.pdf)) == []
+
+
+def test_a_forged_line_does_not_hide_whose_words_they_are(master: Master) -> None:
+    forged = a_copy(master, NUMBER).replace(a_line(NUMBER), a_line(300))
+
+    found = read(forged)
+
+    assert found.printed == (300,)
+    assert numbers(found) == [NUMBER]
+    assert verdict(found)[-1] == "Copy 300 is printed on it: trust the words, anyone can print a number."
+
+
+def a_line(number: int) -> bytes:
+    """The glyphs of a number as they stand in the file."""
+    return masters.line(str(number)).content.partition("[<")[2].partition(">")[0].encode()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_pages_of_two_copies_name_both_and_never_a_third(master: Master, data: st.DataObject) -> None:
+    one, other = data.draw(st.lists(st.sampled_from(NUMBERS), min_size=2, max_size=2, unique=True))
+    pages = data.draw(st.sampled_from([[0, 1], [1, 0], [0, 0, 1], [1, 0, 1]]))
+    own = {(one, other)[which] for which in pages}
+
+    found = read(mixed([a_copy(master, one), a_copy(master, other)], pages))
+
+    assert set(numbers(found)) == own
+
+
+def test_the_verdict_on_mixed_pages_says_which_page_is_whose(master: Master) -> None:
+    found = read(mixed([a_copy(master, 20), a_copy(master, 30)], [0, 1]))
+
+    said = " ".join(verdict(found))
+    assert said.startswith("Pages or words of several copies are mixed.")
+    assert "The words on page 1 are those of copy 20." in said
+    assert "The words on page 2 are those of copy 30." in said
