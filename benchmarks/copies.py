@@ -6,6 +6,7 @@ from statistics import median
 from app.press import carrier
 from app.press.rules import stamp_line
 from app.rendering.copies import Master, copy
+from app.rendering.document import Document
 from app.rendering.process import Typesetter
 from benchmarks.figures import Figure, at_most, plain, ratio
 from benchmarks.paper import the_document
@@ -26,9 +27,9 @@ def figures() -> Iterator[Figure]:
         lines = tuple(stamp_line(number, "Ana Pop", "Radio Delta") for number in range(1, COPIES + 1))
         master = typesetter.prepare(sealed.pdf, lines[:1])
         rendered, copied, prepared = in_turns(
-            lambda: typesetter.typeset(document),
+            lambda: _set_anew(typesetter, document),
             lambda: _copies(typesetter, master, lines),
-            lambda: typesetter.prepare(sealed.pdf, lines[:1]),
+            lambda: _prepare(typesetter, sealed.pdf, lines[0]),
             rounds=_ROUNDS,
         )
     finally:
@@ -40,6 +41,14 @@ def figures() -> Iterator[Figure]:
     yield at_most(f"{COPIES} copies", median(copied), "s", target=1.0)
     yield plain("preparing an edition, once", median(prepared), "s")
     yield plain("a copy against the sealed file", len(master.pdf) / len(sealed.pdf), "× its size")
+
+
+def _set_anew(typesetter: Typesetter, document: Document) -> None:
+    typesetter.typeset(document)
+
+
+def _prepare(typesetter: Typesetter, pdf: bytes, line: str) -> None:
+    typesetter.prepare(pdf, (line,))
 
 
 def _copies(typesetter: Typesetter, master: Master, lines: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from app.press import carrier, queries, rules
 from app.press.models import Copy, CopyMaster
 from app.press.queries import Guest
 from app.rendering.copies import Line, Master, Plan, copy
+from app.rendering.fonts import is_covered
 from app.rendering.process import prepare_copies, write_lines
 
 _MASTERS_KEPT = 4
@@ -88,10 +89,10 @@ def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> S
         if _ready(stored, copy_key()).master.plan.holds(line):
             return stored
     assert edition.embargoed_file is not None  # noqa: S101 - a sealed edition has its files
-    everyone = [guest, *(listed.guest for listed in queries.guests(edition.letter_id))]
-    master = prepare_copies(
-        files.get(edition.embargoed_file), tuple(sorted({_line(number, each) for each in everyone}))
-    )
+    others = (_line(number, listed.guest) for listed in queries.guests(edition.letter_id))
+    # Whoever cannot be printed is told so at their own copy.
+    lines = {_line(number, guest), *(each for each in others if all(map(is_covered, each)))}
+    master = prepare_copies(files.get(edition.embargoed_file), tuple(sorted(lines)))
     return Stored(files.put(master.pdf), files.put(_PLAN.dump_json(master.plan)))
 
 

@@ -10,7 +10,7 @@ from app.accounts.guards import me
 from app.audit.rules import person
 from app.campaigns.rules import Role
 from app.core import clock
-from app.core.db import session, transaction
+from app.core.db import transaction
 from app.core.errors import Refused
 from app.core.wall_time import city, short
 from app.editions import queries as editions
@@ -111,8 +111,8 @@ def trace_file(letter: Letter) -> Response | tuple[str, int]:
     form = TraceForm()
     if not form.validate():
         return _desk_page(letter, InviteForm(city=me().zone), trace_form=form), 422
-    numbers = queries.copy_numbers(letter.campaign_id)
-    session().commit()  # nothing is held while the file is looked through
+    with transaction():  # let go before the file is looked through
+        numbers = queries.copy_numbers(letter.campaign_id)
     try:
         traced = trace(form.pdf(), numbers, key=copy_key())
     except TypesettingFailed as failed:

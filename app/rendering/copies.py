@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from itertools import compress
 from math import atan2, cos, hypot, sin
 
 SUM_BYTES = 4
@@ -137,9 +138,8 @@ def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
     _write(written, plan.words, line.content)
     for placed in plan.placed:
         _write(written, placed.room, drawn(placed, line))
-    for choice, is_right in zip(plan.choices, rights, strict=True):
-        if is_right:
-            written[choice.start : choice.start + len(choice.right)] = choice.right
+    for choice in compress(plan.choices, rights):
+        written[choice.start : choice.start + len(choice.right)] = choice.right
     seen = memoryview(written)
     for stream in plan.streams:
         total = 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 
 import pikepdf
 import uharfbuzz
@@ -37,19 +38,9 @@ def drawn_line(text: str, glyphs: Iterable[Glyph]) -> Line:
     """Write glyphs as page content, one point in size."""
     glyphs = tuple(glyphs)
     parts = ["BT"]
-    face, pending, up = "", "", 0
-    for glyph in glyphs:
-        if glyph.face != face or glyph.up != up:
-            parts += [f"[{pending}] TJ"] if pending else []
-            pending = ""
-            if glyph.face != face:
-                parts.append(f"/{resource_name(glyph.face)} 1 Tf")
-            if glyph.up != up:
-                parts.append(f"{glyph.up / THOUSANDTHS:g} Ts")
-            face, up = glyph.face, glyph.up
-        before, after = -glyph.aside, glyph.aside + glyph.width - glyph.advance
-        pending += f"{before or ''}<{_code(glyph.face, glyph.number):04x}>{after or ''}"
-    parts += [f"[{pending.replace('><', '')}] TJ", "ET"]
+    for (face, up), together in groupby(glyphs, key=lambda glyph: (glyph.face, glyph.up)):
+        parts.append(f"/{resource_name(face)} 1 Tf {up / THOUSANDTHS:g} Ts [{_shown(face, together)}] TJ")
+    parts.append("ET")
     spelt = ""
     if needs_spelling(text):
         read = text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
@@ -122,6 +113,18 @@ def letters(face: pikepdf.Object) -> dict[int, str]:
     }
 
 
+def _shown(face: str, glyphs: Iterable[Glyph]) -> str:
+    """Codes, with numbers where a glyph does not stand where the one before ends; a positive one draws nearer."""
+    written, nearer = "<", 0
+    for glyph in glyphs:
+        nearer -= glyph.aside
+        if nearer:
+            written += f">{nearer}<"
+        written += f"{_code(face, glyph.number):04x}"
+        nearer = glyph.width - glyph.advance + glyph.aside
+    return f"{written}>{nearer or ''}"
+
+
 @cache
 def _character_numbers(face: str) -> tuple[int, ...] | None:
     """What the codes of an outline face with character numbers of its own are, by glyph; None for other faces.
@@ -137,6 +140,7 @@ def _character_numbers(face: str) -> tuple[int, ...] | None:
         return tuple(int(name.removeprefix("cid")) if name != ".notdef" else 0 for name in outlines.charset)
 
 
+@lru_cache(maxsize=4096)
 def _code(face: str, glyph: int) -> int:
     numbers = _character_numbers(face)
     return glyph if numbers is None else numbers[glyph]

@@ -126,15 +126,11 @@ def _glyphs(face: str, text: str, level: int) -> Iterator[Glyph]:
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if level % 2 else "ltr"
     uharfbuzz.shape(font(face), buffer, {"liga": False, "clig": False})
-    begins = sorted({info.cluster for info in buffer.glyph_infos})
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
+    clusters = [info.cluster for info in infos]
+    begins = sorted(set(clusters))
     read = {begin: text[begin:end] for begin, end in zip(begins, [*begins[1:], len(text)], strict=True)}
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        yield Glyph(
-            face=face,
-            number=info.codepoint,
-            text=read.pop(info.cluster, _DRAWS_NOTHING),
-            width=_width(face, info.codepoint),
-            advance=place.x_advance,
-            aside=place.x_offset,
-            up=place.y_offset,
-        )
+    for info, place, cluster in zip(infos, places, clusters, strict=True):
+        number = info.codepoint
+        aside, up, advance, _ = place.position
+        yield Glyph(face, number, read.pop(cluster, _DRAWS_NOTHING), _width(face, number), advance, aside, up)

@@ -16,6 +16,7 @@ from app.press.rules import stamp_line
 from app.rendering import masters, typesetting
 from app.rendering.copies import Master, copy
 from app.rendering.document import Document, NameGroup, PrintedName
+from app.signons.roll import Signatory
 from tests.rendering import samples
 
 KEY = "a key that no other installation has"
@@ -34,6 +35,12 @@ def a_document(words: int = 900) -> Document:
     names = tuple(PrintedName(f"Union of {name}") for name in prose(40, seed=3)[3:-5].split())
     document = samples.statement(count=5, body=prose(words))
     return samples.with_names(document, NameGroup("", names))
+
+
+def signatories(count: int = 90) -> tuple[Signatory, ...]:
+    """So many signatories whose names have words enough to bear marks."""
+    words = prose(count * 5, seed=11).replace("<p>", "").replace("</p>", " ").replace(".", "").split()
+    return tuple(Signatory(" ".join(words[at : at + 5]).capitalize()) for at in range(0, count * 5, 5))
 
 
 def a_master(document: Document) -> Master:

@@ -16,7 +16,7 @@ from app.core import clock, files
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.press.actions import link_to
-from app.press.models import Copy, Download, Quote
+from app.press.models import Copy, CopyMaster, Download, Quote
 from app.press.queries import Guest
 from app.press.rules import TERMS, TERMS_VERSION
 from app.signons.roll import Signatory
@@ -200,6 +200,49 @@ def test_the_copy_bears_number_name_and_outlet_on_every_page_and_is_logged(
     assert [(each.copy_id, each.downloaded_at) for each in logged] == [
         (copy.id, BEFORE_LIFT + timedelta(minutes=5))
     ] * 2
+
+
+def test_a_download_goes_on_where_it_broke_off_and_every_part_is_written_down(
+    browser: Browser, waiting: tuple[Letter, Edition], session: Session
+) -> None:
+    guest = a_grant(waiting[0])
+    address = browser.post(f"{room(guest)}/copy", button_token(entered(browser, guest))).location
+    whole = browser.get(address)
+    etag = whole.headers["ETag"]
+
+    rest = browser.get(address, headers={"Range": "bytes=1000-", "If-Range": etag})
+    changed = browser.get(address, headers={"Range": "bytes=1000-", "If-Range": '"another"'})
+    beyond = browser.get(address, headers={"Range": f"bytes={len(whole.data)}-"})
+    known = browser.get(address, headers={"If-None-Match": etag})
+
+    assert (rest.status_code, rest.data) == (206, whole.data[1000:])
+    assert rest.headers["Content-Range"] == f"bytes 1000-{len(whole.data) - 1}/{len(whole.data)}"
+    assert (changed.status_code, changed.data) == (200, whole.data)
+    assert (beyond.status_code, known.status_code) == (416, 304)
+    assert {each.headers["Cache-Control"] for each in (whole, rest, changed, beyond, known)} == {"no-store"}
+    assert not etag.startswith("W/")
+    assert len(session.scalars(select(Download)).all()) == 3
+
+
+def test_copies_of_an_edition_are_made_from_one_file_until_a_name_needs_another(
+    new_browser: Callable[[], Browser], waiting: tuple[Letter, Edition], session: Session
+) -> None:
+    guests = [a_grant(waiting[0], name=name) for name in ("Ana Pop", "Ben Ola", "Łucja Żak", "Łukasz Żuk")]
+    guests.append(a_grant(waiting[0], name="No face 🦩"))
+    late = a_grant(waiting[0], name="王小明")
+    late.contact.name = "Late"
+    masters, sizes = [], set()
+    for guest in [*guests[:4], late]:
+        if guest is late:
+            guest.contact.name = "王小明"
+            session.flush()
+        person = new_browser()
+        made = person.post(f"{room(guest)}/copy", button_token(entered(person, guest)))
+        sizes.add(len(person.get(made.location).data))
+        masters.append(session.scalars(select(CopyMaster.file)).one())
+
+    assert masters[0] == masters[1] == masters[2] == masters[3] != masters[4]
+    assert len(sizes) == 2
 
 
 def test_asking_twice_gives_the_same_copy(browser: Browser, waiting: tuple[Letter, Edition], session: Session) -> None:

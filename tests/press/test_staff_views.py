@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from app.audit.models import Entry
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
+from app.core import files
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
+from app.press import actions, copying
 from app.press.models import Copy, Download, Grant, PressText, Quote
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
     BEFORE_LIFT,
     a_campaign,
@@ -26,6 +31,7 @@ from tests.factories import (
     a_sealed_edition,
     signed_in,
 )
+from tests.press.leaks import signatories
 
 SetClock = Callable[[datetime], None]
 ANA = {"name": "Ana Pop", "outlet": "Radio Delta", "email": "Ana@Radio-Delta.example", "zone": "Europe/Bucharest"}
@@ -163,6 +169,76 @@ def test_a_leaked_copy_is_found_by_its_number_in_this_campaign_only(
     assert "No copy of this campaign bears this number." in nonsense
 
 
+def hand_in(browser: Browser, letter: Letter, content: bytes) -> TestResponse:
+    """Send a file as a browser does."""
+    fields = defaults(form_of(browser.open(desk(letter)), "Look through the file"))
+    return browser.post(f"{desk(letter)}/trace", {**fields, "file": (BytesIO(content), "leak.pdf")})
+
+
+def a_made_copy(letter: Letter, session: Session) -> Copy:
+    """Ana Pop's copy, with its file."""
+    edition = session.scalars(select(Edition).where(Edition.letter_id == letter.id)).one()
+    guest = a_grant(letter)
+    copy = actions.number_copy(letter, guest, edition, now=BEFORE_LIFT)
+    copying.keep(copy, copying.stamp(copy, guest, edition))
+    session.flush()
+    return copy
+
+
+def test_a_file_that_turned_up_is_traced_and_not_kept(officer: Browser, letter: Letter, session: Session) -> None:
+    edition = session.scalars(select(Edition).where(Edition.letter_id == letter.id)).one()
+    session.delete(edition)
+    session.flush()
+    a_sealed_edition(letter, signatories=signatories())
+    copy = a_made_copy(letter, session)
+    stored = session.scalars(select(Copy.file)).all()
+
+    answer = hand_in(officer, letter, files.get(copy.file))
+    page = words(officer.open(answer.location))
+
+    assert (answer.status_code, answer.location) == (303, f"{desk(letter)}?copy={copy.number}#trace")
+    assert f"those of copy {copy.number}." in page
+    assert "The number printed on it says the same." in page
+    assert f"Copy {copy.number} Made for Ana Pop , Radio Delta ." in page
+    (entry,) = session.scalars(select(Entry).where(Entry.action == "copy traced"))
+    assert entry.facts == {"numbers": str(copy.number)}
+    assert session.scalars(select(Copy.file)).all() == stored
+
+
+def test_a_file_without_a_copy_is_said_to_be_none(officer: Browser, letter: Letter, session: Session) -> None:
+    edition = session.scalars(select(Edition).where(Edition.letter_id == letter.id)).one()
+    assert edition.clean_file is not None
+
+    answer = hand_in(officer, letter, files.get(edition.clean_file))
+
+    assert answer.location == f"{desk(letter)}#trace"
+    assert "No copy was found" in words(officer.open(answer.location))
+
+
+def test_copies_of_another_campaign_are_not_named(officer: Browser, letter: Letter, session: Session) -> None:
+    elsewhere = a_letter(a_campaign("Another"), title="Something else")
+    a_sealed_edition(elsewhere)
+    copy = a_made_copy(elsewhere, session)
+
+    answer = hand_in(officer, letter, files.get(copy.file))
+
+    page = words(officer.open(answer.location))
+    assert "The words are those" not in page
+    assert "Ana Pop" not in page
+
+
+def test_what_is_no_pdf_is_refused_with_a_sentence(officer: Browser, letter: Letter, session: Session) -> None:
+    wrong, nothing = (
+        hand_in(officer, letter, b"GIF89a"),
+        officer.post(f"{desk(letter)}/trace", defaults(form_of(officer.open(desk(letter)), "Look through the file"))),
+    )
+
+    assert (wrong.status_code, nothing.status_code) == (409, 422)
+    assert "This is no PDF that can be read." in wrong.text
+    assert "Choose the PDF that turned up." in nothing.text
+    assert session.scalars(select(Entry).where(Entry.action == "copy traced")).all() == []
+
+
 def test_after_the_lift_nobody_is_invited_and_the_page_says_why(
     officer: Browser, letter: Letter, at: SetClock, session: Session
 ) -> None:
@@ -243,7 +319,14 @@ def test_each_page_of_the_desk_is_for_the_press_officers_of_the_campaign(
     outsider = a_person("Outsider")
     session.flush()
     gets = [desk(letter), f"{desk(letter)}/page", f"{desk(letter)}?copy=1"]
-    posts = ["invite", f"contacts/{guest.contact.id}/invite", f"grants/{guest.grant.id}/send", "page", "quotes"]
+    posts = [
+        "invite",
+        "trace",
+        f"contacts/{guest.contact.id}/invite",
+        f"grants/{guest.grant.id}/send",
+        "page",
+        "quotes",
+    ]
     posts += [f"grants/{guest.grant.id}/revoke", f"quotes/{quote.id}/remove"]
 
     def statuses(visitor: Browser) -> set[int]:

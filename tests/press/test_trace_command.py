@@ -1,0 +1,102 @@
+"""`letter trace`, as it is typed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.commands import main
+from app.core import files
+from app.core.db import session, transaction
+from app.press import actions, copying
+from tests.factories import BEFORE_LIFT, a_grant, a_letter, a_sealed_edition
+from tests.press.leaks import signatories
+
+Run = Callable[[str], int]
+
+
+@pytest.fixture
+def leaked(own_app: Flask, tmp_path: Path) -> Path:
+    """A copy that was fetched once, as a file."""
+    with own_app.app_context():
+        with transaction():
+            letter = a_letter(title="Clean water for every town")
+            edition = a_sealed_edition(letter, signatories=signatories())
+            guest = a_grant(letter, name="Łucja Żak")
+            copy = actions.number_copy(letter, guest, edition, now=BEFORE_LIFT)
+        stamped = copying.stamp(copy, guest, edition)
+        with transaction():
+            copying.keep(copy, stamped)
+            actions.log_download(copy, now=BEFORE_LIFT)
+        path = tmp_path / "leaked.pdf"
+        path.write_bytes(files.get(stamped.file))
+        session().close()
+    return path
+
+
+@pytest.fixture
+def run(own_app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """The command on the data of this application."""
+    monkeypatch.setenv("UNDERSIGNED_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("UNDERSIGNED_LOG_LEVEL", "error")
+    monkeypatch.setenv("UNDERSIGNED_COPY_KEY", own_app.config["COPY_KEY"])
+    monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", own_app.config["SQLALCHEMY_ENGINES"]["default"]["url"])
+    return lambda file: main(["letter", "trace", file])
+
+
+def test_it_says_whose_copy_it_is_and_when_it_was_fetched(
+    run: Run, leaked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(leaked)) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("are those of copy 1.")
+    assert lines[2:6] == [
+        "The number printed on it says the same.",
+        "",
+        "Copy 1",
+        f"  Made for:   Łucja Żak, Radio Delta ({lines[5].partition('(')[2]}",
+    ]
+    assert "  Letter:     Clean water for every town" in lines
+    assert lines[-1] == f"  Downloaded: {BEFORE_LIFT:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def test_without_a_database_the_number_is_found_all_the_same(
+    run: Run, leaked: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite")
+
+    assert run(str(leaked)) == 0
+
+    said = capsys.readouterr().out
+    assert "those of copy 1." in said
+    assert "There is no database here that knows whom it was made for." in said
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+@pytest.mark.one_database
+def test_a_pdf_of_nobody_ends_with_one(run: Run, leaked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from app.rendering.process import typeset  # noqa: PLC0415 - only here
+    from tests.rendering import samples  # noqa: PLC0415 - only here
+
+    leaked.write_bytes(typeset(samples.letter()).pdf)
+
+    assert run(str(leaked)) == 1
+    assert capsys.readouterr().out.startswith("No copy was found: no number is printed on it, and ")
+
+
+@pytest.mark.one_database
+def test_what_cannot_be_read_ends_with_two(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "no.pdf").write_bytes(b"no")
+    (tmp_path / "long.pdf").touch()
+    with (tmp_path / "long.pdf").open("r+b") as long:
+        long.truncate(33 * 1024 * 1024)
+
+    codes = [run(str(tmp_path / name)) for name in ("no.pdf", "long.pdf", "none.pdf")]
+
+    assert codes == [2, 2, 2]
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("This is no PDF that can be read.")
+    assert "is longer than 32 MB" in said[1]
+    assert said[2].endswith("No such file or directory. Name a PDF that can be read.")
