@@ -231,6 +231,7 @@ def test_copies_of_an_edition_are_made_from_one_file_until_a_name_needs_another(
     guests.append(a_grant(waiting[0], name="No face 🦩"))
     late = a_grant(waiting[0], name="王小明")
     late.contact.name = "Late"
+    session.flush()
     masters, sizes = [], set()
     for guest in [*guests[:4], late]:
         if guest is late:
