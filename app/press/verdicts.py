@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.press.carrier import Found
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 ENOUGH_MARKS = 60
 """With so many marks the right number is named even if one in ten was spoilt."""
 
@@ -48,7 +50,7 @@ def _named(found: Found) -> str:
 def _sureness(found: Found) -> str:
     return (
         f"{found.agree} of {found.seen} hidden marks agree; "
-        f"for any other copy that happens less than once in 10^{found.exponent}."
+        f"by chance that happens less than once in 10{str(found.exponent).translate(_RAISED)}."
     )
 
 
