@@ -294,7 +294,7 @@ def test_a_frame_that_claims_to_be_huge_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "job",
-    [Render(samples.statement()), Stamp(b"%PDF \x00\xff", line="Copy 4", mark="COPY 4")],
+    [Render(samples.statement()), Stamp(b"%PDF \x00\xff", "Copy 4")],
     ids=["render", "stamp"],
 )
 def test_a_job_survives_the_wire(job: Render | Stamp) -> None:
