@@ -1,5 +1,4 @@
-"""The command line: `start`, `demo`, `letter build`, `letter export`, `letter import`,
-`letter verify`, `letter trace`.
+"""The command line: `start`, `demo`, and what can be done with letters as files.
 
 Each command imports only what it needs, so that it starts fast.
 """
