@@ -66,11 +66,6 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A file to be compared with what is public. Anyone may send one, from a page that sets no cookie."""
-
-    class Meta:
-        """No token: nothing changes."""
-
-        csrf = False
+    """A file to be compared with what is public. Anyone may send one."""
 
     file = FileField("The PDF", validators=[FileRequired("Choose a PDF, then compare it.")])

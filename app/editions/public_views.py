@@ -22,7 +22,7 @@ from app.editions.forms import ComparedFileForm
 from app.editions.seal import the_seal
 from app.web import policy
 from app.web.headers import keep_publicly
-from app.web.shell import csrf, per_person
+from app.web.shell import per_person
 
 bp = Blueprint("verification", __name__, template_folder="templates")
 
@@ -46,6 +46,13 @@ class ShownCertificate:
     last_day: str
 
 
+@bp.url_value_preprocessor
+def _make_room(endpoint: str | None, _values: object) -> None:
+    """Let a file be larger than what forms send else. The token of a form is read before any view."""
+    if endpoint == f"{bp.name}.{compare_file.__name__}":
+        request.max_content_length = MOST_UPLOADED
+
+
 @bp.get("/verify")
 @policy.public
 def verify_page() -> Response:
@@ -53,27 +60,36 @@ def verify_page() -> Response:
     asked = request.args.get("sha256", "")[:MOST_TYPED]
     digest = "".join(asked.split()).lower()
     is_digest = bool(_DIGEST.fullmatch(digest))
-    answer = _page(
-        ComparedFileForm(formdata=None),
+    certificates = [_shown(each) for each in the_seal().certificates()]
+    page = render_template(
+        "editions/verify.html",
         asked=asked,
         digest=digest if is_digest else "",
         wrong=_NO_DIGEST if asked and not is_digest else "",
+        found=queries.published_file(digest, now=clock.now()) if is_digest else None,
+        certificate=certificates[0] if certificates else None,
+        earlier=certificates[1:],
     )
-    answer = keep_publicly(answer)
+    answer = keep_publicly(make_response(page))
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer
 
 
-@bp.post("/verify")
-@csrf.exempt  # type: ignore[untyped-decorator]  # it changes nothing, and a token would need a cookie; other sites are refused all the same
-@policy.public
+@bp.get("/verify/file")
+@policy.for_senders
+def file_page() -> str:
+    """Ask for the file."""
+    return render_template("editions/verify_file.html", form=ComparedFileForm())
+
+
+@bp.post("/verify/file")
+@policy.for_senders
 @per_person("60 per hour")
 def compare_file() -> ResponseReturnValue:
     """Take the fingerprint of a file, forget the file, and show what the fingerprint says."""
-    request.max_content_length = MOST_UPLOADED
     form = ComparedFileForm()
     if not form.validate():
-        return _page(form, asked="", digest="", wrong=""), 422
+        return render_template("editions/verify_file.html", form=form), 422
     with closing(form.file.data) as sent:
         digest = hashlib.file_digest(sent.stream, "sha256").hexdigest()
     return redirect(url_for(".verify_page", sha256=digest, _anchor="answer"), 303)
@@ -87,21 +103,6 @@ def certificates_file() -> Response:
     answer = keep_publicly(Response(content, content_type="application/x-pem-file"))
     answer.headers["Content-Disposition"] = 'attachment; filename="certificates.pem"'
     return answer
-
-
-def _page(form: ComparedFileForm, *, asked: str, digest: str, wrong: str) -> Response:
-    certificates = [_shown(each) for each in the_seal().certificates()]
-    page = render_template(
-        "editions/verify.html",
-        form=form,
-        asked=asked,
-        digest=digest,
-        wrong=wrong,
-        found=queries.published_file(digest, now=clock.now()) if digest else None,
-        certificate=certificates[0] if certificates else None,
-        earlier=certificates[1:],
-    )
-    return make_response(page)
 
 
 def _shown(certificate: x509.Certificate) -> ShownCertificate:

@@ -12,11 +12,12 @@ R = TypeVar("R")
 
 
 class Audience(StrEnum):
-    """Who may call a route. The first four need no account."""
+    """Who may call a route. The first five need no account."""
 
     ANYONE = "anyone"
     LINK = "holder of the link in the address"
     GRANT = "journalist who accepted the terms"
+    SENDER = "anyone, to send something"
     SIGNED_OUT = "anyone, to sign in"
     SIGNED_IN = "anyone signed in"
     READER = "campaign team: reader"
@@ -61,6 +62,11 @@ def declare(policy: Policy) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def public(view: Callable[P, R]) -> Callable[P, R]:
     """For anyone, without a link or an account."""
     return declare(Policy(Audience.ANYONE))(view)
+
+
+def for_senders(view: Callable[P, R]) -> Callable[P, R]:
+    """For anyone, on a page with a form. Its token needs a cookie, so it is not kept as public pages are."""
+    return declare(Policy(Audience.SENDER))(view)
 
 
 def by_link(loads: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

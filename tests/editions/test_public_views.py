@@ -20,19 +20,23 @@ from tests.factories import BEFORE_LIFT, LIFT, LONG_AGO, a_letter, a_sealed_edit
 
 AFTER = LIFT.instant() + timedelta(hours=2)
 SetClock = Callable[[datetime], None]
+FORM = "/verify/file"
 UNKNOWN = "No file published here has this fingerprint"
 
 
 def sent(app: Flask, content: bytes, **headers: str) -> tuple[int, str]:
     """Send a file as a visitor does; return the status and where the answer leads."""
-    head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="letter.pdf"\r\n\r\n'
-    answer = app.test_client().post(
-        "/verify",
-        data=head + content + b"\r\n--edge--\r\n",
+    client = app.test_client()
+    token = Browser(client).open(FORM).select_one("input[name=csrf_token]")
+    assert token is not None
+    part = "--edge\r\nContent-Disposition: form-data; name="
+    head = f'{part}"csrf_token"\r\n\r\n{token["value"]}\r\n{part}"file"; filename="letter.pdf"\r\n\r\n'
+    answer = client.post(
+        FORM,
+        data=head.encode() + content + b"\r\n--edge--\r\n",
         content_type="multipart/form-data; boundary=edge",
         headers=headers,
     )
-    assert "Set-Cookie" not in answer.headers
     return answer.status_code, answer.headers.get("Location", "")
 
 
@@ -115,11 +119,11 @@ def test_what_is_no_fingerprint_says_so(browser: Browser) -> None:
     assert page.select_one("input#sha256[value='<b>hello']") is not None
 
 
-def test_without_a_file_the_page_asks_for_one(app: Flask, session: Session) -> None:  # noqa: ARG001 - rows
-    answer = app.test_client().post("/verify", data={})
+@pytest.mark.usefixtures("session")
+def test_without_a_file_the_page_asks_for_one(browser: Browser) -> None:
+    page = browser.press(browser.open(FORM), "Compare the file", status=422)
 
-    assert answer.status_code == 422
-    assert "Choose a PDF, then compare it." in answer.text
+    assert "Choose a PDF, then compare it." in words(page)
 
 
 @pytest.mark.usefixtures("session")
