@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Paper(StrEnum):
@@ -12,12 +13,36 @@ class Paper(StrEnum):
     LETTER = "Letter"
 
 
+class ListForm(StrEnum):
+    """How names stand on paper: numbered in columns, or each under its signature."""
+
+    LIST = "list"
+    BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to print: a PNG that we drew ourselves, its SHA-256 in hexadecimal digits, its size in pixels.
+
+    `alternative` is what is read instead of it. Made by `pictures.picture`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+
+    sha256: str
+    content: bytes
+    width: int
+    height: int
+    alternative: str
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedName:
     """One signatory as it approved to be printed.
 
     `language` is a BCP 47 tag; `direction` is "ltr" or "rtl". `detail` stands after the name in smaller type
-    (a person, a place); `native` is the name in its own script.
+    (a person, a place); `native` is the name in its own script. In a signature block `signer` is who signs and
+    `signer_title` as what, under the `signature`.
     """
 
     name: str
@@ -27,6 +52,9 @@ class PrintedName:
     native_language: str = ""
     native_direction: str = "ltr"
     detail: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    signature: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +70,8 @@ class SignatoryList:
     """All names, numbered through all groups, in printed order.
 
     `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June
-    2022, 18:00 CEST"), `order_note` one line on how they are sorted, `unnamed` the line for those not named
-    (empty when there are none).
+    2022, 18:00 CEST"), `order_note` one line on how they are sorted, `unnamed` the line for those not named,
+    `disclaimer` what affiliations of persons mean (each empty when there is no need). `logos` stand after the names.
     """
 
     heading: str
@@ -51,6 +79,9 @@ class SignatoryList:
     order_note: str
     groups: tuple[NameGroup, ...]
     unnamed: str = ""
+    disclaimer: str = ""
+    form: ListForm = ListForm.LIST
+    logos: tuple[Picture, ...] = ()
 
     @property
     def count(self) -> int:
@@ -70,10 +101,11 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Whose paper it is: a name and one line under it."""
+    """Whose paper it is: a name, one line under it, a logo."""
 
     name: str
     line: str = ""
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +169,13 @@ class Document:
     short_title: str = ""
     colophon: str = ""
     embargo: EmbargoNotice | None = None
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture that is printed: the only ones that rendering hands out."""
+        signatures = (name.signature for group in self.signatories.groups for name in group.names if name.signature)
+        logo = self.letterhead.logo if self.letterhead else None
+        return (*((logo,) if logo else ()), *signatures, *self.signatories.logos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,20 @@ from typing import cast
 
 from app.rendering.copies import Master
 from app.rendering.document import Typeset
-from app.rendering.work import Answer, Job, LookedThrough, LookThrough, Prepare, Render, Stamp, Stamped, Write, Written
+from app.rendering.work import (
+    Answer,
+    Job,
+    KeptPicture,
+    LookedThrough,
+    LookThrough,
+    Prepare,
+    Render,
+    Stamp,
+    Stamped,
+    TakePicture,
+    Write,
+    Written,
+)
 
 
 @singledispatch
@@ -47,6 +60,13 @@ def _(job: LookThrough) -> LookedThrough:
     from app.rendering import sightings  # noqa: PLC0415 - see the module
 
     return LookedThrough(sightings.look_through(job.pdf))
+
+
+@_do.register
+def _(job: TakePicture) -> KeptPicture:
+    from app.rendering import decoding  # noqa: PLC0415 - see the module
+
+    return KeptPicture(decoding.redrawn(job.content))
 
 
 def do(job: Job[Answer]) -> Answer:

@@ -6,17 +6,16 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from math import ceil
-from typing import NoReturn
 
 from app.rendering import bounds, columns, fonts
-from app.rendering.document import Document, Typeset
+from app.rendering.document import Document, Picture, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
 from app.rendering.markup import markup, stylesheets
@@ -35,7 +34,7 @@ from weasyprint.pdf import pydyf  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
-from weasyprint.urls import URLFetcher, URLFetchingError  # noqa: E402 - as above
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
@@ -45,15 +44,21 @@ _END_OF_FILE = b"%%EOF"
 
 
 class _NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Refuses every address and remembers it: WeasyPrint swallows what a fetcher raises."""
+    """Hands out the pictures it was given, by their hash: `picture:<SHA-256>`.
 
-    def __init__(self) -> None:
+    Refuses every other address and remembers it: WeasyPrint swallows what a fetcher raises.
+    """
+
+    def __init__(self, pictures: Iterable[Picture] = ()) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.refused: list[str] = []
+        self._pictures = {f"picture:{picture.sha256}": picture.content for picture in pictures}
 
-    def fetch(self, url: str, headers: object = None) -> NoReturn:
-        """Refuse."""
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Hand out a picture, or refuse."""
         del headers
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": "image/png"})
         self.refused.append(url)
         message = "Nothing is fetched for paper."
         raise ValueError(message)
@@ -204,7 +209,7 @@ def render(document: Document) -> Typeset:
     sheets = stylesheets(document)
     engine = _engine()
     engine.complaints.sentences.clear()
-    fetcher = _NothingFetched()
+    fetcher = _NothingFetched(document.pictures)
     try:
         laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
             font_config=engine.fonts,

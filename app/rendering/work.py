@@ -92,4 +92,19 @@ class LookThrough(Job[LookedThrough]):
     kind: Literal["look-through"] = "look-through"
 
 
-AnyJob: TypeAlias = Render | Stamp | Prepare | Write | LookThrough
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture as it is kept, see `decoding.redrawn`."""
+
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TakePicture(Job[KeptPicture]):
+    """Draw an uploaded picture anew."""
+
+    content: bytes
+    kind: Literal["picture"] = "picture"
+
+
+AnyJob: TypeAlias = Render | Stamp | Prepare | Write | LookThrough | TakePicture

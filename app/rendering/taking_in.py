@@ -1,0 +1,25 @@
+"""Uploaded pictures taken in: looked at here, decoded and drawn anew in the rendering process."""
+
+from collections.abc import Mapping
+
+from app.core.errors import Obstacle, Refused, refuse_if
+from app.rendering.pictures import obstacle_to_taking
+from app.rendering.process import typesetter
+from app.rendering.work import TakePicture
+
+
+def take_picture(content: bytes, *, file_name: str) -> bytes:
+    """Return the picture as it is kept, a PNG, see `decoding.redrawn`. Raises `Refused` with a sentence."""
+    refuse_if(obstacle_to_taking(content, file_name=file_name))
+    return typesetter().do(TakePicture(content)).png
+
+
+def take_pictures(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Take pictures of a folder in, by file name. `Refused` names the first that cannot be printed."""
+    taken = {}
+    for name, content in contents.items():
+        try:
+            taken[name] = take_picture(content, file_name=name)
+        except Refused as refused:
+            raise Refused(Obstacle(f"{name}: {refused.obstacle.sentence}")) from refused
+    return taken
