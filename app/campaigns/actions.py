@@ -15,7 +15,7 @@ from app.audit.rules import Actor, Subject
 from app.audit.rules import person as actor
 from app.campaigns import notices, queries, rules
 from app.campaigns.models import Campaign, TeamMember
-from app.campaigns.rules import Role
+from app.campaigns.rules import CampaignLetterhead, Role
 from app.core.db import advisory_lock, breaks, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.mail.actions import post
@@ -53,6 +53,14 @@ def describe(campaign: Campaign, description: Description, *, by: Actor, now: da
     campaign.name = description.name
     campaign.purpose = description.purpose
     record("campaign described", _subject(campaign), by=by, now=now)
+
+
+def set_letterhead(campaign: Campaign, letterhead: CampaignLetterhead | None, *, by: Actor, now: datetime) -> None:
+    """Set what stands on top of letters without their own. What is sealed keeps what it has."""
+    campaign.letterhead_name = letterhead.name if letterhead else ""
+    campaign.letterhead_line = letterhead.line if letterhead else ""
+    campaign.letterhead_logo = letterhead.logo or None if letterhead else None
+    record("letterhead set", _subject(campaign), by=by, now=now)
 
 
 def add_to_team(campaign: Campaign, joiner: Joiner, *, by: Person, now: datetime) -> TeamMember:

@@ -3,17 +3,21 @@
 import unicodedata
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, RadioField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from app.accounts.forms import EMAIL_LENGTH, NAME_LENGTH
 from app.campaigns.actions import Description, Joiner
+from app.campaigns.pictures import HINT
 from app.campaigns.rules import ROLE_WORDS, Role
 from app.core.typed import address, one_line
 
 CAMPAIGN_NAME_LENGTH = 120
 PURPOSE_LENGTH = 500
+LETTERHEAD_NAME_LENGTH = 200
+LETTERHEAD_LINE_LENGTH = 300
 
 
 def paragraphs(text: str | None) -> str:
@@ -59,6 +63,43 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
     def description(self) -> Description:
         """What was entered."""
         return Description(name=self.name.data, purpose=self.purpose.data)
+
+
+class LetterheadForm(FlaskForm):  # type: ignore[misc]  # as above
+    """What stands on top of the campaign's letters."""
+
+    name = StringField(
+        "Name",
+        description="Such as the name of the coalition. Leave it empty for letters without a letterhead.",
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Length(max=LETTERHEAD_NAME_LENGTH, message=f"Shorten the name to {LETTERHEAD_NAME_LENGTH} characters."),
+        ],
+    )
+    line = StringField(
+        "Address line",
+        description="One line, such as street, town and website.",
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Length(max=LETTERHEAD_LINE_LENGTH, message=f"Shorten the line to {LETTERHEAD_LINE_LENGTH} characters."),
+        ],
+    )
+    logo = FileField("Logo", description=HINT, validators=[Optional()])
+    without_logo = BooleanField("Print no logo")
+
+    def validate_line(self, field: StringField) -> None:
+        """A line needs a name above it."""
+        if field.data and not self.name.data:
+            message = "Enter a name too: the line stands under it."
+            raise ValidationError(message)
+
+    def validate_logo(self, field: FileField) -> None:
+        """A logo needs a name, which is read instead of it."""
+        if field.data and not self.name.data:
+            message = "Enter a name too: it is read out where the logo cannot be seen."
+            raise ValidationError(message)
 
 
 class JoinerForm(FlaskForm):  # type: ignore[misc]  # as above

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.campaigns.rules import Role
@@ -11,13 +11,20 @@ from app.core.db import Model
 
 
 class Campaign(Model):
-    """What a coalition pursues."""
+    """What a coalition pursues.
+
+    `letterhead_logo` is the SHA-256 of a picture; without a name there is no letterhead. `sort_order` puts columns where
+    a database puts those that are added later: after all others.
+    """
 
     __tablename__ = "campaigns"
 
     name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[str] = mapped_column(String(500))
     created_at: Mapped[datetime]
+    letterhead_name: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=3)
+    letterhead_line: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"), sort_order=3)
+    letterhead_logo: Mapped[str | None] = mapped_column(String(64), sort_order=3)
 
 
 class TeamMember(Model):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.campaigns.models import Campaign, TeamMember
-from app.campaigns.rules import Role
+from app.campaigns.rules import CampaignLetterhead, Role
 from app.core.db import session
 from app.core.errors import NotFound
 
@@ -53,6 +53,14 @@ def places(person_id: UUID) -> list[Place]:
         .order_by(Campaign.name, Campaign.id)
     )
     return [Place(campaign, role) for campaign, role in found]
+
+
+def letterhead(campaign_id: UUID) -> CampaignLetterhead | None:
+    """What stands on top of this campaign's letters, if the team has set it."""
+    campaign = session().get_one(Campaign, campaign_id)
+    if not campaign.letterhead_name:
+        return None
+    return CampaignLetterhead(campaign.letterhead_name, campaign.letterhead_line, campaign.letterhead_logo or "")
 
 
 def team(campaign_id: UUID) -> list[Teammate]:

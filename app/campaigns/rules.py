@@ -1,5 +1,6 @@
-"""What the members of a team may do. Values only."""
+"""What the members of a team may do, and what stands on a campaign's paper. Values only."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.errors import Obstacle
@@ -21,6 +22,15 @@ ROLE_WORDS = {
     Role.READER: "Reader: sees, changes nothing",
 }
 _REACH = {Role.LEAD: 3, Role.COORDINATOR: 2, Role.PRESS_OFFICER: 1, Role.READER: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLetterhead:
+    """What stands on top of every letter without its own: a name, one address line, the SHA-256 of a logo."""
+
+    name: str
+    line: str = ""
+    logo: str = ""
 
 
 def may(role: Role, at_least: Role) -> bool:

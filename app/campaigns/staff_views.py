@@ -9,15 +9,16 @@ from app.accounts import queries as people
 from app.accounts.guards import me, signed_in
 from app.accounts.rules import Standing
 from app.audit.rules import person as actor
-from app.campaigns import actions, queries, rules
-from app.campaigns.forms import ButtonForm, CampaignForm, JoinerForm, RoleForm
+from app.campaigns import actions, pictures, queries, rules
+from app.campaigns.forms import ButtonForm, CampaignForm, JoinerForm, LetterheadForm, RoleForm
 from app.campaigns.guards import my_role, team
 from app.campaigns.models import Campaign
 from app.campaigns.queries import Teammate
-from app.campaigns.rules import ROLE_WORDS, Role, may
+from app.campaigns.rules import ROLE_WORDS, CampaignLetterhead, Role, may
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused
+from app.web.shell import per_person
 
 bp = Blueprint("campaigns", __name__, template_folder="templates", url_prefix="/staff/campaigns")
 
@@ -64,6 +65,41 @@ def edit(campaign: Campaign) -> Response | tuple[str, int]:
         actions.describe(campaign, form.description(), by=actor(me().id), now=clock.now())
     flash("Saved.", "success")
     return redirect(url_for("desk.campaign_page", campaign_id=campaign.id), 303)
+
+
+@bp.get("/<uuid:campaign_id>/letterhead")
+@team(Role.COORDINATOR)
+def letterhead_page(campaign: Campaign) -> str:
+    """Show what stands on top of the letters, for change."""
+    return _letterhead_page(campaign, LetterheadForm(name=campaign.letterhead_name, line=campaign.letterhead_line))
+
+
+@bp.post("/<uuid:campaign_id>/letterhead")
+@team(Role.COORDINATOR)
+@per_person("20 per minute")
+def set_letterhead(campaign: Campaign) -> Response | tuple[str, int]:
+    """Set what stands on top of the letters."""
+    form = LetterheadForm()
+    if not form.validate():
+        return _letterhead_page(campaign, form), 422
+    try:
+        logo = pictures.kept(form.logo)
+    except Refused as refused:
+        return _letterhead_page(campaign, form, refused.obstacle.sentence), 422
+    if not logo and not form.without_logo.data:
+        logo = campaign.letterhead_logo or ""
+    letterhead = CampaignLetterhead(form.name.data, form.line.data, logo) if form.name.data else None
+    with transaction():
+        actions.set_letterhead(campaign, letterhead, by=actor(me().id), now=clock.now())
+    flash("Saved. Letters without their own letterhead bear it from now on.", "success")
+    return redirect(url_for(".letterhead_page", campaign_id=campaign.id), 303)
+
+
+@bp.get("/<uuid:campaign_id>/letterhead/logo.png")
+@team(Role.COORDINATOR)
+def letterhead_logo(campaign: Campaign) -> Response:
+    """The logo as it is kept."""
+    return pictures.shown(campaign.letterhead_logo)
 
 
 @bp.get("/<uuid:campaign_id>/team")
@@ -133,6 +169,12 @@ def remove(campaign: Campaign, member_id: UUID) -> Response:
     if teammate.person.id == me().id:
         return redirect(url_for("desk.desk_page"), 303)
     return redirect(url_for(".team_page", campaign_id=campaign.id), 303)
+
+
+def _letterhead_page(campaign: Campaign, form: LetterheadForm, refusal: str = "") -> str:
+    return render_template(
+        "campaigns/letterhead.html", campaign=campaign, form=form, refusal=refusal, accepted=pictures.ACCEPTED
+    )
 
 
 def _team_page(campaign: Campaign, form: JoinerForm, refusal: str) -> str:

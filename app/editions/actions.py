@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject
+from app.campaigns import queries as campaigns
 from app.core.db import advisory_lock, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tasks import wake_after_commit
@@ -26,7 +27,7 @@ from app.letters.models import Letter
 from app.letters.text_counts import with_counts
 from app.signons import queries as signons
 from app.signons.actions import forget_seal, note_seal
-from app.signons.order import signatory
+from app.signons.order import signatories
 from app.signons.roll import roll
 
 TYPESETTING = "editions.typeset"
@@ -53,9 +54,10 @@ def request_seal(letter: Letter, lift: WallTime, *, expected: int, by: Actor, no
     sealed = Sealed(
         number=number,
         source=revision.source,
-        roll=roll([signatory(each) for each in sign_ons], text),
+        roll=roll(signatories(sign_ons), text),
         as_of=wall_time_at(now, lift.zone),
         lift=lift,
+        letterhead=campaigns.letterhead(letter.campaign_id) if text.letterhead is None else None,
         address=f"{current_app.config['ADDRESS']}/letters/{letter.slug}",
     )
     written = manifest(sealed)

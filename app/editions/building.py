@@ -101,6 +101,7 @@ def signatory(row: FileSignatory, *, given: int) -> Signatory:
         sort_key=sort_key(row.name, sort_as=row.sort_key),
         visibility=Visibility(row.visibility.value),
         given=given,
+        affiliation=row.affiliation,
     )
 
 

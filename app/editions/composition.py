@@ -2,34 +2,34 @@
 
 import itertools
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from anyascii import anyascii
 
+from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, ladder
+from app.editions.names_on_paper import names_on_paper
 from app.editions.wording import Wording, direction, wording
-from app.letters.text import LetterText, Order, Template
+from app.letters.text import LetterText, Template
 from app.letters.text_counts import counted
 from app.letters.text_html import safe_html, split_back_matter, without_ways_back
-from app.organisations.countries import country_name
-from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
-from app.signons.roll import Roll, Signatory
-from app.signons.rules import printed_line
+from app.rendering.document import Document, EmbargoNotice, Letterhead
+from app.rendering.pictures import picture
+from app.signons.roll import Roll
 
 _LONGEST_SLUG = 40
 _LONGEST_SHORT_TITLE = 70
 _WITH_END_MARK = frozenset({Template.JOINT_STATEMENT})
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """What else stands on paper: `dated` (aware) in the metadata, the moment of counting, the colophon.
 
-    `fingerprint` is shown by its first eight characters; `address` is where the letter is published.
+    `fingerprint` is shown by its first eight characters; `address` is where the letter is published. `letterhead` is
+    the campaign's, for letters without their own. `pictures` are PNGs by SHA-256; without one its place is left out.
     """
 
     dated: datetime
@@ -37,6 +37,8 @@ class Imprint:
     edition: int | None = None
     fingerprint: str = ""
     address: str = ""
+    letterhead: CampaignLetterhead | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
@@ -53,13 +55,13 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         title=text.title,
         body=body,
         back_matter=back_matter,
-        signatories=_signatories(text, names, words, imprint.as_of),
+        signatories=names_on_paper(text, names, words, as_of=imprint.as_of, pictures=imprint.pictures),
         dated=imprint.dated,
         label=text.label,
         standfirst=text.standfirst,
         dateline=" · ".join(filter(None, (date_line, _count(names, words)))),
         date_line=date_line,
-        letterhead=text.letterhead,
+        letterhead=text.letterhead or _letterhead(imprint),
         addressees=text.addressees,
         via=text.via,
         subject=text.subject,
@@ -100,51 +102,19 @@ def _stem(text: LetterText, edition: int, lift: WallTime) -> str:
     return f"{lift.at:%Y-%m-%d}_{slug}_{text.language}_v{edition}"
 
 
-def _signatories(text: LetterText, names: Roll, words: Wording, as_of: WallTime | None) -> SignatoryList:
-    if not names.counts.total:
-        return SignatoryList("", "", "", ())
-    count = words.signers(names.counts.total)
-    return SignatoryList(
-        heading=words.signatories,
-        summary=words.as_of.format(count, words.moment(as_of)) if as_of else count,
-        order_note=words.orders[text.order] if len(names.names) > 1 else "",
-        groups=_groups(text, names.names),
-        unnamed=words.unnamed[names.unnamed != 1].format(names.unnamed) if names.unnamed else "",
-    )
-
-
-def _groups(text: LetterText, names: Sequence[Signatory]) -> tuple[NameGroup, ...]:
-    def heading(signatory: Signatory) -> str:
-        if text.order is Order.BY_GROUP:
-            return signatory.group
-        if text.order is Order.BY_COUNTRY and signatory.country:
-            return country_name(signatory.country, text.language)
-        return ""
-
-    return tuple(NameGroup(under, tuple(map(_printed, group))) for under, group in itertools.groupby(names, heading))
-
-
-def _printed(signatory: Signatory) -> PrintedName:
-    return PrintedName(
-        name=printed_line(signatory.name, signatory.acronym),
-        language=signatory.language,
-        direction=_direction_of(signatory.name),
-        native=signatory.native_name,
-        native_direction=_direction_of(signatory.native_name),
-        detail=", ".join(filter(None, (signatory.person, signatory.person_title))),
-    )
-
-
-def _direction_of(name: str) -> str:
-    """Return the direction of the first letter that has one (Unicode bidirectional algorithm, rule P2)."""
-    strong = next((kind for kind in map(unicodedata.bidirectional, name) if kind in ("L", "R", "AL")), "L")
-    return "ltr" if strong == "L" else "rtl"
+def _letterhead(imprint: Imprint) -> Letterhead | None:
+    head = imprint.letterhead
+    if head is None:
+        return None
+    logo = imprint.pictures.get(head.logo)
+    # What is read instead of a logo is the name that stands beside it.
+    return Letterhead(head.name, head.line, picture(logo, alternative=head.name) if logo is not None else None)
 
 
 def _count(names: Roll, words: Wording) -> str:
     if not names.counts.total:
         return ""
-    return words.signers_and_origin(names.counts.total, names.counts.countries)
+    return words.signers_and_origin(names.counts)
 
 
 def _short(title: str) -> str:

@@ -6,8 +6,9 @@ that their owners withheld are in its numbers and nowhere else.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, read_wall_time
 from app.letters.letter_file import parse
 from app.letters.text import LetterText, fingerprint
@@ -15,6 +16,7 @@ from app.letters.text_counts import Counts
 from app.signons.roll import Roll, Signatory
 
 FORMAT = 1
+_IF_GIVEN = ("affiliation", "late", "logo", "signature")
 _PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "person", "person_title", "lead")
 
 
@@ -22,7 +24,8 @@ _PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "p
 class Sealed:
     """Everything that is sealed. The names of the roll stand in printed order.
 
-    `source` is the letter file as it was signed, byte for byte; its SHA-256 is the fingerprint of the text.
+    `source` is the letter file as it was signed, byte for byte; its SHA-256 is the fingerprint of the text. Pictures
+    are sealed by their SHA-256. `letterhead` is the campaign's at that moment.
     """
 
     number: int
@@ -31,6 +34,7 @@ class Sealed:
     as_of: WallTime
     lift: WallTime
     address: str
+    letterhead: CampaignLetterhead | None = None
 
     @property
     def text(self) -> LetterText:
@@ -45,7 +49,7 @@ def manifest(sealed: Sealed) -> str:
         "number": sealed.number,
         "letter": sealed.source,
         "letter_fingerprint": fingerprint(sealed.source),
-        "names": [{part: getattr(name, part) for part in _PRINTED} for name in sealed.roll.names],
+        "names": [_name(name) for name in sealed.roll.names],
         "count": sealed.roll.counts.total,
         "groups": [list(group) for group in sealed.roll.counts.groups],
         "countries": sealed.roll.counts.countries,
@@ -54,6 +58,10 @@ def manifest(sealed: Sealed) -> str:
         "lift": str(sealed.lift),
         "address": sealed.address,
     }
+    if sealed.roll.counts.people:
+        parts["people"] = sealed.roll.counts.people
+    if sealed.letterhead is not None:
+        parts["letterhead"] = asdict(sealed.letterhead)
     return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -63,7 +71,8 @@ def read_manifest(text: str) -> Sealed:
     if parts["format"] != FORMAT:
         message = f"a manifest of format {parts['format']} cannot be read by this version"
         raise ValueError(message)
-    counts = Counts(parts["count"], tuple((name, count) for name, count in parts["groups"]), parts["countries"])
+    groups = tuple((name, count) for name, count in parts["groups"])
+    counts = Counts(parts["count"], groups, parts["countries"], parts.get("people", 0))
     return Sealed(
         number=parts["number"],
         source=parts["letter"],
@@ -71,7 +80,13 @@ def read_manifest(text: str) -> Sealed:
         as_of=read_wall_time(parts["as_of"]),
         lift=read_wall_time(parts["lift"]),
         address=parts["address"],
+        letterhead=CampaignLetterhead(**parts["letterhead"]) if "letterhead" in parts else None,
     )
+
+
+def _name(name: Signatory) -> dict[str, str | bool]:
+    given = {part: getattr(name, part) for part in _IF_GIVEN if getattr(name, part)}
+    return {part: getattr(name, part) for part in _PRINTED} | given
 
 
 def manifest_fingerprint(text: str) -> str:

@@ -8,6 +8,9 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from app.campaigns import queries as campaigns
+from app.campaigns.rules import CampaignLetterhead
+from app.core import files
 from app.core.db import session
 from app.core.errors import NotFound, Refused
 from app.editions import rules
@@ -15,6 +18,7 @@ from app.editions.checks import Candidate
 from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, read_manifest
 from app.editions.models import Edition, Proof, Signature
+from app.editions.names_on_paper import digests
 from app.editions.rules import Standing
 from app.letters import queries as letters
 from app.letters.letter_file import parse
@@ -23,7 +27,7 @@ from app.letters.text import LetterText
 from app.rendering.fonts import refuse_what_cannot_be_drawn
 from app.rendering.templates_on_disk import letter_template, refuse_what_is_missing
 from app.signons import queries as signons
-from app.signons.order import signatory
+from app.signons.order import signatories
 from app.signons.roll import Roll, roll
 
 
@@ -229,7 +233,8 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
     newest = newest_edition(letter.id)
     tally = signons.tally(letter.id)
     text = current_text(letter)
-    names = roll([signatory(each) for each in signons.signatories(letter.id)], text)
+    names = roll(signatories(signons.signatories(letter.id)), text)
+    imprint = Imprint(dated=now, letterhead=campaigns.letterhead(letter.campaign_id))
     return Candidate(
         state=letter.state,
         stage=rules.stage(standing(newest), now=now) if newest is not None else None,
@@ -240,14 +245,20 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
         address=str(current_app.config["ADDRESS"]),
-        on_paper=_obstacle_on_paper(text, names, now=now),
+        on_paper=_obstacle_on_paper(text, names, imprint),
     )
 
 
-def _obstacle_on_paper(text: LetterText, names: Roll, *, now: datetime) -> str:
+def pictures(names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, bytes]:
+    """The pictures that are printed with these names and under this letterhead, by their SHA-256."""
+    wanted = digests(names.names) | ({letterhead.logo} if letterhead and letterhead.logo else set())
+    return {digest: files.get(digest) for digest in wanted}
+
+
+def _obstacle_on_paper(text: LetterText, names: Roll, imprint: Imprint) -> str:
     """Say what the typesetter would refuse, if anything: better now than after the seal was asked for."""
     try:
-        document = compose(text, names, Imprint(dated=now))
+        document = compose(text, names, imprint)
         refuse_what_is_missing(document, letter_template(document.template))
         refuse_what_cannot_be_drawn(document)
     except Refused as refused:

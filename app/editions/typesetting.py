@@ -5,7 +5,7 @@ one step at most, and nobody waits for it. `now` is the clock: what takes second
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from app.audit.actions import record
 from app.audit.rules import SYSTEM
+from app.campaigns import queries as campaigns
 from app.core import files
 from app.core.db import rows_changed, session, transaction
 from app.core.errors import Obstacle, Refused
@@ -33,7 +34,7 @@ from app.rendering.other_forms.word.manner import Manner
 from app.rendering.process import stamp, typeset
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
-from app.signons.order import signatory
+from app.signons.order import signatories
 from app.signons.roll import roll
 
 Clock = Callable[[], datetime]
@@ -82,13 +83,14 @@ def record_lifts(now: Clock) -> int:
 
 
 def imprint(sealed: Sealed, edition: Edition) -> Imprint:
-    """What stands on the papers of a sealed edition besides text and names."""
+    """What stands on the papers of a sealed edition besides text, names and pictures."""
     return Imprint(
         dated=edition.lift_at,
         as_of=sealed.as_of,
         edition=sealed.number,
         fingerprint=edition.fingerprint,
         address=sealed.address,
+        letterhead=sealed.letterhead,
     )
 
 
@@ -142,7 +144,8 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
 
     sealed = queries.sealed_content(edition)
     try:
-        document = composition.compose(sealed.text, sealed.roll, imprint(sealed, edition))
+        pictures = queries.pictures(sealed.roll, sealed.letterhead)
+        document = composition.compose(sealed.text, sealed.roll, replace(imprint(sealed, edition), pictures=pictures))
         clean = typeset(document)
         embargoed = typeset(composition.under_embargo(document, sealed.lift))
         statement = Statement(edition.number, edition.fingerprint, sealed.address)
@@ -228,5 +231,8 @@ def _trial(proof: Proof) -> Document:
     with transaction():
         letter = letters.letter(proof.letter_id)
         text = queries.current_text(letter)
-        names = roll([signatory(each) for each in signons.signatories(letter.id)], text)
-    return composition.compose(text, names, Imprint(dated=proof.requested_at))
+        names = roll(signatories(signons.signatories(letter.id)), text)
+        letterhead = campaigns.letterhead(letter.campaign_id)
+    pictures = queries.pictures(names, letterhead)
+    printed = Imprint(dated=proof.requested_at, letterhead=letterhead, pictures=pictures)
+    return composition.compose(text, names, printed)

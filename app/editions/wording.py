@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from app.core.wall_time import WallTime, abbreviation, city
 from app.letters.text import Order
+from app.letters.text_counts import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Wording:
     day: str
     weekday: str
     organisations: tuple[str, str]
+    people: tuple[str, str]
+    both: str
     countries: tuple[str, str]
     origin: str
     signatories: str
@@ -43,15 +46,19 @@ class Wording:
         moment = f"{on}, {wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
         return self.embargo.format(moment if wall.zone == "UTC" else f"{moment} ({city(wall.zone)})")
 
-    def signers(self, number: int) -> str:
-        """Return "72 organisations"."""
-        return self.organisations[number != 1].format(number)
+    def signers(self, number: int, *, people: int = 0) -> str:
+        """Return "72 organisations"; "70 organisations and 2 individuals" where `people` sign for themselves."""
+        organisations = number - people
+        parts = [self.organisations[organisations != 1].format(organisations)] if organisations or not people else []
+        parts += [self.people[people != 1].format(people)] if people else []
+        return self.both.format(*parts) if len(parts) > 1 else parts[0]
 
-    def signers_and_origin(self, number: int, countries: int) -> str:
+    def signers_and_origin(self, counts: Counts) -> str:
         """Return "72 organisations from 19 countries"; without the countries where they are not known (0)."""
-        if not countries:
-            return self.signers(number)
-        return self.origin.format(self.signers(number), self.countries[countries != 1].format(countries))
+        signers = self.signers(counts.total, people=counts.people)
+        if not counts.countries:
+            return signers
+        return self.origin.format(signers, self.countries[counts.countries != 1].format(counts.countries))
 
 
 _ENGLISH = Wording(
@@ -59,6 +66,8 @@ _ENGLISH = Wording(
     day="d MMMM y",
     weekday="EEEE d MMMM y",
     organisations=("{} organisation", "{} organisations"),
+    people=("{} individual", "{} individuals"),
+    both="{} and {}",
     countries=("{} country", "{} countries"),
     origin="{} from {}",
     signatories="Signatories",
@@ -99,6 +108,8 @@ _FRENCH = Wording(
     day="d MMMM y",
     weekday="EEEE d MMMM y",
     organisations=("{} organisation", "{} organisations"),
+    people=("{} personne", "{} personnes"),
+    both="{} et {}",
     countries=("{} pays", "{} pays"),
     origin="{} de {}",
     signatories="Signataires",

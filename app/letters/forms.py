@@ -15,7 +15,7 @@ from app.core.typed import one_line
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, Template, normalised
-from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
 
 BODY_LENGTH = 60_000
 Value = TypeVar("Value", bound=str)
@@ -44,6 +44,10 @@ ORDERS = {
     Order.BY_COUNTRY: "By country, then A to Z",
     Order.BY_TIME: "In the order of signing",
     Order.GIVEN: "As in the imported list",
+}
+FORMS = {
+    ListForm.LIST: "A numbered list",
+    ListForm.BLOCKS: "Signature blocks, for at most 12 names",
 }
 _PLACED = "As a person placed them"
 
@@ -190,6 +194,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     lead = StringField("Leading organisation", validators=[Optional(), Length(max=200)])
     order = SelectField("Order of names", choices=choices(ORDERS))
+    signatures = SelectField("Form of names", choices=choices(FORMS))
     paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))
     language = SelectField("Language", choices=choices(LANGUAGES))
 
@@ -227,6 +232,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 place=one_line(self.place.data),
                 paper=Paper(self.paper.data),
                 order=Order(self.order.data),
+                signatures=ListForm(self.signatures.data),
                 lead=one_line(self.lead.data),
                 letterhead=Letterhead(head, line) if head else None,
                 addressees=_addressees(several_lines(self.addressees.data)),
@@ -266,6 +272,7 @@ def _values(text: LetterText, number: int) -> dict[str, str]:
         "template": text.template.value,
         "paper": text.paper.value,
         "order": text.order.value,
+        "signatures": text.signatures.value,
         "date": text.date.isoformat() if text.date else "",
         "letterhead_name": text.letterhead.name if text.letterhead else "",
         "letterhead_line": text.letterhead.line if text.letterhead else "",

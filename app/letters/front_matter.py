@@ -14,6 +14,8 @@ from app.letters.text import tidy_text
 Chosen = TypeVar("Chosen", bound=StrEnum)
 _DEEPEST = 6
 _MOST_MARKUP = 20_000
+# Of 1: “organisation” and “affiliation” are not one word misspelt.
+_NEAR = 0.7
 
 
 class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
@@ -191,7 +193,7 @@ def _mapping(node: yaml.Node, name: str, known: Sequence[str], place: Place) -> 
 
 def nearest_known(word: str, known: Sequence[str]) -> str:
     """Return a sentence with the nearest known word, or with all of them."""
-    close = get_close_matches(word.lower(), known, n=1)
+    close = get_close_matches(word.lower(), known, n=1, cutoff=_NEAR)
     return f"Did you mean “{close[0]}”?" if close else f"Use one of: {', '.join(known)}."
 
 

@@ -25,7 +25,7 @@ from app.letters.text import (
     letter_md,
     normalised,
 )
-from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
 
 LETTER = "letter.md"
 LARGEST_FILE = 1_000_000
@@ -41,6 +41,7 @@ _KEYS = (
     "place",
     "paper",
     "order",
+    "signatures",
     "lead",
     "letterhead",
     "addressees",
@@ -135,7 +136,7 @@ def read_letter_source(source: str, *, file: str = LETTER) -> LetterSource:
     """Read the text of letter.md. Raises `LetterFileProblem`."""
     top, body = read_front_matter(source, file=file, known=_KEYS)
     template, paper, order = top.needed("template"), top.find("paper"), top.find("order")
-    dated = top.find("date")
+    dated, signatures = top.find("date"), top.find("signatures")
     text = LetterText(
         template=template.choice(Template),
         language=_language(top.needed("language")),
@@ -147,6 +148,7 @@ def read_letter_source(source: str, *, file: str = LETTER) -> LetterSource:
         place=top.text("place"),
         paper=paper.choice(Paper) if paper else Paper.A4,
         order=order.choice(Order) if order else Order.ALPHABETICAL,
+        signatures=signatures.choice(ListForm) if signatures else ListForm.LIST,
         lead=top.text("lead"),
         letterhead=_letterhead(top.find("letterhead")),
         addressees=_addressees(top.find("addressees")),

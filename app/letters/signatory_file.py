@@ -13,7 +13,7 @@ from app.core.typed import one_line
 from app.letters.front_matter import LetterFileProblem, Place, nearest_known
 
 FILE = "signatories.csv"
-MOST_NAMES = 5000
+MOST_NAMES = 10_000
 LONGEST_NAME = 200
 _LONGEST_FIELD = 2000
 _NO_COUNTRIES = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
@@ -30,7 +30,11 @@ class FileVisibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileSignatory:
-    """One line of the file. `country` is ISO 3166-1 alpha-2; `sort_key` a text to sort by, never printed."""
+    """One line of the file.
+
+    `country` is ISO 3166-1 alpha-2; `sort_key` a text to sort by, never printed. `affiliation` is given for a person
+    who signs for themselves; `logo` and `signature` are names of picture files beside the list.
+    """
 
     name: str
     acronym: str = ""
@@ -43,6 +47,9 @@ class FileSignatory:
     url: str = ""
     visibility: FileVisibility = FileVisibility.PUBLIC
     sort_key: str = ""
+    affiliation: str = ""
+    logo: str = ""
+    signature: str = ""
 
 
 COLUMNS = (
@@ -57,6 +64,9 @@ COLUMNS = (
     "url",
     "visibility",
     "sort_key",
+    "affiliation",
+    "logo",
+    "signature",
 )
 
 
@@ -172,7 +182,17 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         url=found.get("url", ""),
         visibility=FileVisibility(visibility),
         sort_key=found.get("sort_key", ""),
+        affiliation=found.get("affiliation", ""),
+        logo=_beside(found.get("logo", ""), place),
+        signature=_beside(found.get("signature", ""), place),
     )
+
+
+def _beside(file_name: str, place: Place) -> str:
+    """Return the name of a file in the folder of the list itself."""
+    if "/" in file_name or "\\" in file_name or file_name.startswith("."):
+        place.fail(f"“{file_name[:40]}” is not the name of a file in this folder. Put the picture beside the list.")
+    return file_name
 
 
 def _cells(signatory: FileSignatory) -> tuple[str, ...]:
@@ -189,6 +209,9 @@ def _cells(signatory: FileSignatory) -> tuple[str, ...]:
         signatory.url,
         "",
         signatory.sort_key,
+        signatory.affiliation,
+        signatory.logo,
+        signatory.signature,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
 
 
 class Template(StrEnum):
@@ -49,6 +49,7 @@ class LetterText:
     place: str = ""
     paper: Paper = Paper.A4
     order: Order = Order.ALPHABETICAL
+    signatures: ListForm = ListForm.LIST
     lead: str = ""
     letterhead: Letterhead | None = None
     addressees: tuple[Addressee, ...] = ()
@@ -153,6 +154,7 @@ def _front_matter(text: LetterText) -> list[str]:
         *entry("place", text.place),
         *entry("paper", text.paper),
         *entry("order", text.order),
+        *(entry("signatures", text.signatures) if text.signatures is not ListForm.LIST else []),
         *entry("lead", text.lead),
         *_letterhead(text.letterhead),
         *_listed("addressees", [_addressee(addressee) for addressee in text.addressees]),

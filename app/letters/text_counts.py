@@ -23,11 +23,15 @@ _NUMBER = r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)|\b([a-z]+(?:-[a-z]+)?)"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many signatories there are: all, by group, and from how many countries (0 where not known)."""
+    """How many signatories there are: all, by group, and from how many countries (0 where not known).
+
+    `people` of all are persons who sign for themselves.
+    """
 
     total: int
     groups: tuple[tuple[str, int], ...] = ()
     countries: int = 0
+    people: int = 0
 
 
 def counted(text: LetterText, counts: Counts) -> LetterText:

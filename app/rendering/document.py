@@ -88,6 +88,11 @@ class SignatoryList:
         """How many names are printed."""
         return sum(len(group.names) for group in self.groups)
 
+    @property
+    def has_signatures(self) -> bool:
+        """Whether anyone gave a picture of a signature."""
+        return any(name.signature for group in self.groups for name in group.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:

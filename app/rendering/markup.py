@@ -8,6 +8,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from app.rendering.document import Document, Paper, PrintedName
+from app.rendering.pictures import size_on_wall
 from app.rendering.templates_on_disk import FOLDER, letter_template, refuse_what_is_missing
 from app.rendering.words import words
 
@@ -39,13 +40,15 @@ class Title:
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["size_on_wall"] = size_on_wall
+    return environment
 
 
 @cache

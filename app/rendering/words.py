@@ -11,7 +11,10 @@ _FALLBACK = "en"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Headings and the three pieces around the two numbers of "Page 2 of 4"."""
+    """Headings and the three pieces around the two numbers of "Page 2 of 4".
+
+    `affiliations` says what the affiliations of persons mean; `signature` holds `{name}`, whose signature it is.
+    """
 
     page_before: str
     page_between: str
@@ -21,6 +24,9 @@ class Words:
     sources: str
     notes: str
     contacts: str
+    late: str
+    affiliations: str
+    signature: str
 
 
 @cache
@@ -38,6 +44,9 @@ def _every_language() -> dict[str, Words]:
             sources=entries["sources"],
             notes=entries["notes"],
             contacts=entries["contacts"],
+            late=entries["late"],
+            affiliations=entries["affiliations"],
+            signature=entries["signature"],
         )
     return found
 

@@ -67,6 +67,7 @@ def obstacle_to_importing(rows: Sequence[FileSignatory]) -> Obstacle | None:
             "title of the person": (row.person_title, 120),
             "web address": (row.url, 300),
             "form to sort by": (row.sort_key, 200),
+            "affiliation": (row.affiliation, 200),
         }
         for what, (text, most) in lengths.items():
             if len(text) > most:
@@ -132,6 +133,7 @@ def imported(batch: Batch, row: FileSignatory, position: int) -> SignOn:
         url=row.url,
         person=row.person,
         person_title=row.person_title,
+        affiliation=row.affiliation,
         is_lead=row.lead,
         given_position=position,
         submitted_at=batch.now,

@@ -17,6 +17,8 @@ class SignOn(Model):
 
     `sort_as` is the form to sort by where a person gave one. `evidence` says how the team knows of a consent it entered
     itself, `times_asked` how many messages with a button went out, `sealed_at` when the name was sealed in an edition.
+    `logo` and `signature` are SHA-256 of pictures that may be printed. `sort_order` puts columns where a database puts
+    those that are added later: after all others.
     """
 
     __tablename__ = "sign_ons"
@@ -54,6 +56,9 @@ class SignOn(Model):
     url: Mapped[str] = mapped_column(String(300), default="")
     person: Mapped[str] = mapped_column(String(120), default="")
     person_title: Mapped[str] = mapped_column(String(120), default="")
+    affiliation: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=3)
+    logo: Mapped[str | None] = mapped_column(String(64), sort_order=3)
+    signature: Mapped[str | None] = mapped_column(String(64), sort_order=3)
     is_lead: Mapped[bool] = mapped_column(default=False)
     given_position: Mapped[int] = mapped_column(default=0)
 

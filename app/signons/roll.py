@@ -22,6 +22,9 @@ class Signatory:
 
     `sort_key` is made by `organisations.rules.sorting.sort_key`, and computed where it is empty. `given` is
     the place in the file or the one a person chose; `country` is ISO 3166-1 alpha-2; `signed_at` is aware.
+
+    `person` signs for the organisation. Who signs for themselves has an `affiliation` instead, and is the `name`.
+    `late` is who signed after an earlier edition was sealed; `logo` and `signature` are SHA-256 of pictures.
     """
 
     name: str
@@ -37,6 +40,10 @@ class Signatory:
     visibility: Visibility = Visibility.PUBLIC
     given: int = 0
     signed_at: datetime | None = None
+    affiliation: str = ""
+    late: bool = False
+    logo: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ def counts(signatories: Sequence[Signatory]) -> Counts:
     named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
     groups = Counter(signatory.group for signatory in signatories if signatory.group)
     countries = {signatory.country for signatory in named}
-    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries))
+    people = sum(1 for signatory in signatories if signatory.affiliation)
+    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries), people)
 
 
 def ordered(names: Sequence[Signatory], text: LetterText) -> tuple[Signatory, ...]:
@@ -70,6 +78,8 @@ def ordered(names: Sequence[Signatory], text: LetterText) -> tuple[Signatory, ..
 
 def place_in(text: LetterText, names: Sequence[Signatory]) -> Callable[[Signatory], Place]:
     """Return the key that sorts `names` as `text` wants them. What its policy leaves open is alphabetical.
+
+    Whoever signed late stands after all others.
 
     The lead named in the text stands beside those marked as such; countries are sorted by their names in the letter's
     language. Groups stand in the order of their first `given`, then by name; names without one last.
@@ -92,4 +102,4 @@ def place_in(text: LetterText, names: Sequence[Signatory]) -> Callable[[Signator
             case Order.GIVEN | Order.MANUAL:
                 return (one.given,)
 
-    return lambda one: (*place(one), one.sort_key or sort_key(one.name, one.language), one.name)
+    return lambda one: (one.late, *place(one), one.sort_key or sort_key(one.name, one.language), one.name)

@@ -26,10 +26,13 @@ from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
 HEAD = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\n"
 KEYS = (
-    "template, language, label, title, standfirst, date, place, paper, order, lead, letterhead, addressees, via, cc, "
+    "template, language, label, title, standfirst, date, place, paper, order, signatures, lead, letterhead, addressees, via, cc, "
     "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press"
 )
-COLUMNS = "name, acronym, native_name, country, group, lead, person, person_title, url, visibility, sort_key"
+COLUMNS = (
+    "name, acronym, native_name, country, group, lead, person, person_title, url, visibility, sort_key, "
+    "affiliation, logo, signature"
+)
 QUOTES = "This cannot be understood. If a value has a colon, a quote or a hash sign, put it in quotes."
 WHOLE = """\
 ---
@@ -182,9 +185,10 @@ def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str)
         ("name,lead\nA,maybe", "line 2: “maybe” in the column “lead” is neither yes nor no. Write yes, or leave it empty."),
         ("name,visibility\nA,secret", "line 2: “secret” is not known in the column “visibility”. Write public or counted."),
         ("name,country\n,BE", "line 2: The name is missing. Write the organisation in the column “name”."),
+        ("name,logo\nA,../a.png", "line 2: “../a.png” is not the name of a file in this folder. Put the picture beside the list."),
         ('name,group\n"A\nB",x\nC,\nc ,', "line 5: “c” stands on line 4 already. Keep one of the two."),
         ("name\n" + "x" * 201, "line 2: The name is longer than 200 characters. Shorten it."),
-        ("name\n" + "\n".join(map(str, range(5001))), "line 5002: There are more than 5,000 names. Split the list."),
+        ("name\n" + "\n".join(map(str, range(10001))), "line 10002: There are more than 10,000 names. Split the list."),
     ],
 )  # fmt: skip
 def test_a_broken_list_is_told_where_and_what_to_do(source: str, problem: str) -> None:

@@ -1,0 +1,27 @@
+"""Pictures that a team or a member gives: taken from a form, drawn anew in the rendering process, kept, shown again."""
+
+from flask import Response
+from flask_wtf.file import FileField
+
+from app.core import files
+from app.core.errors import NotFound
+from app.rendering.pictures import MOST_BYTES
+from app.rendering.process import take_picture
+
+ACCEPTED = "image/png,image/jpeg,image/webp"
+HINT = "A PNG, JPEG or WebP file of at most 1 MB."
+
+
+def kept(field: FileField) -> str:
+    """Keep the picture chosen in a form and return its SHA-256; empty where none was chosen. Raises `Refused`."""
+    if not field.data:
+        return ""
+    content = field.data.read(MOST_BYTES + 1)
+    return files.put(take_picture(content, file_name=field.data.filename or ""))
+
+
+def shown(digest: str | None) -> Response:
+    """The answer with a picture as it is kept. `NotFound` where there is none."""
+    if not digest:
+        raise NotFound
+    return Response(files.get(digest), mimetype="image/png")

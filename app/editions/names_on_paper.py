@@ -1,0 +1,95 @@
+"""The names under a letter as they are printed: in groups, each with what stands beside it. Pure."""
+
+import itertools
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from app.core.wall_time import WallTime
+from app.editions.wording import Wording
+from app.letters.text import LetterText, Order
+from app.organisations.countries import country_name
+from app.rendering.document import ListForm, NameGroup, Picture, PrintedName, SignatoryList
+from app.rendering.pictures import picture, wall_of
+from app.rendering.words import Words
+from app.rendering.words import words as words_of
+from app.signons.roll import Roll, Signatory
+from app.signons.rules import printed_line
+
+MOST_BLOCKS = 12
+"""More signers than these stand in a list, whatever the letter asks for."""
+
+
+def names_on_paper(
+    text: LetterText, names: Roll, words: Wording, *, as_of: WallTime | None, pictures: Mapping[str, bytes]
+) -> SignatoryList:
+    """All that is printed of the signatories. `pictures` are by SHA-256; one that is not given is left out."""
+    if not names.counts.total:
+        return SignatoryList("", "", "", ())
+    count = words.signers(names.counts.total, people=names.counts.people)
+    form = form_of(text, named=len(names.names))
+    paper = words_of(text.language)
+    logos = (_picture(each.logo, printed_line(each.name, each.acronym), pictures) for each in names.names)
+    return SignatoryList(
+        heading=words.signatories,
+        summary=words.as_of.format(count, words.moment(as_of)) if as_of else count,
+        order_note=words.orders[text.order] if len(names.names) > 1 else "",
+        groups=tuple(
+            NameGroup(heading, tuple(_printed(each, form, paper, pictures) for each in group))
+            for heading, group in itertools.groupby(names.names, lambda one: _heading(one, text, paper))
+        ),
+        unnamed=words.unnamed[names.unnamed != 1].format(names.unnamed) if names.unnamed else "",
+        disclaimer=paper.affiliations if any(each.affiliation for each in names.names) else "",
+        form=form,
+        logos=wall_of(filter(None, logos), names=len(names.names)),
+    )
+
+
+def form_of(text: LetterText, *, named: int) -> ListForm:
+    """How so many names are printed under this text."""
+    return text.signatures if named <= MOST_BLOCKS else ListForm.LIST
+
+
+def digests(names: Sequence[Signatory]) -> frozenset[str]:
+    """The SHA-256 of every picture that these signatories gave."""
+    return frozenset(filter(None, (digest for each in names for digest in (each.logo, each.signature))))
+
+
+def _heading(signatory: Signatory, text: LetterText, paper: Words) -> str:
+    if signatory.late:
+        return paper.late
+    if text.order is Order.BY_GROUP:
+        return signatory.group
+    if text.order is Order.BY_COUNTRY and signatory.country:
+        return country_name(signatory.country, text.language)
+    return ""
+
+
+def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mapping[str, bytes]) -> PrintedName:
+    """An organisation with the person who signs for it, or a person with the organisation they belong to."""
+    is_block = form is ListForm.BLOCKS
+    signer = signatory.person if is_block else ""
+    person = "" if signer else signatory.person
+    title = "" if signer else signatory.person_title
+    signed_by = signer or signatory.name
+    return PrintedName(
+        name=printed_line(signatory.name, signatory.acronym),
+        language=signatory.language,
+        direction=_direction_of(signatory.name),
+        native=signatory.native_name,
+        native_direction=_direction_of(signatory.native_name),
+        detail=", ".join(filter(None, (person, title, signatory.affiliation))),
+        signer=signer,
+        signer_title=signatory.person_title if signer else "",
+        signature=_picture(signatory.signature, paper.signature.format(name=signed_by), pictures) if is_block else None,
+    )
+
+
+def _picture(digest: str, alternative: str, pictures: Mapping[str, bytes]) -> Picture | None:
+    content = pictures.get(digest)
+    return picture(content, alternative=alternative) if content is not None else None
+
+
+def _direction_of(name: str) -> str:
+    """Return the direction of the first letter that has one (Unicode bidirectional algorithm, rule P2)."""
+    strong = next((kind for kind in map(unicodedata.bidirectional, name) if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"
