@@ -13,8 +13,8 @@ from app.core.db import Model
 class Campaign(Model):
     """What a coalition pursues.
 
-    `letterhead_logo` is the SHA-256 of a picture; without a name there is no letterhead. `sort_order` puts columns where
-    a database puts those that are added later: after all others.
+    `letterhead_logo` is the SHA-256 of a picture; without a name there is no letterhead. `sort_order` puts columns
+    where a database puts those that are added later: after all others.
     """
 
     __tablename__ = "campaigns"

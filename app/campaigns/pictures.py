@@ -1,10 +1,12 @@
 """Pictures that a team or a member gives: taken from a form, drawn anew in the rendering process, kept, shown again."""
 
+from collections.abc import Mapping
+
 from flask import Response
 from flask_wtf.file import FileField
 
 from app.core import files
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Obstacle, Refused
 from app.rendering.pictures import MOST_BYTES
 from app.rendering.process import take_picture
 
@@ -16,8 +18,23 @@ def kept(field: FileField) -> str:
     """Keep the picture chosen in a form and return its SHA-256; empty where none was chosen. Raises `Refused`."""
     if not field.data:
         return ""
-    content = field.data.read(MOST_BYTES + 1)
-    return files.put(take_picture(content, file_name=field.data.filename or ""))
+    return files.put(take_picture(field.data.read(MOST_BYTES + 1), file_name=field.data.filename or ""))
+
+
+def kept_files(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` names the first that cannot be kept."""
+    return {name: files.put(png) for name, png in taken_files(contents).items()}
+
+
+def taken_files(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Draw pictures from a folder anew, by file name. `Refused` names the first that cannot be printed."""
+    taken = {}
+    for name, content in contents.items():
+        try:
+            taken[name] = take_picture(content, file_name=name)
+        except Refused as refused:
+            raise Refused(Obstacle(f"{name}: {refused.obstacle.sentence}")) from refused
+    return taken
 
 
 def shown(digest: str | None) -> Response:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.audit.rules import Actor
+from app.campaigns import pictures
 from app.letters import actions as letters
 from app.letters.letter_file import LetterFolder
 from app.letters.models import Letter
@@ -21,5 +22,6 @@ def bring_in(campaign_id: UUID, folder: LetterFolder, *, by: Actor, now: datetim
         press.write_press_text(letter, folder.press, by=by, now=now)
     if folder.signatories:
         letters.open_letter(letter, deadline=None, listing=Listing.QUIET, by=by, now=now)
-        signons.import_signatories(letter, folder.signatories, by=by, now=now)
+        kept = pictures.kept_files(folder.pictures)
+        signons.import_signatories(letter, folder.signatories, pictures=kept, by=by, now=now)
     return letter

@@ -2,10 +2,12 @@
 
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as wall_clock
 from pathlib import Path
+from types import MappingProxyType
 
 from app.core import clock
 from app.core.wall_time import WallTime, read_wall_time
@@ -17,7 +19,7 @@ from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import disagreements_in
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import Document
-from app.rendering.process import typesetter
+from app.rendering.process import take_pictures, typesetter
 from app.signons.roll import Roll, Signatory, roll
 from app.signons.rules import Visibility
 
@@ -81,14 +83,21 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
     text = letter.text
-    names = roll([signatory(each, given=n) for n, each in enumerate(letter.signatories, 1)], text)
+    taken = take_pictures(letter.pictures)
+    digests = {name: hashlib.sha256(png).hexdigest() for name, png in taken.items()}
+    names = roll([signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)], text)
     dated = lift or _dated(letter)
-    imprint = Imprint(dated=dated.instant(), as_of=letter.as_of, fingerprint=fingerprint(canonical(text)))
+    imprint = Imprint(
+        dated=dated.instant(),
+        as_of=letter.as_of,
+        fingerprint=fingerprint(canonical(text)),
+        pictures={digests[name]: png for name, png in taken.items()},
+    )
     return Composed(text, names, lift, dated, composition.compose(text, names, imprint))
 
 
-def signatory(row: FileSignatory, *, given: int) -> Signatory:
-    """A line of the file as a signatory; `given` is its place there."""
+def signatory(row: FileSignatory, *, given: int, pictures: Mapping[str, str] = MappingProxyType({})) -> Signatory:
+    """A line of the file as a signatory; `given` is its place there, `pictures` are SHA-256 by file name."""
     return Signatory(
         name=row.name,
         country=row.country,
@@ -102,6 +111,8 @@ def signatory(row: FileSignatory, *, given: int) -> Signatory:
         visibility=Visibility(row.visibility.value),
         given=given,
         affiliation=row.affiliation,
+        logo=pictures.get(row.logo, ""),
+        signature=pictures.get(row.signature, ""),
     )
 
 

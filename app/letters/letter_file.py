@@ -4,7 +4,8 @@ It is how a letter is imported, exported, kept under version control and typeset
 unknown is dropped in silence: the first fault raises `LetterFileProblem` with its place and its remedy.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping as Files
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from re import fullmatch
@@ -29,7 +30,7 @@ from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact
 
 LETTER = "letter.md"
 LARGEST_FILE = 1_000_000
-"""In bytes, for each of the two files."""
+"""In bytes, for each file."""
 
 _KEYS = (
     "template",
@@ -89,24 +90,35 @@ class LetterSource:
 
 @dataclass(frozen=True, slots=True)
 class LetterFolder:
-    """Both files of a letter. The signatories are in the order of the file."""
+    """All files of a letter. The signatories are in the order of theirs; `pictures` are those it names, by name."""
 
     text: LetterText
     embargo: WallTime | None = None
     as_of: WallTime | None = None
     press: PressMaterial | None = None
     signatories: tuple[FileSignatory, ...] = ()
+    pictures: Files[str, bytes] = field(default_factory=dict)
 
 
 def read_letter_folder(path: Path) -> LetterFolder:
-    """Read letter.md and, where there is one, signatories.csv. Raises `LetterFileProblem`."""
+    """Read letter.md and, where there is one, signatories.csv with its pictures. Raises `LetterFileProblem`."""
     letter = _read(path / LETTER)
-    return _folder(letter, _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None)
+    folder = _folder(letter, _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None)
+    return replace(folder, pictures={name: _content(path / name) for name in _pictures_of(folder)})
 
 
 def read_letter_files(letter: bytes, signatories: bytes | None) -> LetterFolder:
     """Read the contents of letter.md and, where there is one, of signatories.csv. Raises `LetterFileProblem`."""
-    return _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
+    folder = _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
+    for name in _pictures_of(folder):
+        sentence = f"It names the picture “{name[:40]}”, which is not here. Take it out, and give it with the sign-on."
+        raise LetterFileProblem(SIGNATORIES, 1, 0, sentence)
+    return folder
+
+
+def _pictures_of(folder: LetterFolder) -> tuple[str, ...]:
+    named = (name for each in folder.signatories for name in (each.logo, each.signature))
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _folder(letter: str, signatories: str | None) -> LetterFolder:
@@ -182,17 +194,24 @@ def write_letter_source(letter: LetterSource) -> str:
     return letter_md(letter.text, lines)
 
 
-def _read(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise LetterFileProblem(path.name, 1, 0, "There is no such file. Put it into the folder.") from error
-    return _decoded(content, path.name)
+    if len(content) > LARGEST_FILE:
+        sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it smaller."
+        raise LetterFileProblem(path.name, 1, 0, sentence)
+    return content
+
+
+def _read(path: Path) -> str:
+    return _decoded(_content(path), path.name)
 
 
 def _decoded(content: bytes, file: str) -> str:
     if len(content) > LARGEST_FILE:
-        sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it shorter."
+        sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it smaller."
         raise LetterFileProblem(file, 1, 0, sentence)
     try:
         return content.decode("utf-8-sig")

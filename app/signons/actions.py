@@ -4,9 +4,10 @@ Nothing here tells a stranger whether an organisation has signed already: a seco
 and waits for the team once it is confirmed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import update
@@ -29,7 +30,7 @@ from app.signons.earlier import earlier, find_twin, forms_sent
 from app.signons.entries import Application, Batch, PrintedName, entered, imported, obstacle_to_importing, print_as
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
-from app.signons.rules import MOVES, Authority, Move, Origin, State, Visibility
+from app.signons.rules import MOVES, Authority, Emblem, Move, Origin, State, Visibility
 
 _ONCE = "uq_sign_ons_counts_once"
 _COLUMNS = ("sign_ons.letter_id", "sign_ons.name_key")
@@ -136,6 +137,20 @@ def correct_name(sign_on: SignOn, printed: PrintedName, *, by: Actor, now: datet
         post(notice, now=now)
 
 
+def set_emblem(sign_on: SignOn, emblem: Emblem, digest: str | None, *, by: Actor, now: datetime) -> None:
+    """Print this kept picture with the name, with permission, or none. What is sealed keeps what it has."""
+    letter = letters.letter(sign_on.letter_id)
+    _claim(sign_on)
+    refuse_if(rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at))
+    match emblem:
+        case Emblem.LOGO:
+            sign_on.logo = digest
+        case Emblem.SIGNATURE:
+            sign_on.signature = digest
+    what = "given" if digest else "taken away"
+    record(f"{emblem} {what}", about(sign_on, letter), by=by, now=now)
+
+
 def ask_again(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
     """Send the message with the button once more."""
     letter = letters.letter(sign_on.letter_id)
@@ -162,8 +177,17 @@ def add_on_behalf(letter: Letter, application: Application, *, evidence: str, by
     return sign_on
 
 
-def import_signatories(letter: Letter, rows: Sequence[FileSignatory], *, by: Actor, now: datetime) -> list[SignOn]:
+def import_signatories(
+    letter: Letter,
+    rows: Sequence[FileSignatory],
+    *,
+    pictures: Mapping[str, str] = MappingProxyType({}),
+    by: Actor,
+    now: datetime,
+) -> list[SignOn]:
     """Put a whole list under an open letter, in the order given, all of it or nothing.
+
+    `pictures` are the SHA-256 of kept pictures by the file names in the list.
 
     `Refused` names the first row that is too long, or whose name stands on the list already, by any spelling. Nobody is
     written to.
@@ -171,7 +195,7 @@ def import_signatories(letter: Letter, rows: Sequence[FileSignatory], *, by: Act
     refuse_if(obstacle_to_confirming(letter, now=now))
     refuse_if(obstacle_to_importing(rows))
     revision = letters.text_to_sign(letter)
-    batch = Batch(letter.id, revision.id, parse(revision.source).language, now)
+    batch = Batch(letter.id, revision.id, parse(revision.source).language, pictures, now)
     taken = {each.name_key: each.name for each in queries.signatories(letter.id)}
     sign_ons = [imported(batch, row, position) for position, row in enumerate(rows, 1)]
     for position, sign_on in enumerate(sign_ons, 1):

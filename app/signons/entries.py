@@ -1,6 +1,6 @@
 """What is typed about an organisation, as values, and the rows made from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -29,6 +29,8 @@ class Application:
     authority: Authority = Authority.SELF
     authority_email: str = ""
     visibility: Visibility = Visibility.PUBLIC
+    person: str = ""
+    person_title: str = ""
 
     @property
     def decides(self) -> str:
@@ -38,22 +40,32 @@ class Application:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedName:
-    """How a name is printed and sorted. `sort_as` is the form to sort by, empty for the name itself."""
+    """How a name is printed and sorted. `sort_as` is the form to sort by, empty for the name itself.
+
+    `person` signs for the organisation; a person who signs for themselves has an `affiliation`.
+    """
 
     name: str
     acronym: str = ""
     native_name: str = ""
     language: str = "en"
     sort_as: str = ""
+    person: str = ""
+    person_title: str = ""
+    affiliation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What all rows of an imported list have in common. `language` is the letter's."""
+    """What all rows of an imported list have in common.
+
+    `language` is the letter's; `pictures` are the SHA-256 of kept pictures by the file names in the list.
+    """
 
     letter_id: UUID
     revision_id: UUID
     language: str
+    pictures: Mapping[str, str]
     now: datetime
 
 
@@ -98,6 +110,8 @@ def entered(letter: Letter, revision: Revision, application: Application, *, ori
         acronym=application.acronym,
         native_name=application.native_name,
         country=application.country,
+        person=application.person,
+        person_title=application.person_title,
         typist_name=application.typist_name,
         typist_role=application.typist_role,
         email=application.email,
@@ -114,13 +128,14 @@ def entered(letter: Letter, revision: Revision, application: Application, *, ori
 def imported(batch: Batch, row: FileSignatory, position: int) -> SignOn:
     """Make the row of one imported signatory, at `position` of its list. It is not added yet."""
     keys = keys_of(row.name, batch.language, sort_as=row.sort_key)
+    visibility = Visibility.PUBLIC if row.visibility is FileVisibility.PUBLIC else Visibility.COUNTED
     return SignOn(
         id=uuid4(),
         letter_id=batch.letter_id,
         revision_id=batch.revision_id,
         origin=Origin.IMPORT,
         state=State.ACCEPTED,
-        visibility=Visibility.PUBLIC if row.visibility is FileVisibility.PUBLIC else Visibility.COUNTED,
+        visibility=visibility,
         name=row.name,
         name_key=keys.name_key,
         sort_key=keys.sort_key,
@@ -134,6 +149,8 @@ def imported(batch: Batch, row: FileSignatory, position: int) -> SignOn:
         person=row.person,
         person_title=row.person_title,
         affiliation=row.affiliation,
+        logo=batch.pictures[row.logo] if row.logo and visibility is Visibility.PUBLIC else None,
+        signature=batch.pictures[row.signature] if row.signature and visibility is Visibility.PUBLIC else None,
         is_lead=row.lead,
         given_position=position,
         submitted_at=batch.now,
@@ -152,3 +169,6 @@ def print_as(sign_on: SignOn, printed: PrintedName) -> None:
     sign_on.acronym = printed.acronym
     sign_on.native_name = printed.native_name
     sign_on.language = printed.language
+    sign_on.person = printed.person
+    sign_on.person_title = printed.person_title
+    sign_on.affiliation = printed.affiliation

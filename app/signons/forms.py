@@ -3,15 +3,17 @@
 import unicodedata
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
+from app.campaigns.pictures import HINT
 from app.core.typed import address, one_line
 from app.letters.forms import LANGUAGES, choices
 from app.organisations.countries import countries
 from app.signons.entries import Application, PrintedName
 from app.signons.models import SignOn
-from app.signons.rules import VISIBILITY_WORDS, Authority, Visibility
+from app.signons.rules import VISIBILITY_WORDS, Authority, Emblem, Visibility
 
 NAME_LENGTH = 200
 ACRONYM_LENGTH = 40
@@ -22,6 +24,7 @@ AUTHORITY_WORDS = {
     Authority.SELF.value: "I decide for my organisation",
     Authority.OTHER.value: "Someone else decides",
 }
+EMBLEM_WORDS = {Emblem.LOGO: "Logo", Emblem.SIGNATURE: "Picture of the signature"}
 _COUNTRY_CODES = frozenset({"", *(country.code for country in countries())})
 _INVISIBLE = "CMZ"
 _NO_COUNTRY = "Choose the country."
@@ -143,6 +146,9 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     native_name = optional_field("Name in its own script", "Printed beside the name.", most=NAME_LENGTH)
     language = SelectField("Language of the name", description="So that it is sorted and read aloud rightly.")
 
+    person = optional_field("Who signs, as printed", "Such as: Dr. Mira Solen.", most=PERSON_LENGTH)
+    person_title = optional_field("Title, as printed", "Such as: Executive Director.", most=PERSON_LENGTH)
+
     def __init__(self, *, language: str, name: str = "") -> None:
         """Offer `language`, the letter's, as that of the name; and `name` where we know it."""
         super().__init__(data={"language": language, "name": name})
@@ -172,6 +178,8 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             authority=Authority(self.authority.data),
             authority_email=self.authority_email.data,
             visibility=Visibility(self.visibility.data),
+            person=self.person.data,
+            person_title=self.person_title.data,
         )
 
 
@@ -192,12 +200,27 @@ class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
     )
 
 
+class EmblemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A picture that may be printed with a name."""
+
+    picture = FileField("Picture", description=HINT, validators=[DataRequired("Choose a picture.")])
+    may_print = BooleanField(
+        "It may be printed and published with the letter.",
+        validators=[InputRequired("Tick that the picture may be printed and published with the letter.")],
+    )
+
+
 class PrintedNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The team corrects how a name is printed and sorted."""
 
     name = name_field("Name", "As it is printed.")
     acronym = optional_field("Acronym", "Printed in parentheses after the name.", most=ACRONYM_LENGTH)
     native_name = optional_field("Name in its own script", "Printed beside the name.", most=NAME_LENGTH)
+    person = optional_field("Person", "Who signs for the organisation, printed with it.", most=PERSON_LENGTH)
+    person_title = optional_field("Title of the person", "Printed with the name.", most=PERSON_LENGTH)
+    affiliation = optional_field(
+        "Affiliation", "Only where the name is a person who signs for themselves.", most=NAME_LENGTH
+    )
     sort_as = optional_field("Sort as", "Never printed. Leave it empty to sort by the name itself.", most=NAME_LENGTH)
     language = SelectField("Language of the name")
 
@@ -214,6 +237,9 @@ class PrintedNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
             native_name=self.native_name.data,
             language=self.language.data,
             sort_as=self.sort_as.data,
+            person=self.person.data,
+            person_title=self.person_title.data,
+            affiliation=self.affiliation.data,
         )
 
 

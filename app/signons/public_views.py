@@ -9,20 +9,24 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.audit.rules import link_holder
+from app.campaigns import pictures
 from app.core import clock
 from app.core.db import transaction
-from app.core.errors import Obstacle, refuse_if
+from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tokens import Purpose
 from app.letters import queries as letters
 from app.letters.forms import ButtonForm
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, obstacle_to_signing
+from app.rendering.document import ListForm
 from app.signons import actions, queries, rules
-from app.signons.forms import ConfirmationForm, SigningForm
+from app.signons.emblems import Place, asked_for, emblem_of
+from app.signons.emblems import emblem_page as show_emblem
+from app.signons.forms import EMBLEM_WORDS, ConfirmationForm, EmblemForm, SigningForm
 from app.signons.queries import MySignOn
 from app.signons.reading import reading
-from app.signons.rules import Move, Origin, State
+from app.signons.rules import Emblem, Move, Origin, State
 from app.web.errors import Gone
 from app.web.policy import by_link
 from app.web.shell import per_person
@@ -109,6 +113,48 @@ def withdraw(token: str) -> Response:
     return redirect(url_for(".sign_on_page", token=token), 303)
 
 
+@bp.get("/sign-on/<token>/pictures/<any(logo, signature):emblem>")
+@by_link("sign-on")
+def emblem_page(token: str, emblem: str) -> str:
+    """Show the picture that is printed with the name, or ask for one."""
+    return _emblem_page(queries.sign_on_of_typist(token), token, Emblem(emblem), EmblemForm())
+
+
+@bp.get("/sign-on/<token>/pictures/<any(logo, signature):emblem>.png")
+@by_link("sign-on")
+def emblem_picture(token: str, emblem: str) -> Response:
+    """The picture as it is kept."""
+    return pictures.shown(emblem_of(queries.sign_on_of_typist(token).sign_on, Emblem(emblem)))
+
+
+@bp.post("/sign-on/<token>/pictures/<any(logo, signature):emblem>")
+@by_link("sign-on")
+@per_person("20 per minute")
+def give_emblem(token: str, emblem: str) -> Response | tuple[str, int]:
+    """Take a picture in, to be printed with the name."""
+    mine, wanted, form = queries.sign_on_of_typist(token), Emblem(emblem), EmblemForm()
+    if not form.validate():
+        return _emblem_page(mine, token, wanted, form), 422
+    try:
+        digest = pictures.kept(form.picture)
+    except Refused as refused:
+        return _emblem_page(mine, token, wanted, form, refusal=refused.obstacle.sentence), 422
+    with transaction():
+        actions.set_emblem(mine.sign_on, wanted, digest, by=link_holder(mine.sign_on.id), now=clock.now())
+    return redirect(url_for(".emblem_page", token=token, emblem=emblem), 303)
+
+
+@bp.post("/sign-on/<token>/pictures/<any(logo, signature):emblem>/removal")
+@by_link("sign-on")
+@per_person("20 per minute")
+def take_emblem_away(token: str, emblem: str) -> Response:
+    """Print no picture."""
+    mine = queries.sign_on_of_typist(token)
+    with transaction():
+        actions.set_emblem(mine.sign_on, Emblem(emblem), None, by=link_holder(mine.sign_on.id), now=clock.now())
+    return redirect(url_for(".emblem_page", token=token, emblem=emblem), 303)
+
+
 @bp.get("/authority/<token>")
 @by_link("sign-on")
 def decision_page(token: str) -> str:
@@ -185,6 +231,7 @@ def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: st
         offer=offer,
         refusal=refusal,
         proof=rules.printed_line(form.name.data or "", form.acronym.data or ""),
+        in_blocks=parse(offer.revision.source).signatures is ListForm.BLOCKS,
     )
 
 
@@ -212,6 +259,17 @@ def _decision_page(mine: MySignOn, token: str, form: ConfirmationForm) -> str:
     return _page(mine, token, form, purpose=Purpose.AUTHORITY, waits_for_other=None)
 
 
+def _emblem_page(mine: MySignOn, token: str, emblem: Emblem, form: EmblemForm, *, refusal: str = "") -> str:
+    place = Place(
+        area="link",
+        back=url_for(".sign_on_page", token=token),
+        action=url_for(".give_emblem", token=token, emblem=emblem),
+        removal=url_for(".take_emblem_away", token=token, emblem=emblem),
+        picture=url_for(".emblem_picture", token=token, emblem=emblem),
+    )
+    return show_emblem(mine.sign_on, emblem, form, place, refusal=refusal)
+
+
 def _page(
     mine: MySignOn, token: str, form: ConfirmationForm, *, purpose: Purpose, waits_for_other: Obstacle | None
 ) -> str:
@@ -237,5 +295,7 @@ def _page(
         form=form,
         button_form=ButtonForm(),
         decides=purpose is Purpose.AUTHORITY,
+        emblems=asked_for(sign_on, parse(mine.revision.source)) if purpose is Purpose.SIGN_ON else (),
+        emblem_words=EMBLEM_WORDS,
         token=token,
     )

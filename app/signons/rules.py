@@ -51,6 +51,13 @@ class Visibility(StrEnum):
     COUNTED = "counted"
 
 
+class Emblem(StrEnum):
+    """A picture that an organisation gives to be printed with its name."""
+
+    LOGO = "logo"
+    SIGNATURE = "signature"
+
+
 class Doubt(StrEnum):
     """Why a confirmed sign-on needs a person to look at it."""
 
@@ -182,6 +189,13 @@ def obstacle_to_correcting(state: State, *, sealed_at: datetime | None) -> Obsta
     if state in _ENDED:
         return Obstacle(f"This sign-on was {state}, so nothing of it is printed. The organisation can sign again.")
     return None
+
+
+def obstacle_to_picturing(state: State, visibility: Visibility, *, sealed_at: datetime | None) -> Obstacle | None:
+    """Say why no picture can be given for a name, or taken away again, if so."""
+    if visibility is not Visibility.PUBLIC:
+        return Obstacle("This name is not printed anywhere, so no picture is either. Leave the picture out.")
+    return obstacle_to_correcting(state, sealed_at=sealed_at)
 
 
 def obstacle_to_asking_again(state: State, *, times_asked: int) -> Obstacle | None:

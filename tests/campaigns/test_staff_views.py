@@ -1,6 +1,7 @@
 """Beginning a campaign and choosing its team, through the real forms."""
 
 from collections.abc import Callable
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -10,12 +11,15 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.accounts.rules import Rank
 from app.audit.models import Entry
+from app.campaigns import queries
 from app.campaigns.models import Campaign, TeamMember
-from app.campaigns.rules import Role
+from app.campaigns.rules import CampaignLetterhead, Role
+from app.core import files
 from app.core.tokens import Link, Purpose
 from app.mail.models import OutboxMessage
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.factories import LONG_AGO, a_campaign, a_member, a_person, signed_in
+from tests.rendering.drawings import drawing, encoded
 
 NOBODY = UUID("5d0c1d2e-8a1f-4a53-9d0c-0f3f1f8c2b11")
 """A key that no row has."""
@@ -198,3 +202,49 @@ def test_a_member_of_another_campaign_cannot_be_reached_through_ones_own(leading
 def _member(member: TeamMember) -> str:
     campaign_id: UUID = member.campaign_id
     return f"/staff/campaigns/{campaign_id}/team/{member.id}"
+
+
+def test_the_team_sets_a_letterhead_once_and_changes_its_words(
+    leading: Browser, campaign: Campaign, session: Session
+) -> None:
+    address = f"/staff/campaigns/{campaign.id}/letterhead"
+    form = form_of(leading.open(address), "Save")
+    typed = {"name": "Estuary Coalition", "line": "Quay 7 · Port Amber"}
+    logo = (BytesIO(encoded(drawing(), "PNG")), "logo.png")
+
+    answer = leading.post(address, defaults(form) | typed | {"logo": logo})
+
+    assert answer.status_code == 303
+    session.refresh(campaign)
+    kept = campaign.letterhead_logo
+    assert kept is not None
+    assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary Coalition", "Quay 7 · Port Amber", kept)
+    page = leading.open(address)
+    assert leading.get(str(page.select(".kept-picture img")[0]["src"])).data == files.get(kept)
+    leading.press(page, "Save", {"line": "Quay 8"})
+    session.refresh(campaign)
+    assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary Coalition", "Quay 8", kept)
+    leading.press(leading.open(address), "Save", {"without_logo": "y"})
+    session.refresh(campaign)
+    assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary Coalition", "Quay 8")
+
+
+def test_a_logo_that_is_no_image_is_refused_and_nothing_typed_is_lost(leading: Browser, campaign: Campaign) -> None:
+    address = f"/staff/campaigns/{campaign.id}/letterhead"
+    form = form_of(leading.open(address), "Save")
+
+    answer = leading.post(
+        address, defaults(form) | {"name": "Estuary Coalition", "logo": (BytesIO(b"no picture"), "logo.png")}
+    )
+
+    assert answer.status_code == 422
+    assert "This is not a picture that can be printed. Choose a PNG, JPEG or WebP file." in answer.text
+    assert 'value="Estuary Coalition"' in answer.text
+
+
+def test_a_logo_or_a_line_needs_a_name(leading: Browser, campaign: Campaign) -> None:
+    address = f"/staff/campaigns/{campaign.id}/letterhead"
+
+    page = leading.press(leading.open(address), "Save", {"line": "Quay 7"}, status=422)
+
+    assert "Enter a name too: the line stands under it." in words(page)

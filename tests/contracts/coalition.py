@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.accounts.setup import LINK as SET_UP
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
+from app.core import files
 from app.core.db import Model, session
 from app.core.tokens import Link, Purpose
 from app.core.wall_time import read_wall_time
@@ -39,6 +40,7 @@ from tests.factories import (
     an_open_link,
     the_text_of,
 )
+from tests.rendering import drawings
 
 LIFTED = read_wall_time("2026-01-06 09:00 Europe/Brussels")
 
@@ -69,7 +71,9 @@ def a_coalition(name: str, *, papers_of: Coalition | None = None) -> Coalition:
     sealed = a_sealed_edition(letter) if papers_of is None else _again(papers_of.sealed, letter)
     lifted = _again(sealed, public, lift_wall=str(LIFTED), lift_at=LIFTED.instant(), lifted_at=LIFTED.instant())
     things = _of_team(campaign) | _of_letter(letter, sealed, copy_number=len(name))
+    campaign.letterhead_name, campaign.letterhead_logo = name, files.put(drawings.kept().content)
     parts = {name: str(thing.id) for name, thing in things.items()} | {
+        "emblem": "logo",
         "campaign_id": str(campaign.id),
         "letter_id": str(letter.id),
         "number": "1",
@@ -135,9 +139,11 @@ def _of_letter(letter: Letter, sealed: Edition, *, copy_number: int) -> dict[str
     )
     proof = Proof(letter_id=letter.id, requested_at=LONG_AGO, done_at=LONG_AGO, file=sealed.clean_file, pages=1)
     session().add_all([quote, copy, proof, PressText(letter_id=letter.id, headline="Mend them now")])
+    sign_on = a_sign_on(letter, state=SignOnState.UNCONFIRMED, authority=Authority.OTHER)
+    sign_on.logo = files.put(drawings.kept().content)
     session().flush()
     return {
-        "sign_on_id": a_sign_on(letter, state=SignOnState.UNCONFIRMED, authority=Authority.OTHER),
+        "sign_on_id": sign_on,
         "invitation_id": an_invitation(letter),
         "grant_id": guest.grant,
         "contact_id": guest.contact,

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
 from app.audit.rules import SYSTEM
+from app.campaigns.actions import set_letterhead
+from app.campaigns.models import Campaign
+from app.campaigns.rules import CampaignLetterhead
 from app.core import clock, files
 from app.core.db import session as current
 from app.core.errors import Refused
@@ -29,6 +32,8 @@ from app.signons import queries as signons
 from app.signons.actions import import_signatories
 from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
+from tests.rendering.drawings import kept
+from tests.rendering.reading import alternatives
 from tests.rendering.reading import words as text_of
 from tests.rendering.reading_word import parts
 from tests.rendering.reading_word import text as text_of_word
@@ -194,6 +199,28 @@ def test_a_killed_correction_leaves_the_names_of_the_public_edition_sealed(lette
     assert sealed_names(session, letter) == 4
     actions.kill(correction, letter, reason="", by=SYSTEM, now=afterwards)
     assert sealed_names(session, letter) == 3
+
+
+def test_late_names_stand_apart_in_the_next_edition_and_the_sealed_one_stays(letter: Letter, session: Session) -> None:
+    campaign = session.get_one(Campaign, letter.campaign_id)
+    head = CampaignLetterhead("Estuary Coalition", "Quay 7", files.put(kept().content))
+    set_letterhead(campaign, head, by=SYSTEM, now=BEFORE_LIFT)
+    first = sealed(letter)
+    session.refresh(first)
+    before = queries.sealed_content(first)
+    pdf = files.get(first.clean_file or "")
+    afterwards = LIFT.instant() + timedelta(days=1)
+    import_signatories(letter, [FileSignatory("Aardvark Trust")], by=SYSTEM, now=afterwards)
+    set_letterhead(campaign, None, by=SYSTEM, now=afterwards)
+
+    lift = replace(LIFT, at=LIFT.at + timedelta(days=9))
+    second = actions.request_seal(letter, lift, expected=4, by=SYSTEM, now=afterwards)
+
+    assert [(one.name, one.late) for one in queries.sealed_content(second).roll.names][-1] == ("Aardvark Trust", True)
+    assert [one.late for one in before.roll.names] == [False, False]
+    assert (before.letterhead, queries.sealed_content(second).letterhead) == (head, None)
+    assert alternatives(pdf) == ["Estuary Coalition"]
+    assert queries.sealed_content(first) == before
 
 
 def sealed_names(session: Session, letter: Letter) -> int:

@@ -9,7 +9,8 @@ import pytest
 from app.commands import main
 from app.editions.building import build
 from app.letters.letter_file import read_letter_folder
-from tests.rendering.reading import pages, words
+from tests.rendering.drawings import drawing, encoded
+from tests.rendering.reading import alternatives, pages, words
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "letters"
 LETTER = """---
@@ -74,6 +75,42 @@ def test_what_is_wrong_is_one_sentence_and_exit_code_2(
     assert says in said
     assert said.count("\n") == 1
     assert not (folder / "out").exists()
+
+
+def test_pictures_beside_the_list_are_printed_and_read_as_words(folder: Path, tmp_path: Path) -> None:
+    (folder / "letter.md").write_text(LETTER.replace("title:", "signatures: blocks\ntitle:"), encoding="utf-8")
+    (folder / "signatories.csv").write_text(
+        "name,person,logo,signature\nWasser für alle,Mira Solen,logo.jpg,hand.png\nRivers United,,logo.jpg,\n",
+        encoding="utf-8",
+    )
+    (folder / "logo.jpg").write_bytes(encoded(drawing(), "JPEG"))
+    (folder / "hand.png").write_bytes(encoded(drawing(300, 60), "PNG"))
+
+    built = build(folder, tmp_path / "out", embargo=None)
+
+    assert alternatives(built.files[0].path.read_bytes()) == [
+        "Signature of Mira Solen",
+        "Rivers United",
+        "Wasser für alle",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"no picture", "logo.png: This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."),
+        (None, "logo.png, line 1: There is no such file. Put it into the folder."),
+    ],
+)
+def test_a_picture_that_cannot_be_printed_is_named(
+    folder: Path, content: bytes | None, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "signatories.csv").write_text("name,logo\nRivers United,logo.png\n", encoding="utf-8")
+    if content is not None:
+        (folder / "logo.png").write_bytes(content)
+
+    assert main(["letter", "build", str(folder), "--out", str(folder / "out")]) == 2
+    assert capsys.readouterr().err == f"{sentence}\n"
 
 
 def test_a_missing_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,17 +33,23 @@ def pages(pdf: bytes) -> list[str]:
 def tags(pdf: bytes) -> list[str]:
     """The kinds of all structure elements, in reading order."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        return list(_tags(document.Root.StructTreeRoot))
+        return [str(element.S)[1:] for element in _elements(document.Root.StructTreeRoot)]
 
 
-def _tags(element: pikepdf.Object | None) -> Iterator[str]:
+def alternatives(pdf: bytes) -> list[str]:
+    """What is read instead of each picture, in reading order."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return [str(figure.Alt) for figure in _elements(document.Root.StructTreeRoot) if figure.S == "/Figure"]
+
+
+def _elements(element: pikepdf.Object | None) -> Iterator[pikepdf.Dictionary]:
     if not isinstance(element, pikepdf.Dictionary):
         return
     if "/S" in element and element.get("/Type") == "/StructElem":
-        yield str(element.S)[1:]
+        yield element
     children = element.get("/K")
     for child in children if isinstance(children, pikepdf.Array) else [children]:
-        yield from _tags(child)
+        yield from _elements(child)
 
 
 def everything(pdf: bytes) -> bytes:

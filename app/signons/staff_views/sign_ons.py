@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.guards import me
 from app.audit.rules import person
+from app.campaigns import pictures
 from app.campaigns.guards import my_role
 from app.campaigns.rules import Role, may
 from app.core import clock
@@ -21,10 +22,13 @@ from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.signons import actions, queries, rules
-from app.signons.forms import OnBehalfForm, PrintedNameForm
+from app.signons.emblems import Place, asked_for, emblem_of
+from app.signons.emblems import emblem_page as show_emblem
+from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
 from app.signons.models import SignOn
-from app.signons.rules import Move, State
+from app.signons.rules import Emblem, Move, State
 from app.signons.table import Ground, Sight, doubts, table
+from app.web.shell import per_person
 
 bp = Blueprint(
     "signons_staff", __name__, template_folder="../templates", url_prefix="/staff/letters/<uuid:letter_id>/sign-ons"
@@ -99,6 +103,47 @@ def correct_name(letter: Letter, sign_on_id: UUID) -> Response | tuple[str, int]
     return redirect(url_for(".sign_on_page", letter_id=letter.id, sign_on_id=sign_on_id), 303)
 
 
+@bp.get("/<uuid:sign_on_id>/pictures/<any(logo, signature):emblem>")
+@letter_team(Role.COORDINATOR)
+def emblem_page(letter: Letter, sign_on_id: UUID, emblem: str) -> str:
+    """Show the picture that is printed with the name, or ask for one."""
+    return _emblem_page(queries.sign_on(letter.id, sign_on_id), Emblem(emblem), EmblemForm())
+
+
+@bp.get("/<uuid:sign_on_id>/pictures/<any(logo, signature):emblem>.png")
+@letter_team(Role.COORDINATOR)
+def emblem_picture(letter: Letter, sign_on_id: UUID, emblem: str) -> Response:
+    """The picture as it is kept."""
+    return pictures.shown(emblem_of(queries.sign_on(letter.id, sign_on_id), Emblem(emblem)))
+
+
+@bp.post("/<uuid:sign_on_id>/pictures/<any(logo, signature):emblem>")
+@letter_team(Role.COORDINATOR)
+@per_person("20 per minute")
+def give_emblem(letter: Letter, sign_on_id: UUID, emblem: str) -> Response | tuple[str, int]:
+    """Take a picture in, to be printed with the name."""
+    sign_on, wanted, form = queries.sign_on(letter.id, sign_on_id), Emblem(emblem), EmblemForm()
+    if not form.validate():
+        return _emblem_page(sign_on, wanted, form), 422
+    try:
+        digest = pictures.kept(form.picture)
+    except Refused as refused:
+        return _emblem_page(sign_on, wanted, form, refusal=refused.obstacle.sentence), 422
+    with transaction():
+        actions.set_emblem(sign_on, wanted, digest, by=person(me().id), now=clock.now())
+    return redirect(url_for(".emblem_page", letter_id=letter.id, sign_on_id=sign_on_id, emblem=emblem), 303)
+
+
+@bp.post("/<uuid:sign_on_id>/pictures/<any(logo, signature):emblem>/removal")
+@letter_team(Role.COORDINATOR)
+def take_emblem_away(letter: Letter, sign_on_id: UUID, emblem: str) -> Response:
+    """Print no picture."""
+    sign_on = queries.sign_on(letter.id, sign_on_id)
+    with transaction():
+        actions.set_emblem(sign_on, Emblem(emblem), None, by=person(me().id), now=clock.now())
+    return redirect(url_for(".emblem_page", letter_id=letter.id, sign_on_id=sign_on_id, emblem=emblem), 303)
+
+
 @bp.post("/<uuid:sign_on_id>/accept")
 @letter_team(Role.COORDINATOR)
 def accept(letter: Letter, sign_on_id: UUID) -> Response:
@@ -164,6 +209,20 @@ def _add_page(letter: Letter, form: OnBehalfForm, *, refusal: str = "") -> str:
     )
 
 
+def _emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, *, refusal: str = "") -> str:
+    def to(endpoint: str) -> str:
+        return url_for(endpoint, letter_id=sign_on.letter_id, sign_on_id=sign_on.id, emblem=emblem)
+
+    place = Place(
+        area="staff",
+        back=url_for(".sign_on_page", letter_id=sign_on.letter_id, sign_on_id=sign_on.id),
+        action=to(".give_emblem"),
+        removal=to(".take_emblem_away"),
+        picture=to(".emblem_picture"),
+    )
+    return show_emblem(sign_on, emblem, form, place, refusal=refusal)
+
+
 def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusal: str = "") -> str:
     ground = Ground(_text(letter), letters.window(letter), queries.known_names(letter, besides=sign_on.id), Sight.ALL)
     return render_template(
@@ -171,6 +230,8 @@ def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusa
         letter=letter,
         sign_on=sign_on,
         doubts=doubts(sign_on, ground),
+        emblems=asked_for(sign_on, ground.text),
+        emblem_words=EMBLEM_WORDS,
         printed=rules.printed_line(sign_on.name, sign_on.acronym),
         proof=rules.printed_line(form.name.data or "", form.acronym.data or ""),
         state_words=rules.STATE_WORDS[sign_on.state],

@@ -1,0 +1,55 @@
+"""The page of one picture of a name: the same for the member and for the team, at addresses of their own."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from app.campaigns import pictures
+from app.letters.forms import ButtonForm
+from app.letters.text import LetterText
+from app.rendering.document import ListForm
+from app.signons import rules
+from app.signons.forms import EMBLEM_WORDS, EmblemForm
+from app.signons.models import SignOn
+from app.signons.rules import Emblem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who looks (`area` of the layout), and the addresses: the page it belongs to, where forms go, the picture."""
+
+    area: str
+    back: str
+    action: str
+    removal: str
+    picture: str
+
+
+def emblem_of(sign_on: SignOn, emblem: Emblem) -> str | None:
+    """The SHA-256 of this picture of a name, None where there is none."""
+    return sign_on.logo if emblem is Emblem.LOGO else sign_on.signature
+
+
+def asked_for(sign_on: SignOn, text: LetterText) -> tuple[Emblem, ...]:
+    """The pictures that may be given now: a signature only where the letter is signed in blocks."""
+    if rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at) is not None:
+        return ()
+    return (Emblem.LOGO, Emblem.SIGNATURE) if text.signatures is ListForm.BLOCKS else (Emblem.LOGO,)
+
+
+def emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, place: Place, *, refusal: str = "") -> str:
+    """The picture as it is, or the form for one."""
+    return render_template(
+        "signons/emblem.html",
+        heading=EMBLEM_WORDS[emblem],
+        printed=rules.printed_line(sign_on.name, sign_on.acronym),
+        language=sign_on.language,
+        is_signature=emblem is Emblem.SIGNATURE,
+        has_picture=emblem_of(sign_on, emblem) is not None,
+        obstacle=rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at),
+        place=place,
+        form=form,
+        refusal=refusal,
+        button_form=ButtonForm(),
+        accepted=pictures.ACCEPTED,
+    )
