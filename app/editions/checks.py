@@ -6,10 +6,12 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
+from app.editions.names_on_paper import MOST_BLOCKS
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
+from app.rendering.document import ListForm
 
 
 class Weight(StrEnum):
@@ -71,6 +73,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _deadline(candidate, now=now),
         *(numbers := _numbers(candidate)),
         *_paper(candidate, besides=numbers),
+        *_form(candidate),
         *_blanks(candidate),
         *_address(candidate),
     )
@@ -113,6 +116,16 @@ def _names(candidate: Candidate) -> Point:
     also = f", {unnamed} of them not named" if unnamed else ""
     word = "organisation" if candidate.counts.total == 1 else "organisations"
     return Point(Weight.GOOD, f"{candidate.counts.total} {word} will stand under it{also}.", Place.SIGN_ONS)
+
+
+def _form(candidate: Candidate) -> tuple[Point, ...]:
+    if candidate.text.signatures is ListForm.LIST or candidate.named <= MOST_BLOCKS:
+        return ()
+    sentence = (
+        f"Signature blocks are for at most {MOST_BLOCKS} names, and there are {candidate.named}. "
+        "A list will be printed."
+    )
+    return (Point(Weight.LOOK, sentence, Place.TEXT),)
 
 
 def _waiting(candidate: Candidate) -> Point:

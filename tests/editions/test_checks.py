@@ -9,19 +9,20 @@ from app.editions.checks import Candidate, Place, Point, Weight, checklist, obst
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.letters.text_counts import Counts
+from app.rendering.document import ListForm
 from tests.factories import a_text
 
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 
 
-def points_of(text: LetterText) -> tuple[Point, ...]:
+def points_of(text: LetterText, *, named: int = 72) -> tuple[Point, ...]:
     return checklist(
         Candidate(
             state=LetterState.OPEN,
             stage=None,
             text=text,
             counts=Counts(72),
-            named=72,
+            named=named,
             waiting=0,
             unconfirmed=0,
             deadline_at=NOW,
@@ -52,4 +53,19 @@ def test_a_typed_number_is_compared_in_every_part() -> None:
 
     sentence = "Notes, line 2, “15 organisations”: the text says 15, the list has 72."
     assert Point(Weight.LOOK, sentence, Place.TEXT) in points
+    assert obstacle_to_sealing(points) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "named", "sentences"),
+    [
+        (ListForm.BLOCKS, 13, ["Signature blocks are for at most 12 names, and there are 13. A list will be printed."]),
+        (ListForm.BLOCKS, 12, []),
+        (ListForm.LIST, 13, []),
+    ],
+)
+def test_blocks_for_too_many_names_are_pointed_out(form: ListForm, named: int, sentences: list[str]) -> None:
+    points = points_of(replace(a_text(), signatures=form), named=named)
+
+    assert [point.sentence for point in points if "Signature blocks" in point.sentence] == sentences
     assert obstacle_to_sealing(points) is None

@@ -35,14 +35,19 @@ def numbered(count: int) -> tuple[PrintedName, ...]:
     return tuple(PrintedName(f"Port {number} Association") for number in range(1, count + 1))
 
 
-@pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize("count", [1, 10, 11, 30, 31, 150, 151, 1000])
+@pytest.mark.parametrize(
+    ("count", "paper"),
+    [
+        *((count, Paper.A4) for count in (1, 10, 11, 30, 31, 150, 151, 1000)),
+        *((count, Paper.LETTER) for count in (10, 30, 150, 151)),
+    ],
+)
 def test_every_number_stands_before_its_name_in_every_size(count: int, paper: Paper) -> None:
     pdf = typesetting.render(statement(NameGroup("", numbered(count)), paper=paper)).pdf
 
-    found = re.findall(r"(\d+)\. Port (\d+) Association", " ".join(pages(pdf)))
+    found = re.findall(r"(\d+)\. Port (\d+) Association", words(pdf))
 
-    assert [(int(number), int(name)) for number, name in found] == [(n, n) for n in range(1, count + 1)]
+    assert sorted((int(number), int(name)) for number, name in found) == [(n, n) for n in range(1, count + 1)]
 
 
 def test_groups_are_lists_of_one_numbering_in_which_every_item_has_its_label() -> None:
@@ -52,8 +57,8 @@ def test_groups_are_lists_of_one_numbering_in_which_every_item_has_its_label() -
     pdf = typesetting.render(document).pdf
 
     found = tags(pdf)
-    start = found.index("H2", found.index("H1"))
-    names = found[start : found.index("Sect", start)]
+    start = found.index("H2")
+    names = found[start : found.index("H2", start + 1)]
     assert [tag for tag in names if tag in {"H3", "L"}] == ["H3", "L", "H3", "L"]
     assert (names.count("LI"), names.count("Lbl")) == (202, 202)
     assert "Signed after publication 201. Aardvark Trust 202. Zebra Trust" in words(pdf)
@@ -86,7 +91,7 @@ def edges(pdf: bytes) -> list[tuple[float, float]]:
     return found
 
 
-@pytest.mark.parametrize("lines", range(20, 38, 2))
+@pytest.mark.parametrize("lines", range(26, 40, 2))
 @pytest.mark.parametrize("count", [8, 26])
 def test_no_heading_stands_alone_at_a_foot(lines: int, count: int) -> None:
     every = numbered(count)
@@ -147,7 +152,7 @@ def test_logos_on_a_wall_are_as_large_as_was_reckoned_and_read_as_names() -> Non
     assert alternatives(pdf) == ["Port 0", "Port 1", "Port 2", "Port 3"]
     drawn = re.findall(rb"([\d.]+) 0 0 (-?[\d.]+) [\d.-]+ [\d.-]+ cm\s*(?:1 0 0 1 0 0 cm\s*)?/i\d", everything(pdf))
     assert drawn, "the content says how large each picture is"
-    sizes = [(round(float(wide) / 0.75), round(abs(float(high)) / 0.75)) for wide, high in drawn]
+    sizes = [(round(float(wide)), round(abs(float(high)))) for wide, high in drawn]
     assert [size for size in sizes if size != (1, 1)] == [size_on_wall(logo) for logo in logos]
 
 

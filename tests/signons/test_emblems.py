@@ -38,11 +38,11 @@ def letter(campaign: Campaign) -> Letter:
 
 
 def give(
-    browser: Browser, page: BeautifulSoup, content: bytes, name: str, *, status: int, **ticked: str
+    browser: Browser, page: BeautifulSoup, file: tuple[bytes, str], *, status: int, **ticked: str
 ) -> BeautifulSoup:
     """Choose a file in the form of the page and send it."""
     form = form_of(page, GIVE)
-    filled = defaults(form) | ticked | {"picture": (BytesIO(content), name)}
+    filled = defaults(form) | ticked | {"picture": (BytesIO(file[0]), file[1])}
     answer = browser.post(str(form["action"]), filled)
     assert answer.status_code == status, answer.text[:1000]
     return browser.open(answer.location) if status == 303 else BeautifulSoup(answer.text, "html.parser")
@@ -57,7 +57,7 @@ def test_a_member_gives_a_logo_sees_it_and_takes_it_away(browser: Browser, lette
     start = browser.open(Link(Purpose.SIGN_ON, sign_on.id).path())
     link = next(a for a in start.select("details a") if a.get_text(strip=True) == "Logo")
 
-    page = give(browser, browser.open(str(link["href"])), PNG, "logo.png", status=303, may_print="y")
+    page = give(browser, browser.open(str(link["href"])), (PNG, "logo.png"), status=303, may_print="y")
 
     session.refresh(sign_on)
     given = sign_on.logo
@@ -88,7 +88,7 @@ def test_what_is_wrong_with_a_picture_is_said_on_the_page(
 ) -> None:
     sign_on = a_sign_on(letter)
 
-    page = give(browser, browser.open(address_of(sign_on, "logo")), *file, status=422, **ticked)
+    page = give(browser, browser.open(address_of(sign_on, "logo")), file, status=422, **ticked)
 
     assert sentence in words(page)
     assert sign_on.logo is None
@@ -126,7 +126,7 @@ def test_the_team_gives_a_signature_with_person_and_title(
     staff = signed_in(browser, coordinator)
     home = f"/staff/letters/{letter.id}/sign-ons/{sign_on.id}"
 
-    give(staff, staff.open(f"{home}/pictures/signature"), PNG, "hand.png", status=303, may_print="y")
+    give(staff, staff.open(f"{home}/pictures/signature"), (PNG, "hand.png"), status=303, may_print="y")
     staff.press(staff.open(home), "Correct the name", {"person": "Mira Solen", "person_title": "Director"})
 
     session.refresh(sign_on)
