@@ -1,10 +1,10 @@
 """The names under a letter as they are printed: in groups, each with what stands beside it. Pure."""
 
 import itertools
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from app.core.wall_time import WallTime
+from app.editions.scripts import direction_of, language_of
 from app.editions.wording import Wording
 from app.letters.text import LetterText, Order
 from app.organisations.countries import country_name
@@ -74,9 +74,10 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
     return PrintedName(
         name=printed_line(signatory.name, signatory.acronym),
         language=signatory.language,
-        direction=_direction_of(signatory.name),
+        direction=direction_of(signatory.name),
         native=signatory.native_name,
-        native_direction=_direction_of(signatory.native_name),
+        native_language=language_of(signatory.native_name, language=signatory.language),
+        native_direction=direction_of(signatory.native_name),
         detail=", ".join(filter(None, (person, title, signatory.affiliation))),
         signer=signer,
         signer_title=signatory.person_title if signer else "",
@@ -87,9 +88,3 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
 def _picture(digest: str, alternative: str, pictures: Mapping[str, bytes]) -> Picture | None:
     content = pictures.get(digest)
     return picture(content, alternative=alternative) if content is not None else None
-
-
-def _direction_of(name: str) -> str:
-    """Return the direction of the first letter that has one (Unicode bidirectional algorithm, rule P2)."""
-    strong = next((kind for kind in map(unicodedata.bidirectional, name) if kind in ("L", "R", "AL")), "L")
-    return "ltr" if strong == "L" else "rtl"

@@ -196,7 +196,13 @@ def test_a_name_is_printed_as_approved() -> None:
 
     (group,) = compose(TEXT, roll((signatory,), TEXT), IMPRINT).signatories.groups
     assert group.names == (
-        PrintedName("Uyghur House (UH)", native="ئۇيغۇر ئۆيى", native_direction="rtl", detail="Ana Berg, Chair"),
+        PrintedName(
+            "Uyghur House (UH)",
+            native="ئۇيغۇر ئۆيى",
+            native_language="und-Arab",
+            native_direction="rtl",
+            detail="Ana Berg, Chair",
+        ),
     )
 
 
