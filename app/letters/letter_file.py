@@ -16,7 +16,7 @@ from app.core.errors import Refused
 from app.core.wall_time import WallTime, parse_wall_time, read_wall_time
 from app.letters.front_matter import LetterFileProblem, Mapping, Place, Value, read_front_matter
 from app.letters.signatory_file import FILE as SIGNATORIES
-from app.letters.signatory_file import FileSignatory, read_signatories, write_signatories
+from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
 from app.letters.text import (
     LetterText,
     Order,
@@ -117,8 +117,9 @@ def read_letter_files(letter: bytes, signatories: bytes | None) -> LetterFolder:
 
 
 def _pictures_of(folder: LetterFolder) -> tuple[str, ...]:
-    named = (name for each in folder.signatories for name in (each.logo, each.signature))
-    return tuple(dict.fromkeys(filter(None, named)))
+    """Names of the pictures of those who are printed."""
+    printed = (each for each in folder.signatories if each.visibility is FileVisibility.PUBLIC)
+    return tuple(dict.fromkeys(name for each in printed for name in (each.logo, each.signature) if name))
 
 
 def _folder(letter: str, signatories: str | None) -> LetterFolder:

@@ -98,7 +98,7 @@ def language_choices(language: str) -> list[SelectChoice]:
 
 
 class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """An organisation puts its name under a letter: seven questions, and three more for those who need them."""
+    """An organisation puts its name under a letter: seven questions, and more for those who need them."""
 
     name = name_field("Name of your organisation", "As it should be printed.")
     country = country_field()

@@ -33,23 +33,24 @@ def pages(pdf: bytes) -> list[str]:
 def tags(pdf: bytes) -> list[str]:
     """The kinds of all structure elements, in reading order."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        return [str(element.S)[1:] for element in _elements(document.Root.StructTreeRoot)]
+        return [str(element.S)[1:] for element in elements(document.Root.StructTreeRoot)]
 
 
 def alternatives(pdf: bytes) -> list[str]:
     """What is read instead of each picture, in reading order."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        return [str(figure.Alt) for figure in _elements(document.Root.StructTreeRoot) if figure.S == "/Figure"]
+        return [str(figure.Alt) for figure in elements(document.Root.StructTreeRoot) if figure.S == "/Figure"]
 
 
-def _elements(element: pikepdf.Object | None) -> Iterator[pikepdf.Dictionary]:
+def elements(element: pikepdf.Object | None) -> Iterator[pikepdf.Dictionary]:
+    """Every structure element from here on, in reading order."""
     if not isinstance(element, pikepdf.Dictionary):
         return
     if "/S" in element and element.get("/Type") == "/StructElem":
         yield element
     children = element.get("/K")
     for child in children if isinstance(children, pikepdf.Array) else [children]:
-        yield from _elements(child)
+        yield from elements(child)
 
 
 def everything(pdf: bytes) -> bytes:

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from app.rendering import typesetting
@@ -20,7 +22,7 @@ from app.rendering.failures import TypesettingFailed
 from app.rendering.pictures import size_on_wall
 from tests.rendering import samples
 from tests.rendering.drawings import kept
-from tests.rendering.reading import alternatives, everything, pages, tags, words
+from tests.rendering.reading import alternatives, elements, everything, pages, tags, words
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenverein" * 6
 assert len(LONG) > 300
@@ -156,6 +158,13 @@ def test_logos_on_a_wall_are_as_large_as_was_reckoned_and_read_as_names() -> Non
     assert [size for size in sizes if size != (1, 1)] == [size_on_wall(logo) for logo in logos]
 
 
+def test_no_picture_leaves_its_smoothing_to_the_reader() -> None:
+    """ISO 19005-3, 6.2.8: where an image has the key Interpolate, its value is false."""
+    with pikepdf.open(BytesIO(typesetting.render(blocks(1)).pdf)) as document:
+        images = [each for page in document.pages for each in page.get_images().values()]
+        assert [(image.Interpolate, str(image.ColorSpace)) for image in images] == [(False, "/DeviceRGB")]
+
+
 def test_the_same_pictures_give_the_same_bytes() -> None:
     assert typesetting.render(blocks(3)).pdf == typesetting.render(blocks(3)).pdf
 
@@ -176,3 +185,22 @@ def test_bytes_that_are_no_picture_are_told_and_not_drawn() -> None:
 
     with pytest.raises(TypesettingFailed, match="cannot be set"):
         typesetting.render(replace(samples.letter(), letterhead=Letterhead("Estuary Coalition", "", broken)))
+
+
+@pytest.mark.parametrize("count", [4, 24, 48, 160])
+def test_an_item_of_a_list_holds_its_label_and_its_body_alone(count: int) -> None:
+    """ISO 32000-1, 14.8.4.3.3, to which ISO 14289-1, 7.2 holds: also with a person or a second name beside it."""
+    plain = numbered(count)
+    names = (
+        replace(plain[0], detail="Mira Solen, Executive Director of the Estuary Coalition"),
+        replace(plain[1], native="Общество чистой воды", native_language="und-Cyrl", detail="Mira Solen"),
+        *plain[2:],
+    )
+
+    pdf = typesetting.render(statement(NameGroup("", names))).pdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        items = [each for each in elements(document.Root.StructTreeRoot) if each.S == "/LI"]
+        inside = [tuple(str(kid.S) for kid in item.K) for item in items]
+    assert inside[:count] == [("/Lbl", "/LBody")] * count
+    assert "Общество чистой воды Mira Solen" in words(pdf)

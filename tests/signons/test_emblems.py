@@ -1,11 +1,13 @@
 """Logos and signatures given with a name: by the member through its link, by the team on its page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import Entry
@@ -13,11 +15,15 @@ from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
 from app.core import files
 from app.core.tokens import Link, Purpose
+from app.letters import queries as letters
+from app.letters.letter_file import parse
 from app.letters.models import Letter
+from app.letters.text import canonical
+from app.rendering.document import ListForm
 from app.signons.models import SignOn
 from app.signons.rules import Emblem, State, Visibility, obstacle_to_picturing
 from tests.browser import Browser, defaults, form_of, words
-from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, a_sign_on, signed_in
+from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, a_sign_on, an_open_link, signed_in
 from tests.rendering.drawings import drawing, encoded
 
 SetClock = Callable[[datetime], None]
@@ -138,3 +144,28 @@ def test_the_team_gives_a_signature_with_person_and_title(
 @pytest.mark.parametrize("emblem", Emblem)
 def test_a_picture_that_is_not_there_is_not_found(browser: Browser, letter: Letter, emblem: Emblem) -> None:
     assert browser.get(f"{address_of(a_sign_on(letter), emblem)}.png").status_code == 404
+
+
+def test_a_letter_signed_in_blocks_asks_who_signs_and_for_a_signature(
+    browser: Browser, letter: Letter, session: Session
+) -> None:
+    revision = letters.text_to_sign(letter)
+    revision.source = canonical(replace(parse(revision.source), signatures=ListForm.BLOCKS))
+    session.flush()
+    entry = {
+        "name": "Rivers United",
+        "country": "BE",
+        "typist_name": "Tess Typist",
+        "typist_role": "Secretary",
+        "email": "tess@rivers.example",
+        "person": "Mira Solen",
+        "person_title": "Director",
+    }
+
+    browser.press(browser.open(an_open_link(letter)), "Sign for our organisation", entry)
+
+    sign_on = session.scalars(select(SignOn)).one()
+    assert (sign_on.person, sign_on.person_title) == ("Mira Solen", "Director")
+    page = browser.open(Link(Purpose.SIGN_ON, sign_on.id).path())
+    offered = [a.get_text(strip=True) for a in page.select("details a") if "/pictures/" in str(a["href"])]
+    assert offered == ["Logo", "Picture of the signature"]
