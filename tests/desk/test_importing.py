@@ -10,7 +10,8 @@ from app.audit.rules import SYSTEM
 from app.core import files
 from app.core.errors import Refused
 from app.desk.actions import bring_in
-from app.letters.letter_file import LetterFileProblem, read_letter_files, read_letter_folder
+from app.letters.front_matter import LetterFileProblem
+from app.letters.letter_file import read_letter_files, read_letter_folder
 from app.rendering.decoding import redrawn
 from app.signons.models import SignOn
 from tests.factories import NOON, a_campaign

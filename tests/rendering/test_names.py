@@ -162,7 +162,7 @@ def test_no_picture_leaves_its_smoothing_to_the_reader() -> None:
     """ISO 19005-3, 6.2.8: where an image has the key Interpolate, its value is false."""
     with pikepdf.open(BytesIO(typesetting.render(blocks(1)).pdf)) as document:
         images = [each for page in document.pages for each in page.get_images().values()]
-        assert [(image.Interpolate, str(image.ColorSpace)) for image in images] == [(False, "/DeviceRGB")]
+        assert [(bool(image.Interpolate), str(image.ColorSpace)) for image in images] == [(False, "/DeviceRGB")]
 
 
 def test_the_same_pictures_give_the_same_bytes() -> None:
