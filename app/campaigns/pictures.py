@@ -6,9 +6,9 @@ from flask import Response
 from flask_wtf.file import FileField
 
 from app.core import files
-from app.core.errors import NotFound, Obstacle, Refused
+from app.core.errors import NotFound
 from app.rendering.pictures import MOST_BYTES
-from app.rendering.process import take_picture
+from app.rendering.process import take_picture, take_pictures
 
 ACCEPTED = "image/png,image/jpeg,image/webp"
 HINT = "A PNG, JPEG or WebP file of at most 1 MB."
@@ -23,18 +23,7 @@ def kept(field: FileField) -> str:
 
 def kept_files(contents: Mapping[str, bytes]) -> dict[str, str]:
     """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` names the first that cannot be kept."""
-    return {name: files.put(png) for name, png in taken_files(contents).items()}
-
-
-def taken_files(contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Draw pictures from a folder anew, by file name. `Refused` names the first that cannot be printed."""
-    taken = {}
-    for name, content in contents.items():
-        try:
-            taken[name] = take_picture(content, file_name=name)
-        except Refused as refused:
-            raise Refused(Obstacle(f"{name}: {refused.obstacle.sentence}")) from refused
-    return taken
+    return {name: files.put(png) for name, png in take_pictures(contents).items()}
 
 
 def shown(digest: str | None) -> Response:
