@@ -19,6 +19,7 @@ def names_csv(names: Sequence[Signatory]) -> str:
                 lead=each.lead,
                 person=each.person,
                 person_title=each.person_title,
+                affiliation=each.affiliation,
             )
             for each in names
         ]

@@ -68,8 +68,6 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
     """An organisation with the person who signs for it, or a person with the organisation they belong to."""
     is_block = form is ListForm.BLOCKS
     signer = signatory.person if is_block else ""
-    person = "" if signer else signatory.person
-    title = "" if signer else signatory.person_title
     signed_by = signer or signatory.name
     return PrintedName(
         name=printed_line(signatory.name, signatory.acronym),
@@ -78,7 +76,7 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
         native=signatory.native_name,
         native_language=language_of(signatory.native_name, language=signatory.language),
         native_direction=direction_of(signatory.native_name),
-        detail=", ".join(filter(None, (person, title, signatory.affiliation))),
+        detail=", ".join(filter(None, (signatory.person, signatory.person_title, signatory.affiliation))),
         signer=signer,
         signer_title=signatory.person_title if signer else "",
         signature=_picture(signatory.signature, paper.signature.format(name=signed_by), pictures) if is_block else None,

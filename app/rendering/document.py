@@ -42,7 +42,7 @@ class PrintedName:
 
     `language` is a BCP 47 tag; `direction` is "ltr" or "rtl". `detail` stands after the name in smaller type
     (a person, a place); `native` is the name in its own script. In a signature block `signer` is who signs and
-    `signer_title` as what, under the `signature`.
+    `signer_title` as what, under the `signature`, and stand there instead of the `detail`.
     """
 
     name: str

@@ -110,6 +110,7 @@ def test_a_letter_that_asks_for_it_has_signature_blocks() -> None:
     assert shown.groups[0].names == (
         PrintedName(
             "Amber Watch",
+            detail="Mira Solen, Director",
             signer="Mira Solen",
             signer_title="Director",
             signature=replace(SIGNATURE, alternative="Signature of Mira Solen"),

@@ -1,15 +1,17 @@
 """The letter as one HTML page: complete, its structure kept, nothing from elsewhere, nothing that runs."""
 
 import re
+from base64 import b64encode
 from dataclasses import replace
 from itertools import pairwise
 
 from bs4 import BeautifulSoup
 
 from app.letters.text_html import safe_html, without_ways_back
-from app.rendering.document import NameGroup, PrintedName, SignatoryList
+from app.rendering.document import Letterhead, NameGroup, PrintedName, SignatoryList
 from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.tree import page_of, parsed
+from tests.rendering.drawings import kept
 from tests.rendering.samples import letter, statement, statement_in_uyghur
 
 
@@ -69,6 +71,18 @@ def test_nothing_runs_and_nothing_is_fetched() -> None:
     assert page.title is not None
     assert page.title.string == "</title><script>alert(3)</script>"
     assert "<script>alert(2)</script>" in page.get_text()
+
+
+def test_pictures_of_the_document_are_in_it_and_no_others() -> None:
+    head = Letterhead("Estuary Coalition", "", kept(alternative="Estuary Coalition"))
+    body = f'<p>Here:<img alt="x" src="picture:{"0" * 64}"></p>'
+
+    page = BeautifulSoup(html_page(replace(letter(), letterhead=head, body=body)), "html.parser")
+
+    content = b64encode(kept().content).decode()
+    assert [(each["alt"], each["src"]) for each in page.select("img")] == [
+        ("Estuary Coalition", f"data:image/png;base64,{content}")
+    ]
 
 
 def test_its_policy_lets_nothing_in() -> None:

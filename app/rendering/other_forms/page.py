@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).parent
 
 _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start"))
+_ATTRIBUTES |= {"height", "width"}
 _WITHOUT_END = frozenset(("br", "hr", "img"))
 _ADDRESSES = {"href": r"https://|mailto:|#", "src": r"data:image/(png|jpeg|webp);base64,"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -1,6 +1,7 @@
 """What a letter template wrote, as a tree of elements and text, without head, scripts and styles."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -71,7 +72,15 @@ def page_of(document: Document) -> Element:
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
-    return parsed(markup(document, inlined=()))
+    return parsed(_with_pictures(markup(document, inlined=()), document))
+
+
+def _with_pictures(page: str, document: Document) -> str:
+    """Write the document's pictures into the page where paper asks for them by their hash."""
+    for picture in document.pictures:
+        content = b64encode(picture.content).decode()
+        page = page.replace(f' src="picture:{picture.sha256}"', f' src="data:image/png;base64,{content}"')
+    return page
 
 
 def parsed(page: str) -> Element:
