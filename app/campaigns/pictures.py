@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from app.core import files
 from app.core.errors import NotFound
 from app.rendering.pictures import MOST_BYTES
-from app.rendering.process import take_picture, take_pictures
+from app.rendering.taking_in import take_picture, take_pictures
 
 ACCEPTED = "image/png,image/jpeg,image/webp"
 HINT = "A PNG, JPEG or WebP file of at most 1 MB."

@@ -19,7 +19,8 @@ from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import disagreements_in
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import Document
-from app.rendering.process import take_pictures, typesetter
+from app.rendering.process import typesetter
+from app.rendering.taking_in import take_pictures
 from app.signons.roll import Roll, Signatory, roll
 from app.signons.rules import Visibility
 

@@ -1,6 +1,6 @@
 """Uploaded pictures made harmless: decoded within limits and drawn anew, so that nothing of the file itself is kept.
 
-Use `process.take_picture`, which runs this in the limited process.
+Use `taking_in.take_picture`, which runs this in the limited process.
 """
 
 import io

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 
 
 class Paper(StrEnum):
@@ -26,8 +25,6 @@ class Picture:
 
     `alternative` is what is read instead of it. Made by `pictures.picture`.
     """
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 
     sha256: str
     content: bytes

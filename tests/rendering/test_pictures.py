@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from app.core.errors import Refused
+from app.rendering import wire
 from app.rendering.decoding import redrawn
-from app.rendering.document import Picture
+from app.rendering.document import Letterhead, Picture
 from app.rendering.pictures import (
     LONGEST_EDGE,
     MOST_BYTES,
@@ -22,21 +23,16 @@ from app.rendering.pictures import (
     size_on_wall,
     wall_of,
 )
-from app.rendering.process import Typesetter
-from tests.rendering.drawings import drawing, encoded
+from app.rendering.taking_in import take_picture
+from app.rendering.work import Render
+from tests.rendering import samples
+from tests.rendering.drawings import drawing, encoded, kept
 
 MISNAMED = (
     "The file is a JPEG picture, but its name does not end in .jpg. "
     "Save it again under the right name, or choose another file."
 )
 ANOTHER = "Choose another PNG, JPEG or WebP file."
-
-
-@pytest.fixture(scope="module")
-def typesetter() -> Iterator[Typesetter]:
-    own = Typesetter()
-    yield own
-    own.close()
 
 
 def bomb() -> bytes:
@@ -92,24 +88,18 @@ def animated() -> bytes:
         ),
     ],
 )
-def test_what_cannot_be_printed_is_refused_in_one_sentence_and_the_process_goes_on(
-    typesetter: Typesetter, content: bytes, file_name: str, sentence: str
-) -> None:
-    typesetter.start()
-    number = typesetter.pid
-
+def test_what_cannot_be_printed_is_refused_in_one_sentence(content: bytes, file_name: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
-        typesetter.take_picture(content, file_name=file_name)
+        take_picture(content, file_name=file_name)
 
     assert str(refused.value) == sentence
-    assert typesetter.pid == number
 
 
 @pytest.mark.parametrize(("form", "name"), [("PNG", "logo.png"), ("JPEG", "Logo.JPG"), ("WEBP", "logo.webp")])
-def test_a_picture_is_kept_as_a_png_of_what_it_shows(typesetter: Typesetter, form: str, name: str) -> None:
-    kept = typesetter.take_picture(encoded(drawing(), form), file_name=name)
+def test_a_picture_is_kept_as_a_png_of_what_it_shows(form: str, name: str) -> None:
+    png = take_picture(encoded(drawing(), form), file_name=name)
 
-    with Image.open(BytesIO(kept)) as shown:
+    with Image.open(BytesIO(png)) as shown:
         assert (shown.format, shown.mode, shown.info) == ("PNG", "RGB", {})
         assert abs(shown.width - 100) <= 2
         assert abs(shown.height - 60) <= 2
@@ -123,10 +113,10 @@ def test_nothing_that_a_camera_or_an_editor_wrote_is_kept() -> None:
     drawing().save(target, "JPEG", quality=95, exif=exif, comment=b"Mira Solen")
     assert b"Mira Solen" in target.getvalue()
 
-    kept = redrawn(target.getvalue())
+    png = redrawn(target.getvalue())
 
-    assert b"Mira Solen" not in kept
-    with Image.open(BytesIO(kept)) as shown:
+    assert b"Mira Solen" not in png
+    with Image.open(BytesIO(png)) as shown:
         assert shown.height > shown.width
 
 
@@ -143,9 +133,9 @@ def test_a_transparent_picture_stands_on_white() -> None:
 def test_a_large_picture_is_made_small_enough_for_paper() -> None:
     wide = Image.new("L", (2_600, 1_300), 90)
 
-    kept = redrawn(encoded(wide, "PNG"))
+    png = redrawn(encoded(wide, "PNG"))
 
-    assert (picture(kept, alternative="").width, picture(kept, alternative="").height) == (LONGEST_EDGE, 360)
+    assert (picture(png, alternative="").width, picture(png, alternative="").height) == (LONGEST_EDGE, 360)
 
 
 def test_the_same_picture_is_kept_as_the_same_bytes() -> None:
@@ -193,3 +183,10 @@ def test_no_logo_is_wider_or_higher_than_its_place(width: int, height: int) -> N
 
     assert 1 <= wide <= 132
     assert 1 <= high <= 72
+
+
+def test_a_document_with_pictures_survives_the_wire() -> None:
+    head = Letterhead("Estuary Coalition", "", kept(alternative="Estuary Coalition"))
+    job = Render(replace(samples.letter(), letterhead=head))
+
+    assert wire.job(wire.job_frame(job)) == job
