@@ -16,7 +16,8 @@ LONGEST_EDGE = 720
 """In pixels, of a picture as it is kept: 60 mm at 300 dots per inch."""
 
 MOST_LOGOS = 40
-_FEWEST_LOGOS = 0.8
+# At least four logos for five names.
+_LOGOS, _NAMES = 4, 5
 
 # A logo on a wall covers this area, unless it would be too wide or too high. In CSS pixels (1/96 inch).
 _AREA = 4200.0
@@ -79,7 +80,8 @@ def picture(png: bytes, *, alternative: str) -> Picture:
 def wall_of(logos: Iterable[Picture], *, names: int) -> tuple[Picture, ...]:
     """The logos that are printed under so many names: all, or none where too few gave one or there are too many."""
     given = tuple(logos)
-    return given if 0 < _FEWEST_LOGOS * names <= len(given) <= MOST_LOGOS else ()
+    is_enough = 0 < _LOGOS * names <= _NAMES * len(given)
+    return given if is_enough and len(given) <= MOST_LOGOS else ()
 
 
 def size_on_wall(logo: Picture) -> tuple[int, int]:
