@@ -22,9 +22,9 @@ class Campaign(Model):
     name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[str] = mapped_column(String(500))
     created_at: Mapped[datetime]
-    letterhead_name: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=3)
-    letterhead_line: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"), sort_order=3)
-    letterhead_logo: Mapped[str | None] = mapped_column(String(64), sort_order=3)
+    letterhead_name: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=5)
+    letterhead_line: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"), sort_order=5)
+    letterhead_logo: Mapped[str | None] = mapped_column(String(64), sort_order=5)
 
 
 class TeamMember(Model):

@@ -10,7 +10,7 @@ from app.config import SignatureLevel
 from app.core.db import Model
 
 # Columns of a later migration stand last, as in a database that was migrated: by the migration's number.
-_SIXTH = 6
+_SECOND = 2
 
 
 class Edition(Model):
@@ -63,10 +63,10 @@ class Edition(Model):
     embargoed_file: Mapped[str | None] = mapped_column(String(64))
     pages: Mapped[int | None]
 
-    html_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
-    text_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
-    docx_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SIXTH)
-    docx_failure: Mapped[str | None] = mapped_column(String(500), sort_order=_SIXTH)
+    html_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SECOND)
+    text_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SECOND)
+    docx_file: Mapped[str | None] = mapped_column(String(64), sort_order=_SECOND)
+    docx_failure: Mapped[str | None] = mapped_column(String(500), sort_order=_SECOND)
 
 
 class Signature(Model):

@@ -56,9 +56,9 @@ class SignOn(Model):
     url: Mapped[str] = mapped_column(String(300), default="")
     person: Mapped[str] = mapped_column(String(120), default="")
     person_title: Mapped[str] = mapped_column(String(120), default="")
-    affiliation: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=3)
-    logo: Mapped[str | None] = mapped_column(String(64), sort_order=3)
-    signature: Mapped[str | None] = mapped_column(String(64), sort_order=3)
+    affiliation: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"), sort_order=5)
+    logo: Mapped[str | None] = mapped_column(String(64), sort_order=5)
+    signature: Mapped[str | None] = mapped_column(String(64), sort_order=5)
     is_lead: Mapped[bool] = mapped_column(default=False)
     given_position: Mapped[int] = mapped_column(default=0)
 
