@@ -1,0 +1,31 @@
+"""Names in style sheets and what they stand for."""
+
+import pytest
+
+from app.rendering.custom_properties import in_place
+from app.rendering.markup import stylesheets
+from tests.rendering import samples
+
+FACES = ':root {\n  --sans: "Source Sans 3",\n    "Noto Sans SC";\n  --ink: #111;\n}'
+
+
+@pytest.mark.parametrize(
+    ("sheets", "read"),
+    [
+        ((FACES, "p { font: 9pt var(--sans) }"), 'p { font: 9pt "Source Sans 3",\n    "Noto Sans SC" }'),
+        ((FACES, "p { color: var( --ink ) }"), "p { color: #111 }"),
+        ((FACES, ":root { --ink: red; } p { color: var(--ink) }"), ":root { --ink: red; } p { color: red }"),
+        ((FACES, "h1 { --ink: red; } p { color: var(--ink) }"), "h1 { --ink: red; } p { color: var(--ink) }"),
+        ((FACES, "p { color: var(--paper) }"), "p { color: var(--paper) }"),
+        ((FACES, "p { color: var(--ink, red) }"), "p { color: var(--ink, red) }"),
+    ],
+)
+def test_what_the_root_defines_stands_in_its_place(sheets: tuple[str, ...], read: str) -> None:
+    assert in_place(sheets)[-1] == read
+
+
+def test_no_name_is_left_for_the_engine_in_our_style_sheets() -> None:
+    sheets = in_place(stylesheets(samples.statement()))
+
+    assert [sheet for sheet in sheets if "var(" in sheet] == []
+    assert 'font: 600 20pt/23pt "Source Serif 4"' in sheets[-1]
