@@ -6,16 +6,17 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from html import unescape
+from operator import attrgetter
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
-from app.rendering.document import Document, NameGroup
+from app.rendering.document import Document, NameGroup, PrintedName
 from app.rendering.failures import TypesettingFailed
 
 FOLDER = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "fonts"
@@ -90,6 +91,9 @@ def files() -> tuple[str, ...]:
     return (*_FIRST, *(name for name in every if name not in _FIRST))
 
 
+_every_text = attrgetter(*(field.name for field in fields(PrintedName)))
+
+
 def texts(document: Document) -> Iterator[tuple[str, str]]:
     """Every text of the document with the place where it stands, in words."""
     yield from _texts_of(document, "")
@@ -103,8 +107,7 @@ def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
             yield from _texts_of(part, place)
     elif isinstance(value, NameGroup):
         yield "heading of a group of names", value.heading
-        for name in value.names:
-            yield from _texts_of(name, f"name “{name.name}”")
+        yield from _texts_of_names(value.names)
     elif is_dataclass(value):
         for field in fields(value):
             text = getattr(value, field.name)
@@ -112,6 +115,14 @@ def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
                 # What will be read, not how it is written down: a character may hide in an entity.
                 text = unescape(_TAG.sub(" ", text))
             yield from _texts_of(text, place or _PLACES.get(field.name, field.name.replace("_", " ")))
+
+
+def _texts_of_names(names: Iterable[PrintedName]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        place = f"name “{name.name}”"
+        for text in _every_text(name):
+            if text:
+                yield from _texts_of(text, place)
 
 
 def refuse_what_cannot_be_drawn(document: Document) -> None:

@@ -1,12 +1,13 @@
 """From a document to HTML: sandboxed Jinja, strict names, everything escaped but the sanitised body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from app.rendering import rows
 from app.rendering.document import Document, Paper, PrintedName
 from app.rendering.pictures import size_on_wall
 from app.rendering.templates_on_disk import FOLDER, letter_template, refuse_what_is_missing
@@ -22,12 +23,24 @@ _FEWEST_WORDS_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedName:
+    """A name that the engine sets, and its number."""
+
+    number: int
+    name: PrintedName
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedGroup:
-    """Names under one heading; `start` is the number of the first, for numbering runs through all groups."""
+    """Names under one heading; `start` is the number of the first, for numbering runs through all groups.
+
+    `entries` are there where other names are plain rows: a sample of how the engine sets one, and its own names.
+    """
 
     heading: str
     start: int
     names: tuple[PrintedName, ...]
+    entries: tuple[NumberedName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,12 @@ def stylesheets(document: Document) -> tuple[str, ...]:
     return (*(_shared(name) for name in names), letter_template(document.template).css)
 
 
-def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
+def markup(
+    document: Document, *, inlined: tuple[str, ...], listings: tuple[rows.Listing | None, ...] | None = None
+) -> str:
     """The page as HTML, with these style sheets written into it.
+
+    With `listings`, one for each group, a template may leave out names that are plain rows.
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for one that is incomplete or lacks
     something.
@@ -86,7 +103,7 @@ def markup(document: Document, *, inlined: tuple[str, ...]) -> str:
             sheets=tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
             body=Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
             back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
-            groups=numbered(document),
+            groups=numbered(document) if listings is None else shortened(document, listings),
             size=next((size for limit, size in _SIZES if count <= limit), "most"),
             title=split_title(document.title),
         )
@@ -112,3 +129,20 @@ def numbered(document: Document) -> tuple[NumberedGroup, ...]:
         groups.append(NumberedGroup(heading=group.heading, start=start, names=group.names))
         start += len(group.names)
     return tuple(groups)
+
+
+def shortened(document: Document, listings: tuple[rows.Listing | None, ...]) -> tuple[NumberedGroup, ...]:
+    """The groups with entries where a list has plain rows."""
+    sample = rows.sample(document)
+    return tuple(
+        group
+        if listing is None
+        else replace(
+            group,
+            entries=(
+                NumberedName(group.start, sample),
+                *(NumberedName(group.start + place, group.names[place]) for place in listing.by_engine),
+            ),
+        )
+        for group, listing in zip(numbered(document), listings, strict=True)
+    )

@@ -6,38 +6,65 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 
-from app.rendering import bounds, columns, fonts
+from app.rendering import bounds, collector, columns, fonts, placing, rows
+from app.rendering.custom_properties import in_place
 from app.rendering.document import Document, Picture, Typeset
+from app.rendering.drawing import Ink, Measures, Row
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
+from app.rendering.listed import SetApart, SetList, Type
 from app.rendering.markup import markup, stylesheets
+from app.rendering.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.postponed import postpone
 from app.rendering.scripts import needs_spelling
+from app.rendering.shaping import Face
+from app.rendering.writing import File, packed
 
 fonts.use_only_ours()
 # WeasyPrint's substitute for HarfBuzz, and for variable typefaces, of which we have none: a third of its start.
 postpone("fontTools.subset", "fontTools.varLib.instancer")
 
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
-from weasyprint.formatting_structure.boxes import TextBox  # noqa: E402 - as above
+from weasyprint import draw  # noqa: E402 - as above
+from weasyprint.document import Page  # noqa: E402 - as above
+from weasyprint.formatting_structure.boxes import BlockReplacedBox, Box, TextBox  # noqa: E402 - as above
 from weasyprint.layout import block, column  # noqa: E402 - as above
+from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
-from weasyprint.pdf import pydyf  # noqa: E402 - as above
+from weasyprint.pdf import pydyf, tags  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402 - as above
+from weasyprint.text.fonts import (  # noqa: E402 - as above
+    FontConfiguration,
+    font_features,
+    get_hb_object_data,
+    get_pango_font_hb_face,
+    get_pango_font_key,
+)
+from weasyprint.text.line_break import Layout, get_log_attrs  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
+
+# The properties whose values the engine makes OpenType features of, in its order.
+_FEATURES = (
+    "kerning",
+    "variant_ligatures",
+    "variant_position",
+    "variant_caps",
+    "variant_numeric",
+    "variant_alternates",
+    "variant_east_asian",
+    "feature_settings",
+)
 
 _NEXT_PAGE = {"break": "any", "page": None}
 _END_OF_FILE = b"%%EOF"
@@ -72,8 +99,11 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     """
 
     @contextmanager
-    def marked(self, box: TextBox, tag: str) -> Iterator[None]:
-        """Mark the drawing of a box, with its words where they need spelling out."""
+    def marked(self, box: Box, tag: str) -> Iterator[None]:
+        """Mark the drawing of a box, with its words where they need spelling out. Rows mark themselves."""
+        if isinstance(box, _Rows):
+            yield
+            return
         text = box.text if isinstance(box, TextBox) and needs_spelling(box.text) else ""
         with super().marked(box, tag):
             if text:
@@ -83,15 +113,93 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
                 self.end_marked_content()
 
 
-# generate_pdf makes its streams from this name.
+def _paint(page: Page, stream: Stream, scale: float = 1) -> None:
+    """Paint a page and pack it at once: unpacked, the pages of a long list need more room than all else."""
+    _engine_paint(page, stream, scale)
+    stream.stream = [packed(stream.stream)]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
+
+
+_engine_paint = Page.paint
+Page.paint = _paint
+
+# generate_pdf makes its streams and its file from these names.
 weasyprint.pdf.Stream = _SpellingStream
+pydyf.PDF = File
+
+
+class _Rows(RowsOnPage, BlockReplacedBox):  # type: ignore[misc]  # WeasyPrint has no types
+    """Our own rows as a box of the engine."""
+
+    def __init__(self, column_box: Box, plain: PlainRows, left: float, top: float) -> None:
+        super().__init__(column_box.element_tag, column_box.style.anonymous_style, column_box.element, None)
+        for side in ("top", "right", "bottom", "left"):
+            for edge in ("margin_{}", "padding_{}", "border_{}_width"):
+                setattr(self, edge.format(side), 0)
+        self.position_x, self.position_y, self.width = left, top, column_box.width
+        self.begin(plain)
+
+
+class _PrintType:
+    """The type of a box of text that the engine made, for text that it does not see."""
+
+    def __init__(self, box: TextBox) -> None:
+        style = box.style
+        # The layout keeps the face alive.
+        self._layout = Layout(style)
+        self._layout.set_text(box.text)
+        first_line, _ = self._layout.get_first_line()
+        self._pango_font = first_line.runs[0].data.item.analysis.font
+        key, _, size = get_pango_font_key(self._pango_font)
+        faces = _engine().faces
+        if key not in faces:
+            faces[key] = Face(get_hb_object_data(get_pango_font_hb_face(self._pango_font)))
+        self.type = Type(
+            face=faces[key],
+            features=font_features(*(style[f"font_{each}"] for each in _FEATURES)),
+            size=size,
+        )
+        self._colour = tuple(style["color"].to("srgb").coordinates)
+
+    def ink(self, stream: Stream, letters: Mapping[int, str]) -> Ink:
+        """Choose this type on a page, for the glyphs that stand for these letters."""
+        font, size = stream.add_font(self._pango_font)
+        font.to_unicode.update(letters)
+        font.widths.update((glyph, self.type.face.width(glyph)) for glyph in letters)
+        return Ink(font.hash, size, self._colour)
+
+
+def _plain_rows(names: SetList, sample: Box) -> PlainRows:
+    """Shape the rows of a list as the engine set the sample. Raises `SetApart`."""
+    marker, line = sample.children[0], sample.children[-1]
+    number = next(box for box in marker.descendants() if isinstance(box, TextBox))
+    name = next(box for box in line.descendants() if isinstance(box, TextBox))
+    measures = Measures(
+        left=name.position_x - sample.position_x,
+        width=sample.width,
+        baseline=name.position_y + name.baseline - sample.position_y,
+        line_height=line.height,
+        number_right=number.position_x + number.width - sample.position_x,
+        number_baseline=number.position_y + number.baseline - sample.position_y,
+        height=sample.margin_height(),
+    )
+    plain = PlainRows(names, _PrintType(number), _PrintType(name), measures)
+    names.shape(plain.number.type, plain.name.type, width=sample.width, line_starts=_line_starts)
+    return plain
+
+
+def _line_starts(text: str, language: str) -> list[int]:
+    """Where in the text the engine would begin a line."""
+    found = get_log_attrs(text, language)
+    return [place for place in range(1, len(text)) if found[place].is_line_break]
 
 
 def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202 - the engine's own signature, which has no types
     """Lay out a list of names in columns, each name once. Other columns are the engine's.
 
     The engine finds the height of columns by setting them again and again. Our names never break, so they are set
-    once, one under the other, shared out by their heights, and moved.
+    once, one under the other, shared out by their heights, and moved. Plain rows are not set by the engine at all.
     """
     if box.element is None or box.element.get("class") != "names":
         return _engine_columns(context, box, bottom_space, skip_stack, around, *rest)
@@ -105,53 +213,94 @@ def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ig
     width = (box.width - (count - 1) * gap) / count
     top = box.content_box_y()
     room = context.page_bottom - top - bottom_space
-    names = [child.copy() for child in box.children[skip:]]
-    one_column = column._create_column_box(box, around, names, width, top)  # noqa: SLF001 - as the engine does
-    set_once, resume_at, *_ = block.block_box_layout(
-        context,
-        one_column,
-        context.page_bottom - top - room * count,
-        None,
-        around,
-        True,  # noqa: FBT003 - the engine's own signature
-        absolute_boxes,
-        fixed_boxes,
-        [],
-        first_letter,
-        first_line,
-        discard=False,
-        max_lines=None,
-    )
-    rows = set_once.children
-    left = len(names) - len(rows)
-    edges = [row.position_y for row in rows] + [rows[-1].position_y + rows[-1].margin_height()]
-    heights = [below - above for above, below in pairwise(edges)]
+
+    def set_once(names: list[Box], absolutes: list[Box], *, height: float) -> Box:
+        one_column = column._create_column_box(box, around, [each.copy() for each in names], width, top)  # noqa: SLF001 - as the engine does
+        return block.block_box_layout(
+            context,
+            one_column,
+            context.page_bottom - top - height,
+            None,
+            around,
+            True,  # noqa: FBT003 - the engine's own signature
+            absolutes,
+            fixed_boxes,
+            [],
+            first_letter,
+            first_line,
+            discard=False,
+            max_lines=None,
+        )[0]
+
+    names = _engine().lists.get(box.element.get("data-listing", ""))
+    if names is None:
+        column_box = set_once(box.children[skip:], absolute_boxes, height=room * count)
+        ahead = placing.ahead_by_engine(column_box, left=len(box.children) - skip - len(column_box.children))
+    else:
+        sample, *by_engine = box.children
+        if names.plain is None:
+            markers: list[Box] = []
+            alone = set_once([sample], markers, height=inf)
+            for marker in markers:
+                absolute_layout(context, marker, alone, fixed_boxes, bottom_space, None)
+            names.plain = _plain_rows(names.names, alone.children[0])
+        ahead = placing.ahead_with_rows(
+            names.plain,
+            skip,
+            height=room * count,
+            by_engine=lambda first, last: set_once(by_engine[first:last], absolute_boxes, height=inf),
+        )
     share = columns.continued if skip or page_is_empty else columns.started
-    shares = share(heights, columns=count, room=room, left=left)
+    shares = share(ahead.heights, columns=count, room=room, left=ahead.left)
     placed = sum(shares)
-    block.remove_placeholders(context, rows[placed:], absolute_boxes, fixed_boxes)
+    not_placed = [row for row in ahead.rows[placed:] if not isinstance(row, Row)]
+    block.remove_placeholders(context, not_placed, absolute_boxes, fixed_boxes)
     if not placed:
         return None, (0, None), _NEXT_PAGE, [], False
-    box.height = columns.tallest(heights, shares)
-    made = []
-    begun = 0
-    for index, share_of_rows in enumerate(shares):
-        aside = (count - 1 - index if box.style["direction"] == "rtl" else index) * (width + gap)
-        own = rows[begun : begun + share_of_rows]
-        for row in own:
-            row.translate(aside, top - edges[begun])
-        one = set_once.copy_with_children(own)
-        one.position_x += aside
-        one.height = box.height
-        made.append(one)
-        begun += share_of_rows
-    box.children = made
-    resume_at = {skip + placed: None} if placed < len(names) else None
+    asides = [at * (width + gap) for at in range(count)]
+    box.height = columns.tallest(ahead.heights, shares)
+    box.children = placing.shared_out(
+        ahead,
+        shares,
+        asides=asides[::-1] if box.style["direction"] == "rtl" else asides,
+        height=box.height,
+        start=lambda plain, left, top: _Rows(ahead.column, plain, left, top),
+    )
+    if names is not None:
+        names.placed = skip + placed
+    resume_at = {skip + placed: None} if ahead.left or placed < len(ahead.rows) else None
     return box, resume_at, _NEXT_PAGE, [], False
 
 
 _engine_columns = block.columns_layout
 block.columns_layout = _columns
+
+
+def _draw_replaced(stream: Stream, box: Box) -> None:
+    """Draw rows; pictures are the engine's."""
+    if isinstance(box, _Rows):
+        with stream.stacked():
+            stream.set_alpha(1)
+            box.draw(stream)
+    else:
+        _engine_draw_replaced(stream, box)
+
+
+_engine_draw_replaced = draw.draw_replacedbox
+draw.draw_replacedbox = _draw_replaced
+
+
+def _tagged(box, parent, pdf, page, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202 - as above
+    """Add the structure elements of rows; others are the engine's."""
+    if isinstance(box, _Rows):
+        elements, _, marks = rest
+        yield from box.tag(pdf, elements, marks, parent=parent.reference, page=pdf.page_references[page])
+    else:
+        yield from _engine_tagged(box, parent, pdf, page, *rest)
+
+
+_engine_tagged = tags._build_box_tree  # noqa: SLF001 - it has no other place to be asked
+tags._build_box_tree = _tagged  # noqa: SLF001 - as above
 
 
 class _Complaints(logging.Handler):
@@ -171,6 +320,8 @@ class _Engine:
 
     fonts: FontConfiguration
     complaints: _Complaints
+    faces: dict[int, Face]
+    lists: dict[str, ListOnPages]
 
 
 @cache
@@ -179,7 +330,7 @@ def _engine() -> _Engine:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     logger.propagate = False
-    return _Engine(fonts=FontConfiguration(), complaints=complaints)
+    return _Engine(fonts=FontConfiguration(), complaints=complaints, faces={}, lists={})
 
 
 @cache
@@ -191,6 +342,7 @@ def warm_up() -> None:
     """Read typefaces now, not with the first document."""
     _engine()
     weasyprint.HTML(string="<p>n", url_fetcher=_NothingFetched()).render(font_config=_engine().fonts)
+    collector.keep_what_is_here()
 
 
 def html(document: Document) -> str:
@@ -198,6 +350,7 @@ def html(document: Document) -> str:
     return markup(document, inlined=stylesheets(document))
 
 
+@collector.undisturbed()
 def render(document: Document) -> Typeset:
     """Set the document.
 
@@ -205,22 +358,11 @@ def render(document: Document) -> Typeset:
     """
     bounds.refuse_what_is_too_much(document)
     fonts.refuse_what_cannot_be_drawn(document)
-    page = markup(document, inlined=())
-    sheets = stylesheets(document)
+    sheets = in_place(stylesheets(document))
     engine = _engine()
     engine.complaints.sentences.clear()
     fetcher = _NothingFetched(document.pictures)
-    try:
-        laid_out = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=None).render(
-            font_config=engine.fonts,
-            stylesheets=[_style(sheet) for sheet in sheets],
-            # The numbers of lists that go on (`start`) are presentational hints to WeasyPrint.
-            presentational_hints=True,
-        )
-    except URLFetchingError:
-        # For a profile of colours the engine does not go on without what it was refused.
-        _refuse_addresses(fetcher.refused)
-        raise
+    source, laid_out = _laid_out(document, sheets, fetcher)
     _refuse_addresses(fetcher.refused)
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
@@ -231,7 +373,7 @@ def render(document: Document) -> Typeset:
         pdf: bytes = laid_out.write_pdf(
             finisher=finish,
             pdf_variant="pdf/a-3a",
-            pdf_identifier=sha256("\0".join((page, *sheets)).encode()).digest()[:16],
+            pdf_identifier=sha256("\0".join((source, *sheets)).encode()).digest()[:16],
         )
     _refuse_addresses(fetcher.refused)
     if engine.complaints.sentences:
@@ -241,6 +383,46 @@ def render(document: Document) -> Typeset:
         message = "The finished file would not end where it should. Change the text a little and try again."
         raise TypesettingFailed(message)
     return Typeset(pdf=pdf, pages=pages)
+
+
+def _laid_out(document: Document, sheets: tuple[str, ...], fetcher: _NothingFetched) -> tuple[str, weasyprint.Document]:
+    """The pages and what they were made from.
+
+    A name that looked like a plain row and is none is left to the engine in another turn; so is every name where a
+    template has its own way with them, or does not set them in columns.
+    """
+    lists = _engine().lists
+    listings = rows.listings(document)
+    while True:
+        lists.clear()
+        lists.update(
+            (str(place), ListOnPages(SetList(listing, document.language)))
+            for place, listing in enumerate(listings)
+            if listing
+        )
+        source = markup(document, inlined=(), listings=listings)
+        if any(f'data-listing="{place}"' not in source for place in lists):
+            listings = rows.no_listings(document)
+            continue
+        try:
+            pages = weasyprint.HTML(string=source, url_fetcher=fetcher, base_url=None).render(
+                font_config=_engine().fonts,
+                stylesheets=[_style(sheet) for sheet in sheets],
+                # The numbers of lists that go on (`start`) are presentational hints to WeasyPrint.
+                presentational_hints=True,
+            )
+        except URLFetchingError:
+            # For a profile of colours the engine does not go on without what it was refused.
+            _refuse_addresses(fetcher.refused)
+            raise
+        except SetApart as found:
+            listings = rows.listings(document, apart=found.numbers | rows.apart(listings))
+            continue
+        if all(each.is_placed for each in lists.values()):
+            # Nothing of a document stays for the next.
+            lists.clear()
+            return "\0".join((source, *rows.words(listings))), pages
+        listings = rows.no_listings(document)
 
 
 class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint has no types

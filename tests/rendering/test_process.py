@@ -200,7 +200,7 @@ def test_a_long_job_lets_the_next_one_pass(typesetter: Typesetter, monkeypatch: 
     done: list[str] = []
 
     def long() -> None:
-        typesetter.typeset(samples.statement(body=samples.BODY * 10))
+        typesetter.typeset(samples.statement(body=samples.BODY * 40))
         done.append("long")
 
     typesetter.protection()
