@@ -129,6 +129,24 @@ class EmbargoNotice:
     ladder: str
 
 
+class Relationship(StrEnum):
+    """What an attached file is to the document (ISO 19005-3, 6.8 and ISO 32000-2, 7.11.3)."""
+
+    SOURCE = "Source"
+    DATA = "Data"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within the file: `content` is UTF-8, `name` is ASCII, `description` a few words for the reader."""
+
+    name: str
+    media_type: str
+    relationship: Relationship
+    content: bytes
+    description: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Everything printed.
@@ -141,7 +159,7 @@ class Document:
     `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and
     date of a letter. `dated` is the instant the document bears in its metadata, which makes its bytes
     repeatable. `colophon` stands small at the end (edition, fingerprint, address). `end_mark` is the word
-    that ends a press text ("ENDS").
+    that ends a press text ("ENDS"). `attachments` travel within the file and are printed nowhere.
     """
 
     template: str
@@ -171,6 +189,7 @@ class Document:
     short_title: str = ""
     colophon: str = ""
     embargo: EmbargoNotice | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -1,7 +1,13 @@
-"""The last look at a PDF before it is written: what it may not hold, how its lists are tagged, what it says it is."""
+"""The last look at a PDF before it is written: what it may not hold, how its lists are tagged, what it says it is.
+
+Files that the document brings along are added here and nowhere else: whatever a text tried to attach is refused first.
+"""
+
+from datetime import UTC
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
+from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 
 _FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
@@ -26,10 +32,42 @@ ALSO_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.ai
 """
 
 
-def finish(_laid_out: object, pdf: pydyf.PDF) -> None:
-    """Check and mend the objects before they are written."""
+def finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Check and mend the objects before they are written, and add the files that the document brings along."""
     _refuse_active_content(pdf)
     _join_lists(pdf)
+    _attach(document, pdf)
+
+
+def _attach(document: Document, pdf: pydyf.PDF) -> None:
+    """Add the files of the document, each once, dated like it (ISO 19005-3, 6.8)."""
+    if not document.attachments:
+        return
+    dated = pydyf.String(document.dated.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ"))
+    names = pydyf.Array()
+    listed = pydyf.Array()
+    for attachment in sorted(document.attachments, key=lambda each: each.name):
+        params = pydyf.Dictionary({"Size": len(attachment.content), "CreationDate": dated, "ModDate": dated})
+        subtype = attachment.media_type.replace("/", "#2F")
+        described = {"Type": "/EmbeddedFile", "Subtype": f"/{subtype}", "Params": params}
+        stream = pydyf.Stream([attachment.content], described, compress=True)
+        pdf.add_object(stream)
+        name = pydyf.String(attachment.name)
+        file = pydyf.Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": name,
+                "UF": name,
+                "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+                "AFRelationship": f"/{attachment.relationship}",
+                "Desc": pydyf.String(attachment.description or attachment.name),
+            }
+        )
+        pdf.add_object(file)
+        names.extend((name, file.reference))
+        listed.append(file.reference)
+    pdf.catalog["AF"] = listed
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
 
 
 def _join_lists(pdf: pydyf.PDF) -> None:

@@ -28,6 +28,7 @@ _MARKED_UP = ("body", "back_matter")
 _TAG = re.compile("<[^>]*>")
 _PLACES = {"body": "text", "back_matter": "text after the names"}
 _NEAR = 12
+_MOST_NAMED = 6
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -126,21 +127,35 @@ def _texts_of_names(names: Iterable[PrintedName]) -> Iterator[tuple[str, str]]:
 
 
 def refuse_what_cannot_be_drawn(document: Document) -> None:
-    """Raise `TypesettingFailed` for the first character that no face has, naming it and its place."""
-    for place, text in texts(document):
-        refuse_characters(place, text)
+    """Raise `TypesettingFailed` naming every character that no face has, with the place where each stands first."""
+    _refuse(texts(document))
 
 
 def refuse_characters(place: str, text: str) -> None:
-    """Raise `TypesettingFailed` for a character without a face."""
-    for at, character in enumerate(text):
-        if not is_covered(character):
-            name = unicodedata.name(character, "a character without a name")
-            shown = f"“{character}” " if character.isprintable() else ""
-            near = " ".join(text[max(0, at - _NEAR) : at + _NEAR].split())
-            message = (
-                f"The character {shown}(U+{ord(character):04X}, {name.lower()}) in the {place}, near “{near}”, "
-                "cannot be printed: no typeface here has it. "
-                "Write it another way, or ask for a typeface to be added."
-            )
-            raise TypesettingFailed(message)
+    """Raise `TypesettingFailed` for characters of one text without a face."""
+    _refuse([(place, text)])
+
+
+def _refuse(pieces: Iterable[tuple[str, str]]) -> None:
+    found: dict[str, str] = {}
+    for place, text in pieces:
+        for at, character in enumerate(text):
+            if character not in found and not is_covered(character):
+                near = " ".join(text[max(0, at - _NEAR) : at + _NEAR].split())
+                found[character] = f"{_named(character)} in the {place}, near “{near}”"
+    if not found:
+        return
+    shown = "; ".join(list(found.values())[:_MOST_NAMED])
+    more = f" (and {len(found) - _MOST_NAMED} more)" if len(found) > _MOST_NAMED else ""
+    if len(found) == 1:
+        what, them = f"The character {shown}, cannot be printed: no typeface here has it.", "it"
+    else:
+        what, them = f"{len(found)} characters cannot be printed, for no typeface here has them: {shown}{more}.", "them"
+    message = f"{what} Write {them} another way, or ask for a typeface to be added."
+    raise TypesettingFailed(message)
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a character without a name").lower()
+    shown = f"“{character}” " if character.isprintable() else ""
+    return f"{shown}(U+{ord(character):04X}, {name})"

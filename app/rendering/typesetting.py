@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import sha256
 from math import ceil, inf
 
-from app.rendering import bounds, collector, columns, fonts, placing, rows
+from app.rendering import bounds, collector, columns, fonts, placing, rows, tagging
 from app.rendering.custom_properties import in_place
 from app.rendering.document import Document, Picture, Typeset
 from app.rendering.drawing import Ink, Measures, Row
@@ -25,6 +25,7 @@ from app.rendering.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.postponed import postpone
 from app.rendering.scripts import needs_spelling
 from app.rendering.shaping import Face
+from app.rendering.subsetting import cut
 from app.rendering.writing import File, packed
 
 fonts.use_only_ours()
@@ -39,6 +40,7 @@ from weasyprint.layout import block, column  # noqa: E402 - as above
 from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
 from weasyprint.pdf import pydyf, tags  # noqa: E402 - as above
+from weasyprint.pdf.fonts import Font  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
 from weasyprint.text.fonts import (  # noqa: E402 - as above
@@ -100,18 +102,27 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     @contextmanager
     def marked(self, box: Box, tag: str) -> Iterator[None]:
-        """Mark the drawing of a box, with its words where they need spelling out. Rows mark themselves."""
+        """Mark the drawing of a box, with its words where they need spelling out; in the margins as an artifact.
+
+        Rows mark themselves.
+        """
         if isinstance(box, _Rows):
             yield
             return
         text = box.text if isinstance(box, TextBox) and needs_spelling(box.text) else ""
-        with super().marked(box, tag):
+        with self._artifact(place) if (place := tagging.furniture(box)) else super().marked(box, tag):
             if text:
                 self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
             yield
             if text:
                 self.end_marked_content()
 
+    @contextmanager
+    def _artifact(self, place: str) -> Iterator[None]:
+        """Mark what is drawn as furniture of the page (ISO 32000-1, 14.8.2.2)."""
+        self.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{place}"}))
+        yield
+        self.end_marked_content()
 
 def _paint(page: Page, stream: Stream, scale: float = 1) -> None:
     """Paint a page and pack it at once: unpacked, the pages of a long list need more room than all else."""
@@ -124,9 +135,11 @@ def _paint(page: Page, stream: Stream, scale: float = 1) -> None:
 _engine_paint = Page.paint
 Page.paint = _paint
 
-# generate_pdf makes its streams and its file from these names.
+# generate_pdf makes its streams and its file from these names, its fonts by this method, its tags by this function.
 weasyprint.pdf.Stream = _SpellingStream
 pydyf.PDF = File
+Font.subset = cut
+tags._build_box_tree = tagging.completed(tags._build_box_tree)  # noqa: SLF001 - the engine has no other way in
 
 
 class _Rows(RowsOnPage, BlockReplacedBox):  # type: ignore[misc]  # WeasyPrint has no types
@@ -367,11 +380,13 @@ def render(document: Document) -> Typeset:
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
     laid_out.metadata = _Metadata(document)
+    for page in laid_out.pages:
+        tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - as above
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         pdf: bytes = laid_out.write_pdf(
-            finisher=finish,
+            finisher=lambda _laid_out, made: finish(document, made),
             pdf_variant="pdf/a-3a",
             pdf_identifier=sha256("\0".join((source, *sheets)).encode()).digest()[:16],
         )

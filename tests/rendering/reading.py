@@ -64,3 +64,26 @@ def everything(pdf: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return pdf + unpacked.getvalue()
+
+
+def attached(pdf: bytes) -> dict[str, tuple[str, str, bytes]]:
+    """Relationship, media type and content of every attached file, by name."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return {
+            str(file.UF): (str(file.AFRelationship), str(file.EF.F.Subtype), file.EF.F.read_bytes())
+            for file in document.Root.get("/AF", [])
+        }
+
+
+def artifacts(pdf: bytes) -> list[int]:
+    """How many pieces of each page are furniture of its head or foot."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return [
+            len(re.findall(rb"/Artifact\s*<<[^>]*/Subtype /(?:Header|Footer)>>\s*BDC", _drawing(page.obj.Contents)))
+            for page in document.pages
+        ]
+
+
+def _drawing(contents: pikepdf.Object) -> bytes:
+    parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+    return b"\n".join(part.read_bytes() for part in parts)

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 
 from app.rendering import typesetting
-from app.rendering.document import Document, NameGroup, PrintedName, Typeset
+from app.rendering.document import Attachment, Document, NameGroup, PrintedName, Relationship, Typeset
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import numbered
 from tests.rendering import samples
-from tests.rendering.reading import everything, pages, tags, words
+from tests.rendering.reading import artifacts, attached, everything, pages, tags, words
 
 ROOT = Path(__file__).parents[2]
 
@@ -212,6 +212,30 @@ def test_nothing_is_fetched_for_paper(hostile: str) -> None:
         typesetting.render(samples.statement(count=6, body=hostile))
 
 
+def test_the_lines_in_the_margins_are_furniture_and_not_text(statement: Typeset) -> None:
+    # The first page has no head: its embargo stands in a box of the text, and in the foot.
+    assert artifacts(statement.pdf) == [2] + [3] * (statement.pages - 1)
+
+
+def test_files_of_the_document_are_attached_the_same_each_time() -> None:
+    document = replace(
+        samples.letter(),
+        attachments=(
+            Attachment("signatories.csv", "text/csv", Relationship.DATA, "name\nÉtang\n".encode()),
+            Attachment("letter.md", "text/markdown", Relationship.SOURCE, b"# Clean water\n"),
+        ),
+    )
+
+    typeset = typesetting.render(document)
+
+    assert attached(typeset.pdf) == {
+        "letter.md": ("/Source", "/text/markdown", b"# Clean water\n"),
+        "signatories.csv": ("/Data", "/text/csv", "name\nÉtang\n".encode()),
+    }
+    assert typesetting.render(document) == typeset
+    assert attached(typesetting.render(samples.letter()).pdf) == {}
+
+
 def test_a_body_attaches_no_file() -> None:
     hostile = '<p>x</p><link rel="attachment" href="file:///etc/passwd">'
 
@@ -265,6 +289,25 @@ def test_a_character_without_a_typeface_is_refused_with_its_place(change: dict[s
 
     assert place in str(refused.value)
     assert "U+13000, egyptian hieroglyph a001" in str(refused.value)
+
+
+def test_every_character_without_a_typeface_is_named_at_once() -> None:
+    document = replace(
+        samples.statement(),
+        title="Water 𓀀 now",
+        closing="𓀀 again",
+        signatories=samples.listed(NameGroup("", (PrintedName("Port 𐀀"),))),
+    )
+
+    with pytest.raises(TypesettingFailed) as refused:
+        typesetting.render(document)
+
+    assert str(refused.value) == (
+        "2 characters cannot be printed, for no typeface here has them: "
+        "“𓀀” (U+13000, egyptian hieroglyph a001) in the title, near “Water 𓀀 now”; "
+        "“𐀀” (U+10000, linear b syllable b008 a) in the name “Port 𐀀”, near “Port 𐀀”. "
+        "Write them another way, or ask for a typeface to be added."
+    )
 
 
 def test_a_document_beyond_the_limit_of_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,43 @@
+"""The part of a typeface that goes into a file, cut by the same program on every machine.
+
+The engine would cut with the HarfBuzz of the system, and one release writes other tables than the next. Ours comes with
+our packages, so that one document is one file wherever it is made.
+"""
+
+from collections.abc import Collection
+from typing import Protocol
+
+import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
+
+# What lays out and draws on screens; in a file the shapes stand where they stand.
+_NOT_ON_PAPER = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+_FLAGS = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+
+
+class Face(Protocol):
+    """As much of a font of the engine as is looked at here: the file, which face in it, shapes that it lacks."""
+
+    file_content: bytes
+    index: int
+    missing: dict[int, int]
+
+
+def cut(face: Face, shapes: Collection[int], hinting: object = None) -> None:
+    """Leave only these shapes, under their own numbers, in the file of a face. Stands in for the engine's own way."""
+    del hinting  # paper has none
+    if not shapes:
+        return
+    flags = _FLAGS | (uharfbuzz.SubsetFlags.NOTDEF_OUTLINE if face.missing else uharfbuzz.SubsetFlags.DEFAULT)
+    whole = uharfbuzz.Face(face.file_content, face.index)
+    kept = _subset(whole, shapes, flags | uharfbuzz.SubsetFlags.RETAIN_GIDS)
+    # The empty shapes behind the last one are cut off in a second step, which keeps the numbers before it.
+    ended = _subset(kept, range(max(shapes) + 1), flags | uharfbuzz.SubsetFlags.NO_HINTING)
+    face.file_content = bytes(ended.blob.data)
+
+
+def _subset(face: uharfbuzz.Face, shapes: Collection[int], flags: uharfbuzz.SubsetFlags) -> uharfbuzz.Face:
+    wanted = uharfbuzz.SubsetInput()
+    wanted.flags = flags
+    wanted.glyph_set.update(shapes)
+    wanted.drop_table_tag_set.update(int.from_bytes(name.encode()) for name in _NOT_ON_PAPER)
+    return uharfbuzz.subset(face, wanted)
