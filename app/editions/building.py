@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from app.core import clock
 from app.core.wall_time import WallTime, read_wall_time
-from app.editions import composition
+from app.editions import attachments, composition
 from app.editions.composition import Imprint
 from app.letters.letter_file import LetterFolder, read_letter_folder
-from app.letters.signatory_file import FileSignatory
+from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import disagreements_in
 from app.organisations.rules.sorting import sort_key
@@ -46,13 +46,17 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter folder as its document; `dated` is the moment of the lift, else the day of the letter."""
+    """A letter folder as its document; `dated` is the moment of the lift, else the day of the letter.
+
+    `withheld` are names that are counted and must not come out.
+    """
 
     text: LetterText
     names: Roll
     lift: WallTime | None
     dated: WallTime
     document: Document
+    withheld: tuple[str, ...] = ()
 
 
 def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
@@ -64,11 +68,13 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     started = time.perf_counter()
     typesetter().start()
     letter = composed(folder, embargo=embargo)
-    wanted = [(composition.file_name(letter.text, edition=1, lift=letter.dated), letter.document)]
+    source = canonical(letter.text)
+    clean = attachments.for_everyone(letter.document, source=source, names=letter.names.names)
+    wanted = [(composition.file_name(letter.text, edition=1, lift=letter.dated), clean)]
     if letter.lift is not None:
         embargoed = composition.under_embargo(letter.document, letter.lift)
         wanted.append((composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift), embargoed))
-    made = [(name, typesetter().typeset(each)) for name, each in wanted]
+    made = [(name, typesetter().typeset_to_keep(each, withheld=letter.withheld)) for name, each in wanted]
     out.mkdir(parents=True, exist_ok=True)
     files = []
     for name, typeset in made:
@@ -94,7 +100,8 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
         fingerprint=fingerprint(canonical(text)),
         pictures={digests[name]: png for name, png in taken.items()},
     )
-    return Composed(text, names, lift, dated, composition.compose(text, names, imprint))
+    withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
+    return Composed(text, names, lift, dated, composition.compose(text, names, imprint), withheld)
 
 
 def signatory(row: FileSignatory, *, given: int, pictures: Mapping[str, str] = MappingProxyType({})) -> Signatory:

@@ -19,7 +19,7 @@ from app.core.db import rows_changed, session, transaction
 from app.core.errors import Obstacle, Refused
 from app.core.log import log, where
 from app.core.tasks import wake_at
-from app.editions import composition, queries
+from app.editions import attachments, composition, queries
 from app.editions.actions import LIFTING, about
 from app.editions.composition import Imprint
 from app.editions.manifest import Sealed
@@ -31,7 +31,7 @@ from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.process import stamp, typeset
+from app.rendering.process import stamp, typeset_to_keep
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
 from app.signons.order import signatories
@@ -143,11 +143,14 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
     from app.editions.signing import sign  # noqa: PLC0415 - a second and 15 MB that only a seal needs
 
     sealed = queries.sealed_content(edition)
+    with transaction():
+        withheld = signons.withheld_names(edition.letter_id)
     try:
         pictures = queries.pictures(sealed.roll, sealed.letterhead)
         document = composition.compose(sealed.text, sealed.roll, replace(imprint(sealed, edition), pictures=pictures))
-        clean = typeset(document)
-        embargoed = typeset(composition.under_embargo(document, sealed.lift))
+        complete = attachments.for_everyone(document, source=sealed.source, names=sealed.roll.names)
+        clean = typeset_to_keep(complete, withheld=withheld)
+        embargoed = typeset_to_keep(composition.under_embargo(document, sealed.lift), withheld=withheld)
         statement = Statement(edition.number, edition.fingerprint, sealed.address)
         signed = sign(clean.pdf, statement, seal=the_seal(), now=now)
     except Refused as refused:
@@ -214,7 +217,7 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
     try:
         if proof.attempts > MAX_ATTEMPTS:
             raise Refused(Obstacle(_INTERRUPTED))  # noqa: TRY301 - one way out for every refusal
-        print_out = typeset(_trial(proof))
+        print_out = typeset_to_keep(_trial(proof))
         file, pages = files.put(stamp(print_out.pdf, TRIAL)), print_out.pages
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]

@@ -13,6 +13,7 @@ from app.rendering.work import (
     LookThrough,
     Prepare,
     Render,
+    RenderToKeep,
     Stamp,
     Stamped,
     TakePicture,
@@ -32,6 +33,15 @@ def _(job: Render) -> Typeset:
     from app.rendering import typesetting  # noqa: PLC0415 - see the module
 
     return typesetting.render(job.document)
+
+
+@_do.register
+def _(job: RenderToKeep) -> Typeset:
+    from app.rendering import checking, typesetting  # noqa: PLC0415 - see the module
+
+    typeset = typesetting.render(job.document)
+    checking.refuse_what_breaks_a_rule(typeset.pdf, job.document, withheld=job.withheld)
+    return typeset
 
 
 @_do.register

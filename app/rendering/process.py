@@ -4,7 +4,7 @@ import atexit
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -24,7 +24,7 @@ from app.rendering.running import (
     remove_what_was_left,
 )
 from app.rendering.seen import SeenPage
-from app.rendering.work import Answer, Job, LookThrough, Prepare, Render, Stamp, Write
+from app.rendering.work import Answer, Job, LookThrough, Prepare, Render, RenderToKeep, Stamp, Write
 
 JOBS_PER_CHILD = 50
 AT_ONCE = 2
@@ -92,6 +92,10 @@ class Typesetter:
     def typeset(self, document: Document) -> Typeset:
         """Set a document. Raises `TypesettingFailed` with a sentence."""
         return self.do(Render(document))
+
+    def typeset_to_keep(self, document: Document, *, withheld: Sequence[str] = ()) -> Typeset:
+        """Set and judge what will be stored, see `RenderToKeep`. Raises `TypesettingFailed` with a sentence."""
+        return self.do(RenderToKeep(document, tuple(withheld)))
 
     def stamp(self, pdf: bytes, line: str) -> bytes:
         """Stamp a copy without marks, see `masters.stamp`. Raises `TypesettingFailed` with a sentence."""
@@ -174,7 +178,7 @@ class Typesetter:
         if isinstance(job, LookThrough):
             return TypesettingFailed(_TOO_MUCH_TO_READ)
         near = unanswered.trouble.near if isinstance(unanswered, _Fault) else ""
-        if not near and isinstance(job, Render):
+        if not near and isinstance(job, Render | RenderToKeep):
             near = self._place(job.document)
         match unanswered:
             case Overran() | Exhausted():
@@ -288,6 +292,11 @@ def typesetter() -> Typesetter:
 def typeset(document: Document) -> Typeset:
     """Set a document in a process kept for it. Raises `TypesettingFailed` with a sentence."""
     return typesetter().typeset(document)
+
+
+def typeset_to_keep(document: Document, *, withheld: Sequence[str] = ()) -> Typeset:
+    """Set and judge what will be stored, likewise. Raises `TypesettingFailed` with a sentence."""
+    return typesetter().typeset_to_keep(document, withheld=withheld)
 
 
 def stamp(pdf: bytes, line: str) -> bytes:

@@ -38,6 +38,15 @@ class Render(Job[Typeset]):
 
 
 @dataclass(frozen=True, slots=True)
+class RenderToKeep(Job[Typeset]):
+    """Set a document and judge the finished file, see `checking`; `withheld` are names that must not be in it."""
+
+    document: Document
+    withheld: tuple[str, ...] = ()
+    kind: Literal["render to keep"] = "render to keep"
+
+
+@dataclass(frozen=True, slots=True)
 class Stamped:
     """A finished copy."""
 
@@ -107,4 +116,4 @@ class TakePicture(Job[KeptPicture]):
     kind: Literal["picture"] = "picture"
 
 
-AnyJob: TypeAlias = Render | Stamp | Prepare | Write | LookThrough | TakePicture
+AnyJob: TypeAlias = Render | RenderToKeep | Stamp | Prepare | Write | LookThrough | TakePicture

@@ -111,6 +111,16 @@ def signatories(letter_id: UUID) -> list[SignOn]:
     return list(session().scalars(found))
 
 
+def withheld_names(letter_id: UUID) -> list[str]:
+    """Names of organisations and people that count and are not to be named, to be looked for and never shown."""
+    found = session().execute(
+        select(SignOn.name, SignOn.native_name, SignOn.person).where(
+            SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED, SignOn.visibility != Visibility.PUBLIC
+        )
+    )
+    return [name for row in found for name in row if name]
+
+
 def blocking(letter_id: UUID) -> list[SignOn]:
     """The confirmed sign-ons that wait for the team. A seal waits for them too."""
     found = (

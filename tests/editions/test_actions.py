@@ -1,7 +1,7 @@
 """Sealing and the lift, by their rows, with the real typesetter."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -33,7 +33,7 @@ from app.signons.actions import import_signatories
 from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 from tests.rendering.drawings import kept
-from tests.rendering.reading import alternatives
+from tests.rendering.reading import alternatives, attached, everything
 from tests.rendering.reading import words as text_of
 from tests.rendering.reading_word import parts
 from tests.rendering.reading_word import text as text_of_word
@@ -178,6 +178,46 @@ def test_an_edition_that_cannot_be_typeset_says_why_and_can_be_sealed_again(lett
     again = seal(letter, LIFT, now=BEFORE_LIFT)
     assert again.number == 1
     assert [each.number for each in queries.editions(letter.id)] == [1]
+
+
+def test_only_the_clean_paper_brings_the_text_and_the_public_names_along(letter: Letter) -> None:
+    edition = sealed(letter)
+
+    clean, embargoed = files.get(edition.clean_file or ""), files.get(edition.embargoed_file or "")
+
+    assert attached(embargoed) == {}
+    assert attached(clean) == {
+        "letter.md": ("/Source", "/text/markdown", letters.text_to_sign(letter).source.encode()),
+        "signatories.csv": ("/Data", "/text/csv", b"name,country\nRivers United,BE\nWasser f\xc3\xbcr alle,AT\n"),
+    }
+    assert SECRET_NAME.encode() not in everything(clean) + everything(embargoed)
+
+
+def test_a_withheld_name_that_would_come_out_ends_the_seal_and_is_not_told(letter: Letter, session: Session) -> None:
+    edition = seal(letter, LIFT, now=BEFORE_LIFT)
+    edition.manifest = edition.manifest.replace('"name":"Rivers United"', f'"name":"{SECRET_NAME}"')
+    session.flush()
+
+    typesetting.typeset_requested(clock.now)
+
+    session.refresh(edition)
+    assert edition.clean_file is None
+    assert "asked not to be named stands in the list" in edition.failure
+    assert SECRET_NAME not in edition.failure
+
+
+def test_a_withheld_name_in_the_attached_text_alone_ends_the_seal(letter: Letter, session: Session) -> None:
+    edition = seal(letter, LIFT, now=BEFORE_LIFT)
+    begun = '"letter":"---\\n'
+    edition.manifest = edition.manifest.replace(begun, f"{begun}# {SECRET_NAME}\\n", 1)
+    assert SECRET_NAME in edition.manifest, "a remark that is printed nowhere"
+    session.flush()
+
+    typesetting.typeset_requested(clock.now)
+
+    session.refresh(edition)
+    assert edition.clean_file is None
+    assert SECRET_NAME not in edition.failure
 
 
 def test_sealed_names_are_kept_until_their_edition_ends_unread(letter: Letter, session: Session) -> None:
@@ -360,13 +400,13 @@ def test_no_transaction_is_open_while_type_is_set(
     letter: Letter, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[bool] = []
-    real = process.typeset
+    real = process.typeset_to_keep
 
-    def noting(document: Document) -> Typeset:
+    def noting(document: Document, *, withheld: Sequence[str] = ()) -> Typeset:
         seen.append(current().in_transaction())
-        return real(document)
+        return real(document, withheld=withheld)
 
-    monkeypatch.setattr("app.editions.typesetting.typeset", noting)
+    monkeypatch.setattr("app.editions.typesetting.typeset_to_keep", noting)
     actions.request_proof(letter, by=SYSTEM, now=BEFORE_LIFT)
     session.commit()
     sealed(letter)
