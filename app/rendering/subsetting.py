@@ -11,7 +11,13 @@ import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
 
 # What lays out and draws on screens; in a file the shapes stand where they stand.
 _NOT_ON_PAPER = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
-_FLAGS = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+# A page calls a shape by its number; faces of Chinese and Korean would read that as the number in another list
+# (ISO 32000-1, 9.7.4.2) unless both are the same.
+_FLAGS = (
+    uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+    | uharfbuzz.SubsetFlags.DESUBROUTINIZE
+    | uharfbuzz.SubsetFlags.CFF_IDENTITY_CHARSET
+)
 
 
 class Face(Protocol):
@@ -22,9 +28,8 @@ class Face(Protocol):
     missing: dict[int, int]
 
 
-def cut(face: Face, shapes: Collection[int], hinting: object = None) -> None:
-    """Leave only these shapes, under their own numbers, in the file of a face. Stands in for the engine's own way."""
-    del hinting  # paper has none
+def cut(face: Face, shapes: Collection[int]) -> None:
+    """Leave only these shapes, under their own numbers, in the file of a face; without hints, which paper needs not."""
     if not shapes:
         return
     flags = _FLAGS | (uharfbuzz.SubsetFlags.NOTDEF_OUTLINE if face.missing else uharfbuzz.SubsetFlags.DEFAULT)

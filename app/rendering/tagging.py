@@ -1,9 +1,10 @@
-"""What the engine's tags lack: running lines are furniture of the page, and lists say how they are numbered.
+"""What the engine's tags lack: running lines are furniture, lists say how they are numbered, and the unspoken is told.
 
 The engine marks the lines in the margins as words of the text and then leaves them out of the tree, so that a reader
 for the blind meets them in the middle of a sentence. ISO 14289-1, 7.8: running headers and footers are artifacts.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -22,8 +23,18 @@ _NUMBERING = {
     "upper-alpha": "UpperAlpha",
     "upper-latin": "UpperAlpha",
 }
+# Joiners; vowel signs of Arabic, Syriac and Hebrew.
+_UNSPOKEN = re.compile(
+    "[\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed\u0730-\u074a]"
+)
 _ORDERED, _MARKED = "Decimal", "Disc"
 _HEADER, _FOOTER = "Header", "Footer"
+
+
+class Text(Protocol):
+    """A piece of a line of the engine."""
+
+    text: str
 
 
 class Box(Protocol):
@@ -60,15 +71,40 @@ def completed(build: Build) -> Build:
     ISO 14289-1, 7.6 with ISO 32000-1, 14.8.5.5: a list with labels has the attribute ListNumbering.
     """
 
-    def build_completed(box: Box, *rest: object) -> Iterator[pydyf.Dictionary]:
+    def build_completed(  # noqa: PLR0913, PLR0917 - the engine's own signature
+        box: Box,
+        parent: pydyf.Dictionary,
+        pdf: pydyf.PDF,
+        page: int,
+        elements: dict[int, bytes],
+        links: object,
+        marks: dict[object, dict[str, int]],
+    ) -> Iterator[pydyf.Dictionary]:
         if furniture(box):
             return
-        for element in build(box, *rest):
+        unspoken = {marks[text]["mcid"]: text.text for text in _unspoken(box) if text in marks}
+        for element in build(box, parent, pdf, page, elements, links, marks):
             if element["S"] == "/L" and "A" not in element:
                 element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{_numbering(box)}"})
+            for number, text in unspoken.items():
+                tag = pdf.objects[int(elements[number].split()[0])]
+                if tag["S"] == "/Span":
+                    tag["ActualText"] = pydyf.String(text)
             yield element
 
     return build_completed
+
+
+def _unspoken(box: Box) -> Iterator[Text]:
+    """The texts in a box, line by line, in which something has no place of its own on the line.
+
+    The joiners of Persian have no shape, and vowel signs stand above or below a letter: readers lose the ones and
+    misplace the others. The tag says them (ISO 32000-1, 14.9.4), for said beside the drawing they make readers turn
+    the words around.
+    """
+    for child in getattr(box, "children", ()):
+        texts = getattr(child, "children", ()) if hasattr(child, "text_overflow") else (child,)
+        yield from (text for text in texts if _UNSPOKEN.search(getattr(text, "text", "")))
 
 
 def _numbering(box: Box) -> str:

@@ -6,7 +6,7 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,7 @@ from app.rendering.markup import markup, stylesheets
 from app.rendering.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.postponed import postpone
 from app.rendering.scripts import needs_spelling
+from app.rendering.shapes import Letters
 from app.rendering.shaping import Face
 from app.rendering.subsetting import cut
 from app.rendering.writing import File, packed
@@ -40,6 +41,7 @@ from weasyprint.layout import block, column  # noqa: E402 - as above
 from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
 from weasyprint.pdf import pydyf, tags  # noqa: E402 - as above
+from weasyprint.pdf import stream as streams  # noqa: E402 - as above
 from weasyprint.pdf.fonts import Font  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
@@ -124,6 +126,7 @@ class _SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         yield
         self.end_marked_content()
 
+
 def _paint(page: Page, stream: Stream, scale: float = 1) -> None:
     """Paint a page and pack it at once: unpacked, the pages of a long list need more room than all else."""
     _engine_paint(page, stream, scale)
@@ -135,10 +138,24 @@ def _paint(page: Page, stream: Stream, scale: float = 1) -> None:
 _engine_paint = Page.paint
 Page.paint = _paint
 
-# generate_pdf makes its streams and its file from these names, its fonts by this method, its tags by this function.
+
+class _Face(Font):  # type: ignore[misc]  # WeasyPrint has no types
+    """A typeface in a file: cut alike on every machine, its shapes standing for the letters they are."""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)
+        self.to_unicode = Letters(self.file_content, self.index)
+
+    def subset(self, to_unicode: Collection[int], hinting: object) -> None:
+        """Leave only these shapes."""
+        del hinting  # paper has none
+        cut(self, to_unicode)
+
+
+# generate_pdf makes its streams and its file from these names, streams their fonts, and tags come from this function.
 weasyprint.pdf.Stream = _SpellingStream
+streams.Font = _Face
 pydyf.PDF = File
-Font.subset = cut
 tags._build_box_tree = tagging.completed(tags._build_box_tree)  # noqa: SLF001 - the engine has no other way in
 
 
@@ -178,7 +195,8 @@ class _PrintType:
     def ink(self, stream: Stream, letters: Mapping[int, str]) -> Ink:
         """Choose this type on a page, for the glyphs that stand for these letters."""
         font, size = stream.add_font(self._pango_font)
-        font.to_unicode.update(letters)
+        for glyph, text in letters.items():
+            font.to_unicode[glyph] = text
         font.widths.update((glyph, self.type.face.width(glyph)) for glyph in letters)
         return Ink(font.hash, size, self._colour)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
 _FALLBACK = "en"
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _every_language() -> dict[str, Words]:
 
 
 def words(language: str) -> Words:
-    """Words for a BCP 47 tag: by its primary language, else in English."""
+    """Words for a BCP 47 tag: by its primary language, for Chinese also by its script; else in English."""
     every = _every_language()
+    if language.lower().startswith(_TRADITIONAL):
+        return every["zh-Hant"]
     return every.get(language.split("-", maxsplit=1)[0].lower(), every[_FALLBACK])
