@@ -2,7 +2,8 @@
 
 import re
 
-# Marks on Latin, Greek and Cyrillic letters; South and South-East Asia and Tibet: signs before the letter they follow, conjuncts, stacks.
+# Marks on Latin, Greek and Cyrillic letters; South and South-East Asia and Tibet: signs before the letter they follow,
+# conjuncts, stacks.
 _NEEDS_SPELLING = re.compile("[\u0300-\u036f\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\uaa60-\uaa7f]")
 
 

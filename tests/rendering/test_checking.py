@@ -9,12 +9,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from app.rendering.stamping import stamp
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from app.rendering import checking, typesetting
 from app.rendering.document import Attachment, Document, NameGroup, PrintedName, Relationship
 from app.rendering.failures import TypesettingFailed
+from app.rendering.masters import stamp
 from tests.rendering import samples
 
 Spoil = Callable[[Pdf], None]
@@ -278,7 +278,7 @@ WRONG: dict[str, tuple[Spoil, str]] = {
 
 def test_a_sound_file_and_its_stamped_copy_break_no_rule(sound: bytes) -> None:
     assert checking.faults(sound) == []
-    assert checking.faults(stamp(sound, line="Copy 4 · Ana Pop", mark="COPY 4")) == []
+    assert checking.faults(stamp(sound, "Copy 4 · Ana Pop")) == []
     assert checking.faults(spoilt(sound, lambda _: None)) == []
 
 

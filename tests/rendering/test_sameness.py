@@ -18,7 +18,7 @@ import hashlib
 from dataclasses import replace
 from app.rendering import typesetting
 from app.rendering.document import Attachment, Relationship
-from app.rendering.stamping import stamp
+from app.rendering.masters import stamp
 from tests.rendering import samples, scripts
 
 digest = hashlib.sha256()
@@ -29,7 +29,7 @@ attached = Attachment("letter.md", "text/markdown", Relationship.SOURCE, b"# Wat
 clean = replace(samples.statement(embargo=None), attachments=(attached,))
 pdf = typesetting.render(clean).pdf
 digest.update(pdf)
-digest.update(stamp(pdf, line="Copy 17", mark="COPY 17"))
+digest.update(stamp(pdf, "Copy 17"))
 print(digest.hexdigest())
 """
 

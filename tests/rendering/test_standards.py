@@ -5,10 +5,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from app.rendering.stamping import stamp
 
 from app.rendering import checking, typesetting
 from app.rendering.document import Attachment, Relationship
+from app.rendering.masters import stamp
 from app.rendering.templates_on_disk import letter_templates
 from tests.rendering import samples, scripts
 from tests.verapdf import judge, require_verapdf
@@ -29,7 +29,7 @@ def test_every_template_script_and_edition_is_pdf_a_3_and_pdf_ua_1(tmp_path: Pat
             name = f"{writing.language}-{template.key}"
             made[f"{name}-clean.pdf"] = typesetting.render(replace(document, attachments=ATTACHED)).pdf
             made[f"{name}-embargoed.pdf"] = embargoed
-            made[f"{name}-copy.pdf"] = stamp(embargoed, line=f"17 · {writing.names[0]}", mark="17")
+            made[f"{name}-copy.pdf"] = stamp(embargoed, f"17 · {writing.names[0]}")
     made["long.pdf"] = typesetting.render(samples.statement(count=400, embargo=None)).pdf
     ours = {name: checking.faults(pdf) for name, pdf in made.items()}
     made["broken.pdf"] = _without_language(made["long.pdf"])
