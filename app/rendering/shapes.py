@@ -7,7 +7,7 @@ later use of them: one accented letter early in a text, and every such letter af
 import unicodedata
 from functools import cached_property
 
-import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
+import uharfbuzz
 
 # Faces of Chinese and Korean have more shapes and no marks that are drawn apart.
 _MOST_LOOKED_THROUGH = 5000

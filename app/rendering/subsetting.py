@@ -7,7 +7,7 @@ our packages, so that one document is one file wherever it is made.
 from collections.abc import Collection
 from typing import Protocol
 
-import uharfbuzz  # type: ignore[import-untyped]  # it ships no types
+import uharfbuzz
 
 # What lays out and draws on screens; in a file the shapes stand where they stand.
 _NOT_ON_PAPER = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
