@@ -24,7 +24,7 @@ from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState
-from app.letters.text import LetterText, Template, canonical, fingerprint
+from app.letters.text import LetterText, canonical, fingerprint
 from app.organisations.keys import keys_of
 from app.outreach.models import Invitation
 from app.press.actions import link_to
@@ -137,7 +137,7 @@ def a_letter(campaign: Campaign | None = None, *, title: str = "Clean water for 
 def a_text(title: str = "Clean water for every town") -> LetterText:
     """What a letter of the tests says."""
     return LetterText(
-        template=Template.JOINT_STATEMENT,
+        template="joint-statement",
         language="en",
         title=title,
         standfirst="A river is not a drain.",

@@ -2,32 +2,31 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from app.core.typed import one_line
 from app.letters.forms import BODY_LENGTH, choices, several_lines
 from app.letters.letter_file import LetterFolder, read_letter_files
-from app.letters.text import LetterText, Template, normalised
+from app.letters.text import LetterText, normalised
+from app.rendering.templates_on_disk import letter_template
 
 MAX_FILE_BYTES = 1_000_000
-_STARTERS = {
-    Template.FORMAL_LETTER: LetterText(
-        template=Template.FORMAL_LETTER,
-        language="en",
-        title="",
-        salutation="Dear [name],",
-        closing="Yours sincerely,",
-        body="We write to you as a coalition of {{count}} organisations.\n\nWe ask you to …",
-    ),
-    Template.JOINT_STATEMENT: LetterText(
-        template=Template.JOINT_STATEMENT,
-        language="en",
-        title="",
-        label="Joint statement",
-        body="We, {{count:words}} organisations, call on …\n\n1. …\n2. …",
-    ),
-}
+
+
+class TemplateChoiceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """The button that chooses a template, with the number of the revision that was looked at."""
+
+    base_number = HiddenField()
+
+    def __init__(self, *, number: int = 0) -> None:
+        """`number` is that of the newest revision."""
+        super().__init__(data={"base_number": str(number)})
+
+    def base(self) -> int:
+        """The number that was sent, 0 without one."""
+        given = self.base_number.data or ""
+        return int(given) if given.isdecimal() else 0
 
 
 class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -69,13 +68,12 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def text(self) -> LetterText:
         """What was typed, on top of what the template starts with."""
-        template = Template(self.template.data)
-        start = _STARTERS.get(template, LetterText(template=template, language="en", title=""))
+        start = letter_template(self.template.data).start
         pasted = several_lines(self.body.data)
         return normalised(
             LetterText(
-                template=template,
-                language=start.language,
+                template=self.template.data,
+                language="en",
                 title=one_line(self.title.data),
                 label=start.label,
                 # A pasted text brings its own salutation and closing.

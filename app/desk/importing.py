@@ -57,6 +57,8 @@ def _import(campaign: Campaign, folder: LetterFolder) -> Iterator[str]:
         yield from _remarks(letter, folder)
     if folder.embargo is not None:
         yield f"Planned release: {folder.embargo}."
+    if folder.signing is not None or folder.translations:
+        yield "Left in the file: where to sign and other languages. This installation has addresses of its own."
 
 
 def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:

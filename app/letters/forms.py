@@ -14,7 +14,7 @@ from app.core.errors import Refused
 from app.core.typed import one_line
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.rules import Listing
-from app.letters.text import LetterText, Order, Template, normalised
+from app.letters.text import LetterText, Order, normalised
 from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
 
 BODY_LENGTH = 60_000
@@ -204,7 +204,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         What `text` has already can be chosen too, also where a letter file brought what is not offered otherwise.
         """
         super().__init__(data=_values(text, number))
-        self.template.choices = choices({str(text.template): str(text.template)} | dict(templates))
+        self.template.choices = choices({text.template: text.template} | dict(templates))
         self.language.choices = choices({text.language: text.language} | LANGUAGES)
         self.order.choices = choices({text.order: _PLACED} | ORDERS)
 
@@ -222,7 +222,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         given_date = one_line(self.date.data)
         return normalised(
             LetterText(
-                template=Template(self.template.data),
+                template=self.template.data,
                 language=self.language.data,
                 title=one_line(self.title.data),
                 body=several_lines(self.body.data),
@@ -269,7 +269,7 @@ def _values(text: LetterText, number: int) -> dict[str, str]:
     }
     return plain | {
         "base_number": str(number),
-        "template": text.template.value,
+        "template": text.template,
         "paper": text.paper.value,
         "order": text.order.value,
         "signatures": text.signatures.value,

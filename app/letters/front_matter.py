@@ -78,10 +78,14 @@ class Value:
 
     def choice(self, choices: type[Chosen]) -> Chosen:
         """Return one of a closed set, by its value."""
+        return choices(self.one_of(list(choices)))
+
+    def one_of(self, known: Sequence[str]) -> str:
+        """Return one of these words."""
         written = self._one_text("a word")
-        if written not in list(choices):
-            self.place.fail(f"“{self.key}: {written[:40]}” is not known. {nearest_known(written, list(choices))}")
-        return choices(written)
+        if written not in known:
+            self.place.fail(f"“{self.key}: {written[:40]}” is not known. {nearest_known(written, known)}")
+        return written
 
     def items(self) -> Iterator["Value"]:
         """Yield the values of a list."""

@@ -4,29 +4,37 @@ It is how a letter is imported, exported, kept under version control and typeset
 unknown is dropped in silence: the first fault raises `LetterFileProblem` with its place and its remedy.
 """
 
+from collections.abc import Callable
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from re import fullmatch
 
-from babel import Locale
-
-from app.core.errors import Refused
-from app.core.wall_time import WallTime, parse_wall_time, read_wall_time
-from app.letters.front_matter import LetterFileProblem, Mapping, Place, Value, read_front_matter
+from app.core.wall_time import WallTime
+from app.letters.circumstances import (
+    Signing,
+    Translated,
+    language,
+    moment,
+    moment_lines,
+    read_signing,
+    read_translations,
+    signing_lines,
+    translation_lines,
+)
+from app.letters.front_matter import LetterFileProblem, Mapping, Value, read_front_matter
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
 from app.letters.text import (
     LetterText,
     Order,
-    Template,
     entry,
     item,
     letter_md,
     normalised,
 )
 from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
+from app.rendering.templates_on_disk import template_keys
 
 LETTER = "letter.md"
 LARGEST_FILE = 1_000_000
@@ -57,6 +65,8 @@ _KEYS = (
     "embargo",
     "as_of",
     "press",
+    "signing",
+    "translations",
 )
 
 
@@ -80,12 +90,17 @@ class PressMaterial:
 
 @dataclass(frozen=True, slots=True)
 class LetterSource:
-    """What letter.md says: the text; the embargo, the moment the names were counted, the press text."""
+    """What letter.md says: the text; the embargo, the moment the names were counted, the press text and more around it.
+
+    What stands around the text is no part of what is signed.
+    """
 
     text: LetterText
     embargo: WallTime | None = None
     as_of: WallTime | None = None
     press: PressMaterial | None = None
+    signing: Signing | None = None
+    translations: tuple[Translated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +112,19 @@ class LetterFolder:
     as_of: WallTime | None = None
     press: PressMaterial | None = None
     signatories: tuple[FileSignatory, ...] = ()
+    signing: Signing | None = None
+    translations: tuple[Translated, ...] = ()
     pictures: Files[str, bytes] = field(default_factory=dict)
 
 
-def read_letter_folder(path: Path) -> LetterFolder:
-    """Read letter.md and, where there is one, signatories.csv with its pictures. Raises `LetterFileProblem`."""
+def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
+    """Read letter.md and, where there is one, signatories.csv with its pictures. Raises `LetterFileProblem`.
+
+    `on_trial` is the name of a template that does not stand among the others yet.
+    """
     letter = _read(path / LETTER)
-    folder = _folder(letter, _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None)
+    names = _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None
+    folder = _folder(letter, names, on_trial=on_trial)
     return replace(folder, pictures={name: _content(path / name) for name in _pictures_of(folder)})
 
 
@@ -122,15 +143,17 @@ def _pictures_of(folder: LetterFolder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in printed for name in (each.logo, each.signature) if name))
 
 
-def _folder(letter: str, signatories: str | None) -> LetterFolder:
-    source = read_letter_source(letter)
+def _folder(letter: str, signatories: str | None, *, on_trial: str = "") -> LetterFolder:
+    source = read_letter_source(letter, on_trial=on_trial)
     names = read_signatories(signatories) if signatories is not None else ()
-    return LetterFolder(source.text, source.embargo, source.as_of, source.press, names)
+    return LetterFolder(
+        source.text, source.embargo, source.as_of, source.press, names, source.signing, source.translations
+    )
 
 
 def write_letter_folder(path: Path, letter: LetterFolder) -> None:
     """Write both files into the folder `path`, made if need be. Names that are not public are left out."""
-    source = LetterSource(letter.text, letter.embargo, letter.as_of, letter.press)
+    source = LetterSource(letter.text, letter.embargo, letter.as_of, letter.press, letter.signing, letter.translations)
     path.mkdir(parents=True, exist_ok=True)
     (path / LETTER).write_text(write_letter_source(source), encoding="utf-8", newline="\n")
     (path / SIGNATORIES).write_text(write_signatories(letter.signatories), encoding="utf-8", newline="\n")
@@ -141,18 +164,24 @@ def parse(source: str) -> LetterText:
     """Read the text alone of a letter.md, without embargo, as-of and press. Undoes `text.canonical`.
 
     What was read last is kept: every page of a letter asks for the same few texts, and reading one takes milliseconds.
+    Its template need not be there any more: what was sealed is read for ever.
     """
-    return read_letter_source(source).text
+    return _read_source(source, LETTER, Value.text).text
 
 
-def read_letter_source(source: str, *, file: str = LETTER) -> LetterSource:
-    """Read the text of letter.md. Raises `LetterFileProblem`."""
+def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -> LetterSource:
+    """Read the text of letter.md. Raises `LetterFileProblem`, also where there is no such template."""
+    known = tuple(filter(None, (*template_keys(), on_trial)))
+    return _read_source(source, file, lambda template: template.one_of(known))
+
+
+def _read_source(source: str, file: str, template: Callable[[Value], str]) -> LetterSource:
     top, body = read_front_matter(source, file=file, known=_KEYS)
-    template, paper, order = top.needed("template"), top.find("paper"), top.find("order")
+    paper, order = top.find("paper"), top.find("order")
     dated, signatures = top.find("date"), top.find("signatures")
     text = LetterText(
-        template=template.choice(Template),
-        language=_language(top.needed("language")),
+        template=template(top.needed("template")),
+        language=language(top.needed("language")),
         title=top.needed("title").text(),
         body=body,
         label=top.text("label"),
@@ -175,23 +204,27 @@ def read_letter_source(source: str, *, file: str = LETTER) -> LetterSource:
         notes=top.text("notes"),
     )
     embargo, as_of, press = top.find("embargo"), top.find("as_of"), top.find("press")
+    signing = top.find("signing")
     return LetterSource(
         normalised(text),
-        _wall_time(embargo) if embargo else None,
-        _wall_time(as_of) if as_of else None,
+        moment(embargo) if embargo else None,
+        moment(as_of) if as_of else None,
         _press(press) if press else None,
+        read_signing(signing) if signing else None,
+        read_translations(top.find("translations")),
     )
 
 
 def write_letter_source(letter: LetterSource) -> str:
     """Return letter.md with everything that `read_letter_source` reads."""
-    lines = [*_wall_time_lines("embargo", letter.embargo), *_wall_time_lines("as_of", letter.as_of)]
+    lines = [*moment_lines("embargo", letter.embargo), *moment_lines("as_of", letter.as_of)]
     press = letter.press
     if press is not None and (press.headline or press.intro or press.quotes):
         lines += ["press:", *entry("headline", press.headline, indent="  ")]
         lines += entry("intro", press.intro, indent="  ")
         lines += ["  quotes:"] if press.quotes else []
         lines += [f"  {line}" for quote in press.quotes for line in _quote_lines(quote)]
+    lines += [*signing_lines(letter.signing), *translation_lines(letter.translations)]
     return letter_md(letter.text, lines)
 
 
@@ -221,14 +254,6 @@ def _decoded(content: bytes, file: str) -> str:
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
         sentence = "The file is not in UTF-8 from here on. Save it with the encoding UTF-8."
         raise LetterFileProblem(file, line, column, sentence) from error
-
-
-def _language(value: Value) -> str:
-    tag = value.text()
-    known = Locale("en").languages
-    if not fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", tag) or tag.split("-")[0] not in known:
-        value.place.fail(f"“{tag[:40]}” is not a known language. Write a code such as en, en-US, fr or ug.")
-    return tag
 
 
 def _texts(top: Mapping, key: str) -> tuple[str, ...]:
@@ -269,36 +294,6 @@ def _press(value: Value) -> PressMaterial:
             Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title")) for quote in quotes
         ),
     )
-
-
-def _wall_time(value: Value) -> WallTime:
-    """Read `at`, `zone` and, where a time comes twice, `which` (first or second); or all in one text."""
-    if value.is_text():
-        return _told(value.place, value.text())
-    parts = value.mapping(("at", "zone", "which"))
-    at = parts.needed("at")
-    written = at.text().replace("T", " ").split()
-    if len(written) != 2:  # noqa: PLR2004 - a date and a time
-        at.place.fail(f"“{at.text()[:40]}” is not a date with a time. Write it like 2022-06-17 09:00.")
-    zone = parts.needed("zone")
-    try:
-        return parse_wall_time(written[0], written[1], zone.text(), parts.text("which"))
-    except Refused as refusal:
-        at.place.fail(str(refusal))
-
-
-def _told(place: Place, written: str) -> WallTime:
-    try:
-        return read_wall_time(written)
-    except Refused as refusal:
-        place.fail(str(refusal))
-
-
-def _wall_time_lines(key: str, wall: WallTime | None) -> list[str]:
-    if wall is None:
-        return []
-    which = entry("which", wall.which(), indent="  ")
-    return [f"{key}:", f"  at: {wall.at:%Y-%m-%d %H:%M}", f"  zone: {wall.zone}", *which]
 
 
 def _quote_lines(quote: Quote) -> list[str]:

@@ -14,14 +14,14 @@ from app.letters import actions, queries, rules
 from app.letters.differences import differences
 from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
 from app.letters.guards import letter_team
-from app.letters.letter_file import read_letter_source
+from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import Listing, Move
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_counts_so_far, with_parts, with_placeholders
 from app.letters.text_html import safe_html
 from app.letters.word_meter import room, words_in
-from app.rendering.templates_on_disk import letter_templates
+from app.rendering.templates_on_disk import kinds_of_letter
 
 bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
 
@@ -189,13 +189,12 @@ def planned_lift(letter: Letter) -> WallTime | None:
 
 def text_form(*, text: LetterText, number: int = 0) -> TextForm:
     """The form of a letter's text with the templates that are installed."""
-    templates = tuple((each.key, each.name) for each in letter_templates())
-    return TextForm(templates=templates, text=text, number=number)
+    return TextForm(templates=kinds_of_letter(), text=text, number=number)
 
 
 def revision_text(revision: Revision) -> LetterText:
     """What a revision says, as a value."""
-    return read_letter_source(revision.source).text
+    return parse(revision.source)
 
 
 def _changes(revisions: list[Revision]) -> dict[int, int]:

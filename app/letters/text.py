@@ -12,13 +12,6 @@ from enum import StrEnum
 from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
 
 
-class Template(StrEnum):
-    """The forms a letter can take."""
-
-    FORMAL_LETTER = "formal-letter"
-    JOINT_STATEMENT = "joint-statement"
-
-
 class Order(StrEnum):
     """How signatories are ordered. GIVEN is as in the file, MANUAL as a person placed them."""
 
@@ -35,11 +28,12 @@ class Order(StrEnum):
 class LetterText:
     """Everything of a letter that is printed, but the names under it.
 
-    `language` is a BCP 47 tag, `body` Markdown, every other text plain, its lines parted by line feeds. Empty
-    parts are left out on paper. Tokens such as `{{count}}` may stand in the running text: see `text_counts.with_parts`.
+    `template` is the name of a folder of letter templates, `language` a BCP 47 tag, `body` Markdown, every other text
+    plain, its lines parted by line feeds. Empty parts are left out on paper. Tokens such as `{{count}}` may stand in
+    the running text: see `text_counts.with_parts`.
     """
 
-    template: Template
+    template: str
     language: str
     title: str
     body: str = ""

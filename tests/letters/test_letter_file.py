@@ -8,26 +8,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.wall_time import read_wall_time
+from app.letters.circumstances import Signing, Translated
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import (
     LetterFolder,
     LetterSource,
     PressMaterial,
     Quote,
+    parse,
     read_letter_folder,
     read_letter_source,
     write_letter_folder,
     write_letter_source,
 )
 from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
-from app.letters.text import LetterText, Order, Template, canonical
+from app.letters.text import LetterText, Order, canonical
 from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
 
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
 HEAD = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\n"
 KEYS = (
     "template, language, label, title, standfirst, date, place, paper, order, signatures, lead, letterhead, addressees, via, cc, "
-    "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press"
+    "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press, signing, translations"
 )
 COLUMNS = (
     "name, acronym, native_name, country, group, lead, person, person_title, url, visibility, sort_key, "
@@ -75,6 +77,12 @@ press:
     - text: We ask.
       speaker: Ana
       title: River Watch
+signing:
+  address: https://letters.example/sign/water
+  until: 2027-05-01 18:00 America/New_York
+translations:
+  - language: fr
+    address: https://letters.example/eau
 ---
 
 Dear **all**.
@@ -84,7 +92,7 @@ Dear **all**.
 def test_every_part_of_a_letter_is_read() -> None:
     assert read_letter_source(WHOLE) == LetterSource(
         LetterText(
-            template=Template.JOINT_STATEMENT,
+            template="joint-statement",
             language="en-US",
             title="Water: now",
             body="Dear **all**.",
@@ -109,7 +117,33 @@ def test_every_part_of_a_letter_is_read() -> None:
         embargo=read_wall_time("2027-05-03 09:00 America/New_York"),
         as_of=read_wall_time("2027-05-02 18:00 America/New_York"),
         press=PressMaterial("Water now", "Many ask.", (Quote("We ask.", "Ana", "River Watch"),)),
+        signing=Signing("https://letters.example/sign/water", read_wall_time("2027-05-01 18:00 America/New_York")),
+        translations=(Translated("fr", "https://letters.example/eau"),),
     )
+
+
+def test_a_kept_text_is_read_also_when_its_template_is_gone() -> None:
+    gone = HEAD.replace("formal-letter", "a-postcard") + "---\n"
+
+    assert parse(gone).template == "a-postcard"
+    with pytest.raises(LetterFileProblem, match="“template: a-postcard” is not known"):
+        read_letter_source(gone)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "signing:\n  address: letters.example/sign\n",
+            "line 6, column 12: “letters.example/sign” is not a full address",
+        ),
+        ("signing:\n  place: here\n", "line 6, column 3: “place” is not a known key under “signing”"),
+        ("translations:\n  - language: fr\n", "line 6, column 5: “address” is missing"),
+    ],
+)
+def test_what_is_wrong_around_the_letter_is_named_with_its_place(lines: str, said: str) -> None:
+    with pytest.raises(LetterFileProblem, match=said):
+        read_letter_source(HEAD + lines + "---\n")
 
 
 @pytest.mark.parametrize("twice", ["", "\n  which: second"])
@@ -255,7 +289,7 @@ def test_nothing_in_a_written_list_runs_in_a_spreadsheet() -> None:
 
 
 def test_a_name_that_is_not_public_never_goes_into_a_file(tmp_path: Path) -> None:
-    text = LetterText(Template.FORMAL_LETTER, "en", "Water")
+    text = LetterText("formal-letter", "en", "Water")
     names = (FileSignatory("River Watch"), FileSignatory("Silent Lake", visibility=FileVisibility.COUNTED))
 
     write_letter_folder(tmp_path / "letter", LetterFolder(text, signatories=names))

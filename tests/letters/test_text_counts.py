@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.letters.text import LetterText, Template
+from app.letters.text import LetterText
 from app.letters.text_counts import (
     Counts,
     counted,
@@ -19,7 +19,7 @@ from app.letters.text_counts import (
     with_placeholders,
 )
 
-LETTER = LetterText(Template.FORMAL_LETTER, "en", "A title", via="{{count}}", cc=("{{count}}",))
+LETTER = LetterText("formal-letter", "en", "A title", via="{{count}}", cc=("{{count}}",))
 COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
 
 

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
-from app.letters.text_html import LONGEST_BODY, safe_html, split_back_matter, without_ways_back
+from app.letters.text_html import (
+    LONGEST_BODY,
+    first_list,
+    first_paragraph,
+    plain,
+    safe_html,
+    split_back_matter,
+    without_ways_back,
+)
 
 MARKS = "# ## #### - > 1. * ** ` [a]( ) https://a.example <b> <script> </h1> javascript:x ![ [^1] | --- &lt; <!--"
 PIECES = [*re.split(" ", MARKS), "\n", "\n\n", " ", "a", "[^1]: ", "\\"]
@@ -126,3 +134,22 @@ def test_footnotes_bring_no_rule_of_their_own() -> None:
 
     assert '<section class="footnotes">' in html
     assert "<hr" not in html
+
+
+def test_the_first_numbered_list_is_what_is_asked() -> None:
+    html = safe_html("We ask.\n\n- not this\n\n1. one[^n]\n   1. inner\n2. two\n\n1) later\n\n[^n]: A note.")
+
+    assert first_list(html) == "<ol>\n<li>one\n<ol>\n<li>inner</li>\n</ol>\n</li>\n<li>two</li>\n</ol>"
+
+
+def test_without_numbers_the_first_list_is_what_is_asked() -> None:
+    assert first_list(safe_html("We ask.\n\n- this\n- that")) == "<ul>\n<li>this</li>\n<li>that</li>\n</ul>"
+    assert first_list(safe_html("Nothing[^n].\n\n[^n]: A note.")) == ""
+
+
+def test_the_first_paragraph_has_no_marks_of_notes() -> None:
+    html = safe_html("## Heading\n\nFirst & *last*[^n].\n\nSecond.\n\n[^n]: A note.")
+
+    assert first_paragraph(html) == "<p>First &amp; <em>last</em>.</p>"
+    assert plain(first_paragraph(html)) == "First & last."
+    assert first_paragraph("") == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.letters.text import LetterText, Template
+from app.letters.text import LetterText
 from app.letters.word_meter import UN_LIMITS, Room, room, words, words_in
 
 
@@ -28,7 +28,7 @@ def test_words_stand_between_spaces_and_chinese_characters_count_each(text: str,
 
 def test_title_standfirst_and_text_are_counted_with_their_notes_and_nothing_else() -> None:
     text = LetterText(
-        template=Template.JOINT_STATEMENT,
+        template="joint-statement",
         language="en",
         title="One two",
         standfirst="three",
