@@ -148,18 +148,60 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedQuote:
+    """What someone may be quoted as saying."""
+
+    text: str
+    speaker: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PressText:
+    """What the media read before the letter. Each text of `lead` is a paragraph."""
+
+    headline: str
+    lead: tuple[str, ...]
+    quotes: tuple[PrintedQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SigningCall:
+    """How to sign: `address` (https), and until when, as `EmbargoNotice` says it. Either may be empty."""
+
+    address: str = ""
+    until: str = ""
+    ladder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same letter in another language: the language in its own words (`name`), its tag, and where it stands."""
+
+    name: str
+    language: str
+    direction: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything printed.
 
-    `body` and `back_matter` are sanitised HTML; other texts are plain. Empty texts are left out.
+    `body`, `back_matter`, `summary` and `demands` are sanitised HTML; other texts are plain. Empty texts are left out.
 
     `back_matter` is printed after the names (further sources). In `sources` and `notes` each line is a
     paragraph.
 
-    `dateline` is the line under the title of a public statement (date, counts). `date_line` is the place and
-    date of a letter. `dated` is the instant the document bears in its metadata, which makes its bytes
-    repeatable. `colophon` stands small at the end (edition, fingerprint, address). `end_mark` is the word
-    that ends a press text ("ENDS"). `attachments` travel within the file and are printed nowhere.
+    `ask` says in at most forty words what the letter wants; `summary` is its first paragraph and `demands` its first
+    list. `copies_above` and `subject_below` say where the country of the addressee has them: copies above the subject,
+    the subject below the salutation. In `salutation` each line is one of its own.
+
+    `dateline` is the line under the title of a public statement (date, counts), `count_line` the counts alone.
+    `date_line` is the place and date of a letter. `dated` is the instant the document bears in its metadata, which
+    makes its bytes repeatable. `colophon` stands small at the end (edition, fingerprint, address). `end_mark` is the
+    word that ends a press text ("ENDS"). `short_title` and `short_subject` are cut for the foot of a page.
+    `attachments` travel within the file and are printed nowhere.
     """
 
     template: str
@@ -187,9 +229,19 @@ class Document:
     contacts: tuple[MediaContact, ...] = ()
     end_mark: str = ""
     short_title: str = ""
+    short_subject: str = ""
     colophon: str = ""
     embargo: EmbargoNotice | None = None
     attachments: tuple[Attachment, ...] = ()
+    copies_above: bool = False
+    subject_below: bool = False
+    count_line: str = ""
+    ask: str = ""
+    summary: str = ""
+    demands: str = ""
+    press: PressText | None = None
+    signing: SigningCall | None = None
+    translations: tuple[Translation, ...] = ()
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -7,11 +7,13 @@ from app.rendering.copies import Master
 from app.rendering.document import Typeset
 from app.rendering.work import (
     Answer,
+    Examine,
     Job,
     KeptPicture,
     LookedThrough,
     LookThrough,
     Prepare,
+    Remarks,
     Render,
     RenderToKeep,
     Stamp,
@@ -32,7 +34,14 @@ def _do(job: object) -> object:
 def _(job: Render) -> Typeset:
     from app.rendering import typesetting  # noqa: PLC0415 - see the module
 
-    return typesetting.render(job.document)
+    return typesetting.render(job.document, job.on_trial)
+
+
+@_do.register
+def _(job: Examine) -> Remarks:
+    from app.rendering import typesetting  # noqa: PLC0415 - see the module
+
+    return Remarks(typesetting.remarks_on(job.css))
 
 
 @_do.register

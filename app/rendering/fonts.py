@@ -24,7 +24,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "
 # Most text needs only the first; the others are opened when a character is not in those before.
 _FIRST = ("SourceSerif4-Regular.ttf", "NotoNaskhArabic-Regular.ttf")
 
-_MARKED_UP = ("body", "back_matter")
+_MARKED_UP = ("body", "back_matter", "summary", "demands")
 _TAG = re.compile("<[^>]*>")
 _PLACES = {"body": "text", "back_matter": "text after the names"}
 _NEAR = 12

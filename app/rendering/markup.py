@@ -1,21 +1,29 @@
 """From a document to HTML: sandboxed Jinja, strict names, everything escaped but the sanitised body."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.rendering import rows
 from app.rendering.document import Document, Paper, PrintedName
+from app.rendering.failures import TypesettingFailed
 from app.rendering.pictures import size_on_wall
-from app.rendering.templates_on_disk import FOLDER, letter_template, refuse_what_is_missing
+from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
 from app.rendering.words import words
 
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three.
 _SIZES = ((10, "few"), (30, "some"), (150, "many"))
 
+
+_OWN = "letter.html"
+_HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 
 # Letters that the last line of a title has at least, and words that stand before them.
 _END_OF_TITLE = 14
@@ -51,17 +59,31 @@ class Title:
     end: str
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A picture for telephones: so many squares a side with its white edge, and the dark ones as an SVG path."""
+
+    side: int
+    path: str
+
+
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def environment() -> ImmutableSandboxedEnvironment:
+    """What templates are compiled by: sandboxed, with strict names and everything escaped."""
+    made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["size_on_wall"] = size_on_wall
-    return environment
+    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code, "size_on_wall": size_on_wall}
+    return made
+
+
+@cache
+def _compiled(html: str) -> Template:
+    return environment().from_string(html)
 
 
 @cache
@@ -69,7 +91,7 @@ def _shared(name: str) -> str:
     return (FOLDER / "shared" / name).read_text(encoding="utf-8")
 
 
-def stylesheets(document: Document) -> tuple[str, ...]:
+def stylesheets(document: Document, template: LetterTemplate) -> tuple[str, ...]:
     """The style sheets of this document, in the order in which they apply."""
     names = ["faces.css", "print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]
     if document.embargo:
@@ -78,36 +100,51 @@ def stylesheets(document: Document) -> tuple[str, ...]:
         names.append("right-to-left.css")
         if document.embargo:
             names.append("embargo-right-to-left.css")
-    return (*(_shared(name) for name in names), letter_template(document.template).css)
+    return (*(_shared(name) for name in names), template.css)
 
 
 def markup(
-    document: Document, *, inlined: tuple[str, ...], listings: tuple[rows.Listing | None, ...] | None = None
+    document: Document,
+    template: LetterTemplate,
+    *,
+    inlined: tuple[str, ...],
+    listings: tuple[rows.Listing | None, ...] | None = None,
 ) -> str:
     """The page as HTML, with these style sheets written into it.
 
     With `listings`, one for each group, a template may leave out names that are plain rows.
 
-    Raises `NotFound` for an unknown template and `TypesettingFailed` for one that is incomplete or lacks
-    something.
+    Raises `TypesettingFailed` if the document lacks something.
     """
-    template = letter_template(document.template)
     refuse_what_is_missing(document, template)
     count = document.signatories.count
-    return (
-        _environment()
-        .get_template(f"{template.key}/letter.html")
-        .render(
-            document=document,
-            words=words(document.language),
-            sheets=tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
-            body=Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
-            back_matter=Markup(document.back_matter),  # noqa: S704 - as the body
-            groups=numbered(document) if listings is None else shortened(document, listings),
-            size=next((size for limit, size in _SIZES if count <= limit), "most"),
-            title=split_title(document.title),
-        )
-    )
+    names = {
+        "document": document,
+        "words": words(document.language),
+        "sheets": tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
+        "body": Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
+        "back_matter": Markup(document.back_matter),  # noqa: S704 - as the body
+        "summary": Markup(document.summary),  # noqa: S704 - a part of the body
+        "demands": Markup(document.demands),  # noqa: S704 - a part of the body
+        "groups": numbered(document) if listings is None else shortened(document, listings),
+        "size": next((size for limit, size in _SIZES if count <= limit), "most"),
+    }
+    try:
+        return _compiled(template.html).render(names)
+    except (TemplateError, TypeError, ValueError, LookupError) as error:
+        # The template's, not ours: it is written by people who try it out.
+        message = f"{_place_of(error)}: {error}. Correct the letter template “{template.key}”."
+        raise TypesettingFailed(message) from error
+
+
+def _place_of(error: Exception) -> str:
+    """Where in which template an error was made: "letter.html, line 7"."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{Path(error.filename or _OWN).name}, line {error.lineno}"
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", "<template>"))]
+    if not frames:
+        return _OWN
+    return f"{Path(frames[-1].filename.replace('<template>', _OWN)).name}, line {frames[-1].lineno}"
 
 
 def split_title(title: str) -> Title:
@@ -119,6 +156,29 @@ def split_title(title: str) -> Title:
     if together < _FEWEST_WORDS_BEFORE:
         return Title(start="", end=title)
     return Title(start=" ".join(words_of_title[:together]) + " ", end=" ".join(words_of_title[together:]))
+
+
+def lowered(html: str) -> Markup:
+    """The same text with its headings one level down, for a letter that stands under a heading of its own."""
+    return Markup(_HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", escape(html)))  # noqa: S704 - it was escaped
+
+
+def code(address: str) -> Code:
+    """The address as a QR code (ISO/IEC 18004), with medium error correction and four white squares around it."""
+    # Most letters have none.
+    from qrcode import QRCode, constants  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types
+
+    picture = QRCode(error_correction=constants.ERROR_CORRECT_M, border=4)
+    picture.add_data(address)
+    rows = picture.get_matrix()
+    path = ""
+    for y, row in enumerate(rows):
+        x = 0
+        for is_dark, cells in groupby(row):
+            width = len(list(cells))
+            path += f"M{x} {y}h{width}v1h-{width}z" if is_dark else ""
+            x += width
+    return Code(side=len(rows), path=path)
 
 
 def numbered(document: Document) -> tuple[NumberedGroup, ...]:

@@ -24,7 +24,8 @@ from app.rendering.running import (
     remove_what_was_left,
 )
 from app.rendering.seen import SeenPage
-from app.rendering.work import Answer, Job, LookThrough, Prepare, Render, RenderToKeep, Stamp, Write
+from app.rendering.templates_on_disk import LetterTemplate
+from app.rendering.work import Answer, Examine, Job, LookThrough, Prepare, Render, RenderToKeep, Stamp, Write
 
 JOBS_PER_CHILD = 50
 AT_ONCE = 2
@@ -89,9 +90,13 @@ class Typesetter:
             self._give_back(process)
         return held
 
-    def typeset(self, document: Document) -> Typeset:
-        """Set a document. Raises `TypesettingFailed` with a sentence."""
-        return self.do(Render(document))
+    def typeset(self, document: Document, *, on_trial: LetterTemplate | None = None) -> Typeset:
+        """Set a document, in its template or in one on trial. Raises `TypesettingFailed` with a sentence."""
+        return self.do(Render(document, on_trial))
+
+    def examine(self, template: LetterTemplate) -> tuple[str, ...]:
+        """What the engine would pass over in the style sheet of a template, see `typesetting.remarks_on`."""
+        return self.do(Examine(template.css)).sentences
 
     def typeset_to_keep(self, document: Document, *, withheld: Sequence[str] = ()) -> Typeset:
         """Set and judge what will be stored, see `RenderToKeep`. Raises `TypesettingFailed` with a sentence."""

@@ -1,7 +1,10 @@
 """The letter templates: folders that anyone who writes HTML and CSS can add to."""
 
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -10,22 +13,56 @@ from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 
 FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
+SHARED = "shared"
+SAMPLE = "sample"
+"""The folder of the sample in a template; further ones begin with this word."""
 
-_FILES = ("template.toml", "letter.html", "letter.css")
+PREVIEW = "preview.png"
+"""The picture of the sample, made by ./run templates preview."""
+
+_KEY = re.compile("[a-z][a-z0-9-]{1,39}")
+_FILES = ("template.toml", "letter.html", "letter.css", f"{SAMPLE}/letter.md")
 _TEXTS = ("name", "purpose")
 _LISTS = ("languages", "needs")
+_KEYS = frozenset((*_TEXTS, *_LISTS, "use", "pages", "start"))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new letter of a template begins with. `body` is Markdown."""
+
+    label: str = ""
+    salutation: str = ""
+    closing: str = ""
+    body: str = ""
+
+
+class Use(StrEnum):
+    """What a template is for: to be the letter, to bring it to the media, or to be filled in by those who sign."""
+
+    LETTER = "letter"
+    MEDIA = "media"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterTemplate:
-    """One kind of letter. `needs` are the fields of a `Document` without which it cannot be set."""
+    """One kind of letter.
+
+    `needs` are the fields of a `Document` without which it cannot be set. Only one whose `use` is LETTER can be the
+    letter; the others are printed beside it. `most_pages` is 0 where any number will do.
+    """
 
     key: str
     name: str
     purpose: str
     languages: tuple[str, ...]
     needs: tuple[str, ...]
+    html: str
     css: str
+    use: Use = Use.LETTER
+    most_pages: int = 0
+    start: Start = field(default_factory=Start)
 
 
 @cache
@@ -34,52 +71,79 @@ def letter_template(key: str) -> LetterTemplate:
 
     `NotFound` without such a folder, `TypesettingFailed` if the folder is incomplete.
     """
-    if key not in _keys(FOLDER):
+    if key not in template_keys():
         raise NotFound
     return read_template(FOLDER / key)
 
 
 @cache
 def letter_templates() -> tuple[LetterTemplate, ...]:
-    """All templates, by key."""
-    return tuple(letter_template(key) for key in _keys(FOLDER))
+    """All templates that can be used, by key; folders that are incomplete are passed over."""
+    found = []
+    for key in template_keys():
+        try:
+            found.append(letter_template(key))
+        except TypesettingFailed:
+            continue
+    return tuple(found)
 
 
-def _keys(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != "shared"))
+def kinds_of_letter() -> tuple[tuple[str, str], ...]:
+    """Key and name of each template that a letter can have."""
+    return tuple((template.key, template.name) for template in letter_templates() if template.use is Use.LETTER)
+
+
+@cache
+def template_keys() -> tuple[str, ...]:
+    """Names of all folders of templates, also of those that are incomplete."""
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != SHARED))
+
+
+def preview_picture(key: str) -> bytes:
+    """The small picture of a template's sample, as PNG. `NotFound` without one."""
+    picture = FOLDER / key / PREVIEW
+    if key not in template_keys() or not picture.is_file():
+        raise NotFound
+    return picture.read_bytes()
+
+
+def samples(folder: Path) -> tuple[Path, ...]:
+    """The letter folders that show a template, the first one first."""
+    return tuple(sorted(path for path in folder.glob(f"{SAMPLE}*") if path.is_dir()))
 
 
 def read_template(folder: Path) -> LetterTemplate:
     """Read one folder. `TypesettingFailed` names everything that is missing, at once."""
+    if not _KEY.fullmatch(folder.name):
+        message = f"“{folder.name}” cannot be the name of a letter template. Use small letters, digits and hyphens."
+        raise TypesettingFailed(message)
     absent = [f"the file {name}" for name in _FILES if not (folder / name).is_file()]
     if absent:
         raise _incomplete(folder, absent)
     try:
         entries = tomllib.loads((folder / "template.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
         raise TypesettingFailed(message) from error
     absent = [f"“{key}” in template.toml (a text)" for key in _TEXTS if not _is_text(entries.get(key))]
     absent += [f"“{key}” in template.toml (a list)" for key in _LISTS if not _is_list(entries.get(key))]
-    if not isinstance(entries.get("sample"), dict):
-        absent.append("the section [sample] in template.toml")
     if absent:
         raise _incomplete(folder, absent)
-    known = {field.name for field in fields(Document)}
-    for key in (*entries["needs"], *entries["sample"]):
-        if key not in known:
-            message = (
-                f"The letter template “{folder.name}” names “{key}”, which no document has. "
-                f"Use one of: {', '.join(sorted(known))}."
-            )
-            raise TypesettingFailed(message)
+    start = entries.get("start", {})
+    _refuse_unknown(folder, entries, _KEYS, "which template.toml does not have")
+    _refuse_unknown(folder, start, {each.name for each in fields(Start)}, "with which no letter starts")
+    _refuse_unknown(folder, entries["needs"], {each.name for each in fields(Document)}, "which no document has")
     return LetterTemplate(
         key=folder.name,
         name=entries["name"],
         purpose=entries["purpose"],
         languages=tuple(entries["languages"]),
         needs=tuple(entries["needs"]),
+        html=(folder / "letter.html").read_text(encoding="utf-8"),
         css=(folder / "letter.css").read_text(encoding="utf-8"),
+        use=_use(folder, entries.get("use", Use.LETTER)),
+        most_pages=int(entries.get("pages", 0)),
+        start=Start(**{key: str(value) for key, value in start.items()}),
     )
 
 
@@ -87,11 +151,39 @@ def refuse_what_is_missing(document: Document, template: LetterTemplate) -> None
     """Raise `TypesettingFailed` if the document lacks what its template needs."""
     absent = [need.replace("_", " ") for need in template.needs if not getattr(document, need)]
     if absent:
+        name = template.name.lower()
         message = (
-            f"A {template.name.lower()} needs {' and '.join(absent)}. "
+            f"{'An' if name[0] in 'aeiou' else 'A'} {name} needs {' and '.join(absent)}. "
             "Fill in what is missing, or choose another kind of letter."
         )
         raise TypesettingFailed(message)
+
+
+def refuse_too_many_pages(pages: int, template: LetterTemplate) -> None:
+    """Raise `TypesettingFailed` if the document is longer than its template allows."""
+    if template.most_pages and pages > template.most_pages:
+        most = "one page" if template.most_pages == 1 else f"{template.most_pages} pages"
+        message = (
+            f"The {template.name.lower()} would have {pages} pages and must fit on {most}. "
+            "Shorten the title, the standfirst and the first list of the text."
+        )
+        raise TypesettingFailed(message)
+
+
+def _refuse_unknown(folder: Path, named: Iterable[str], known: Collection[str], why: str) -> None:
+    for key in named:
+        if key not in known:
+            message = (
+                f"The letter template “{folder.name}” names “{key}”, {why}. Use one of: {', '.join(sorted(known))}."
+            )
+            raise TypesettingFailed(message)
+
+
+def _use(folder: Path, value: object) -> Use:
+    if value not in list(Use):
+        message = f"“use” of the letter template “{folder.name}” is not known. Use one of: {', '.join(Use)}."
+        raise TypesettingFailed(message)
+    return Use(str(value))
 
 
 def _is_text(value: object) -> bool:

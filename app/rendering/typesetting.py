@@ -5,6 +5,7 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from app.rendering.scripts import needs_spelling
 from app.rendering.shapes import Letters
 from app.rendering.shaping import Face
 from app.rendering.subsetting import cut
+from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
 from app.rendering.writing import File, packed
 
 fonts.use_only_ours()
@@ -335,10 +337,10 @@ tags._build_box_tree = _tagged  # noqa: SLF001 - as above
 
 
 class _Complaints(logging.Handler):
-    """Keeps what WeasyPrint reports as an error while one document is set."""
+    """Keeps what WeasyPrint reports while one document is set."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
         self.sentences: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -357,7 +359,7 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
-    complaints = _Complaints()
+    complaints = _Complaints(logging.ERROR)
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     logger.propagate = False
@@ -378,25 +380,28 @@ def warm_up() -> None:
 
 def html(document: Document) -> str:
     """The document as one HTML page with its style sheets in it, as any engine would take it."""
-    return markup(document, inlined=stylesheets(document))
+    template = letter_template(document.template)
+    return markup(document, template, inlined=stylesheets(document, template))
 
 
 @collector.undisturbed()
-def render(document: Document) -> Typeset:
-    """Set the document.
+def render(document: Document, on_trial: LetterTemplate | None = None) -> Typeset:
+    """Set the document in its template, or in one on trial.
 
     Raises `TypesettingFailed` with a sentence, and `NotFound` for an unknown template.
     """
     bounds.refuse_what_is_too_much(document)
     fonts.refuse_what_cannot_be_drawn(document)
-    sheets = in_place(stylesheets(document))
+    template = on_trial or letter_template(document.template)
+    sheets = in_place(stylesheets(document, template))
     engine = _engine()
     engine.complaints.sentences.clear()
     fetcher = _NothingFetched(document.pictures)
-    source, laid_out = _laid_out(document, sheets, fetcher)
+    source, laid_out = _laid_out(document, template, sheets, fetcher)
     _refuse_addresses(fetcher.refused)
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
+    refuse_too_many_pages(pages, template)
     laid_out.metadata = _Metadata(document)
     for page in laid_out.pages:
         tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - as above
@@ -418,7 +423,25 @@ def render(document: Document) -> Typeset:
     return Typeset(pdf=pdf, pages=pages)
 
 
-def _laid_out(document: Document, sheets: tuple[str, ...], fetcher: _NothingFetched) -> tuple[str, weasyprint.Document]:
+def remarks_on(css: str) -> tuple[str, ...]:
+    """What the engine passes over in a style sheet: sentences that begin with line and column where it knows them."""
+    _engine()
+    heard = _Complaints(logging.WARNING)
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    fetcher = _NothingFetched(())
+    try:
+        weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=_engine().fonts)
+    finally:
+        logger.removeHandler(heard)
+    places = [(re.search(r" at (\d+):(\d+)", said), said) for said in heard.sentences]
+    passed_over = [f"line {at[1]}, column {at[2]}: {said.replace(at[0], '')}" if at else said for at, said in places]
+    return (*passed_over, *(f"“{address}” would be fetched. Paper fetches nothing." for address in fetcher.refused))
+
+
+def _laid_out(
+    document: Document, template: LetterTemplate, sheets: tuple[str, ...], fetcher: _NothingFetched
+) -> tuple[str, weasyprint.Document]:
     """The pages and what they were made from.
 
     A name that looked like a plain row and is none is left to the engine in another turn; so is every name where a
@@ -433,7 +456,7 @@ def _laid_out(document: Document, sheets: tuple[str, ...], fetcher: _NothingFetc
             for place, listing in enumerate(listings)
             if listing
         )
-        source = markup(document, inlined=(), listings=listings)
+        source = markup(document, template, inlined=(), listings=listings)
         if any(f'data-listing="{place}"' not in source for place in lists):
             listings = rows.no_listings(document)
             continue

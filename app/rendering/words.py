@@ -1,6 +1,7 @@
 """The few words that paper adds of itself, in the language of the letter."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,11 +9,58 @@ from pathlib import Path
 _FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
 _FALLBACK = "en"
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_TRADITIONAL_WORDS = "zh-Hant"
+_Section = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PressWords:
+    """What stands around a text for the media."""
+
+    release: str
+    at_once: str
+    ask: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallWords:
+    """What says how to sign, and where to read the letter in other languages."""
+
+    heading: str
+    online: str
+    code: str
+    languages: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """The labels of a form on paper. Those that end in `_example` show how it is filled in."""
+
+    label: str
+    short: str
+    fill: str
+    example: str
+    organisation: str
+    organisation_example: str
+    place: str
+    place_example: str
+    person: str
+    person_example: str
+    reach: str
+    reach_example: str
+    visibility: str
+    named: str
+    counted: str
+    authority: str
+    signature: str
+    date: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Headings and the three pieces around the two numbers of "Page 2 of 4".
+    """Headings, the three pieces around the two numbers of "Page 2 of 4", and the words of some kinds of letters.
 
     `affiliations` says what the affiliations of persons mean; `signature` holds `{name}`, whose signature it is.
     """
@@ -28,33 +76,56 @@ class Words:
     late: str
     affiliations: str
     signature: str
-
-
-@cache
-def _every_language() -> dict[str, Words]:
-    found: dict[str, Words] = {}
-    for language, entries in tomllib.loads(_FILE.read_text(encoding="utf-8")).items():
-        before, rest = entries["page"].split("{page}")
-        between, after = rest.split("{pages}")
-        found[language] = Words(
-            page_before=before,
-            page_between=between,
-            page_after=after,
-            subject=entries["subject"],
-            copies=entries["copies"],
-            sources=entries["sources"],
-            notes=entries["notes"],
-            contacts=entries["contacts"],
-            late=entries["late"],
-            affiliations=entries["affiliations"],
-            signature=entries["signature"],
-        )
-    return found
+    press: PressWords
+    call: CallWords
+    sheet: SheetWords
 
 
 def words(language: str) -> Words:
-    """Words for a BCP 47 tag: by its primary language, for Chinese also by its script; else in English."""
-    every = _every_language()
+    """Words for a BCP 47 tag: its own, else those of its primary language (of Chinese also by script), else English.
+
+    Each kind of letter has all of its words in one language.
+    """
     if language.lower().startswith(_TRADITIONAL):
-        return every["zh-Hant"]
-    return every.get(language.split("-", maxsplit=1)[0].lower(), every[_FALLBACK])
+        return _words(language, _TRADITIONAL_WORDS)
+    return _words(language, language.partition("-")[0].lower())
+
+
+def is_worded(language: str, group: str) -> bool:
+    """Whether there are words of this group ("press", "call", "sheet"; "" for the common ones) in a language."""
+    entries = _entries().get(language.partition("-")[0].lower(), {})
+    return group in entries if group else bool(entries)
+
+
+@cache
+def _words(language: str, primary: str) -> Words:
+    every = _entries()
+    own = [every[name] for name in dict.fromkeys((primary, language)) if name in every]
+    texts = _texts([every[_FALLBACK], *own])
+    before, rest = texts.pop("page").split("{page}")
+    between, after = rest.split("{pages}")
+    return Words(
+        **texts,
+        page_before=before,
+        page_between=between,
+        page_after=after,
+        press=PressWords(**_group("press", own)),
+        call=CallWords(**_group("call", own)),
+        sheet=SheetWords(**_group("sheet", own)),
+    )
+
+
+def _group(name: str, own: Sequence[_Section]) -> dict[str, str]:
+    groups = [group for section in own if isinstance(group := section.get(name), dict)]
+    return _texts(groups or [_entries()[_FALLBACK][name]])
+
+
+def _texts(sections: Sequence[object]) -> dict[str, str]:
+    """All texts, of several under one key the last."""
+    entries = [entry for section in sections if isinstance(section, dict) for entry in section.items()]
+    return {str(key): text for key, text in entries if isinstance(text, str)}
+
+
+@cache
+def _entries() -> Mapping[str, _Section]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

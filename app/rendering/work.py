@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar, get_args
 from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
 from app.rendering.seen import SeenPage
+from app.rendering.templates_on_disk import LetterTemplate
 
 Answer = TypeVar("Answer")
 _Answer_co = TypeVar("_Answer_co", covariant=True)
@@ -31,9 +32,10 @@ class Job(Generic[_Answer_co]):
 
 @dataclass(frozen=True, slots=True)
 class Render(Job[Typeset]):
-    """Set a document."""
+    """Set a document, in its template or in one on trial, which does not stand among the others."""
 
     document: Document
+    on_trial: LetterTemplate | None = None
     kind: Literal["render"] = "render"
 
 
@@ -44,6 +46,21 @@ class RenderToKeep(Job[Typeset]):
     document: Document
     withheld: tuple[str, ...] = ()
     kind: Literal["render to keep"] = "render to keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What was found, a sentence each."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examine(Job[Remarks]):
+    """Say what the engine would pass over in a style sheet, see `typesetting.remarks_on`."""
+
+    css: str
+    kind: Literal["examine"] = "examine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +133,4 @@ class TakePicture(Job[KeptPicture]):
     kind: Literal["picture"] = "picture"
 
 
-AnyJob: TypeAlias = Render | RenderToKeep | Stamp | Prepare | Write | LookThrough | TakePicture
+AnyJob: TypeAlias = Render | RenderToKeep | Examine | Stamp | Prepare | Write | LookThrough | TakePicture

@@ -4,6 +4,7 @@ import pytest
 
 from app.rendering.custom_properties import in_place
 from app.rendering.markup import stylesheets
+from app.rendering.templates_on_disk import letter_template
 from tests.rendering import samples
 
 FACES = ':root {\n  --sans: "Source Sans 3",\n    "Noto Sans SC";\n  --ink: #111;\n}'
@@ -25,7 +26,7 @@ def test_what_the_root_defines_stands_in_its_place(sheets: tuple[str, ...], read
 
 
 def test_no_name_is_left_for_the_engine_in_our_style_sheets() -> None:
-    sheets = in_place(stylesheets(samples.statement()))
+    sheets = in_place(stylesheets(samples.statement(), letter_template("joint-statement")))
 
     assert [sheet for sheet in sheets if "var(" in sheet] == []
     assert 'font: 600 20pt/23pt "Source Serif 4"' in sheets[-1]

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from app.rendering import rows, typesetting
 from app.rendering.document import Document, NameGroup, PrintedName, Typeset
 from app.rendering.markup import markup
+from app.rendering.templates_on_disk import LetterTemplate
 from tests.rendering import samples
 from tests.rendering.reading import pages, tags, words
 from tests.rendering.structure import flaws
@@ -147,9 +148,9 @@ def test_the_language_of_a_name_is_said_where_it_is_another() -> None:
 def test_a_template_with_its_own_way_of_listing_names_prints_all_that_it_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     document = samples.statement(count=20)
 
-    def own_way(document: Document, *, inlined: tuple[str, ...], **_: object) -> str:
+    def own_way(document: Document, template: LetterTemplate, *, inlined: tuple[str, ...], **_: object) -> str:
         # A template that has never heard of rows.
-        return markup(document, inlined=inlined)
+        return markup(document, template, inlined=inlined)
 
     monkeypatch.setattr(typesetting, "markup", own_way)
 

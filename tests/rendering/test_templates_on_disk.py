@@ -9,7 +9,14 @@ from app.core.errors import NotFound
 from app.rendering import fonts
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import markup, split_title
-from app.rendering.templates_on_disk import letter_template, letter_templates, read_template
+from app.rendering.templates_on_disk import (
+    LetterTemplate,
+    Start,
+    Use,
+    letter_template,
+    letter_templates,
+    read_template,
+)
 from app.rendering.words import words
 from tests.rendering import samples
 
@@ -18,16 +25,17 @@ name = "Postcard"
 purpose = "A short word to one person."
 languages = ["en"]
 needs = ["title"]
-[sample]
-title = "Clean water"
 """
+ALL = {"template_toml": COMPLETE, "letter_html": "x", "letter_css": "p { color: red }", "sample_letter_md": "---"}
 
 
 def a_folder(tmp_path: Path, **files: str) -> Path:
     folder = tmp_path / "postcard"
     folder.mkdir()
     for name, text in files.items():
-        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+        file = folder / name.replace("sample_", "sample/").replace("_", ".")
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -43,28 +51,53 @@ def test_an_unknown_template_is_not_found(key: str) -> None:
 
 
 def test_a_complete_folder_is_read(tmp_path: Path) -> None:
-    folder = a_folder(tmp_path, template_toml=COMPLETE, letter_html="x", letter_css="p { color: red }")
+    template = read_template(a_folder(tmp_path, **ALL))
 
-    template = read_template(folder)
-
-    assert (template.key, template.name, template.needs, template.css) == (
-        "postcard",
-        "Postcard",
-        ("title",),
-        "p { color: red }",
+    assert template == LetterTemplate(
+        key="postcard",
+        name="Postcard",
+        purpose="A short word to one person.",
+        languages=("en",),
+        needs=("title",),
+        html="x",
+        css="p { color: red }",
+        use=Use.LETTER,
+        start=Start(),
     )
+
+
+def test_a_template_says_what_its_letters_start_with(tmp_path: Path) -> None:
+    toml = COMPLETE + 'use = "form"\n[start]\nlabel = "Greetings"\n'
+
+    template = read_template(a_folder(tmp_path, **ALL | {"template_toml": toml}))
+
+    assert (template.use, template.start) == (Use.FORM, Start(label="Greetings"))
+
+
+def test_what_a_letter_cannot_start_with_is_named(tmp_path: Path) -> None:
+    toml = COMPLETE + '[start]\nlable = "Greetings"\n'
+
+    with pytest.raises(TypesettingFailed, match=r"names “lable”, with which no letter starts\. Use one of: body, clos"):
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": toml}))
+
+
+def test_a_folder_that_nobody_could_name_in_a_letter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Post card").mkdir()
+
+    with pytest.raises(TypesettingFailed, match="“Post card” cannot be the name of a letter template"):
+        read_template(tmp_path / "Post card")
 
 
 @pytest.mark.parametrize(
     ("files", "missing"),
     [
-        ({"template_toml": COMPLETE}, "the file letter.html, the file letter.css"),
-        ({}, "the file template.toml, the file letter.html, the file letter.css"),
+        ({"template_toml": COMPLETE}, "the file letter.html, the file letter.css, the file sample/letter.md"),
+        ({}, "the file template.toml, the file letter.html, the file letter.css, the file sample/letter.md"),
         (
-            {"template_toml": 'name = "x"', "letter_html": "", "letter_css": ""},
+            ALL | {"template_toml": 'name = "x"'},
             (
                 "“purpose” in template.toml (a text), “languages” in template.toml (a list), "
-                "“needs” in template.toml (a list), the section [sample] in template.toml"
+                "“needs” in template.toml (a list)"
             ),
         ),
     ],
@@ -82,17 +115,17 @@ def test_a_folder_that_needs_what_no_document_has_is_refused(tmp_path: Path) -> 
     toml = COMPLETE.replace('["title"]', '["titel"]')
 
     with pytest.raises(TypesettingFailed, match="names “titel”, which no document has"):
-        read_template(a_folder(tmp_path, template_toml=toml, letter_html="", letter_css=""))
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": toml}))
 
 
 def test_a_description_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(TypesettingFailed, match="cannot be read"):
-        read_template(a_folder(tmp_path, template_toml="name = ", letter_html="", letter_css=""))
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": "name = "}))
 
 
 def test_a_letter_without_what_its_template_needs_is_refused() -> None:
     with pytest.raises(TypesettingFailed, match="A formal letter needs addressees and salutation"):
-        markup(replace(samples.letter(), addressees=(), salutation=""), inlined=())
+        markup(replace(samples.letter(), addressees=(), salutation=""), letter_template("formal-letter"), inlined=())
 
 
 def test_every_template_is_worded_for_the_languages_it_names() -> None:

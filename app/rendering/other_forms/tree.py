@@ -9,6 +9,7 @@ from itertools import groupby
 
 from app.rendering.document import Document
 from app.rendering.markup import markup
+from app.rendering.templates_on_disk import letter_template
 
 BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"))
 BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
@@ -72,7 +73,7 @@ def page_of(document: Document) -> Element:
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
-    return parsed(_with_pictures(markup(document, inlined=()), document))
+    return parsed(_with_pictures(markup(document, letter_template(document.template), inlined=()), document))
 
 
 def _with_pictures(page: str, document: Document) -> str:

@@ -1,0 +1,107 @@
+"""From a document to HTML: what templates may do with it, and where they went wrong."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from qrcode import QRCode, constants  # type: ignore[import-untyped]  # it ships no types
+
+from app.rendering.document import SigningCall
+from app.rendering.failures import TypesettingFailed
+from app.rendering.markup import code, lowered, markup
+from app.rendering.templates_on_disk import LetterTemplate, letter_template
+from app.rendering.typesetting import render
+from tests.rendering import samples
+from tests.rendering.reading import everything
+
+ADDRESS = "https://letters.example.org/sign/4hT2mQx7"
+
+
+def a_template(html: str) -> LetterTemplate:
+    return LetterTemplate("postcard", "Postcard", "A short word.", ("en",), ("title",), html, "")
+
+
+def test_headings_are_lowered_by_one_and_nothing_else() -> None:
+    html = '<h2>A</h2><p>h2</p><h3 class="x">B</h3><hr>'
+
+    assert lowered("") == ""
+    assert markup(samples.statement(body=html), a_template("{{ body | lowered }}"), inlined=()) == (
+        '<h3>A</h3><p>h2</p><h4 class="x">B</h4><hr>'
+    )
+
+
+def test_what_is_no_html_is_escaped_before_its_headings_are_lowered() -> None:
+    assert lowered("<h2>A</h2>") == "&lt;h2&gt;A&lt;/h2&gt;"
+
+
+def test_a_code_has_the_squares_of_its_address() -> None:
+    plain = QRCode(error_correction=constants.ERROR_CORRECT_M, border=4)
+    plain.add_data(ADDRESS)
+    rows = plain.get_matrix()
+
+    drawn = code(ADDRESS)
+
+    dark = set()
+    for run in drawn.path.removesuffix("z").split("z"):
+        place, width, _ = run.removeprefix("M").replace("v", "h").split("h")[:3]
+        x, y = map(int, place.split())
+        dark |= {(x + step, y) for step in range(int(width))}
+    assert drawn.side == len(rows)
+    assert dark == {(x, y) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell}
+
+
+def test_the_code_on_a_sheet_is_drawn_and_said_in_words() -> None:
+    sheet = replace(
+        samples.statement(embargo=None), template="sign-on-sheet", ask="Mend it.", signing=SigningCall(ADDRESS)
+    )
+
+    pdf = render(sheet).pdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        images = [name for page in document.pages for name in page.get_images()]
+    assert images == []
+    assert f"Code for a telephone camera; it opens {ADDRESS}".encode() in everything(pdf)
+
+
+def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
+    sheet = replace(
+        samples.statement(), template="sign-on-sheet", ask="x", signing=SigningCall("http://127.0.0.1/sign")
+    )
+
+    html = markup(sheet, letter_template("sign-on-sheet"), inlined=())
+
+    assert "http://127.0.0.1/sign" in html
+    assert 'href="http://' not in html
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("one\n{{ nobody }}", "letter.html, line 2: 'nobody' is undefined. Correct the letter template “postcard”."),
+        (
+            "{{ document.titel }}",
+            "letter.html, line 1: 'app.rendering.document.Document object' has no attribute 'titel'",
+        ),
+        ("a\nb\n{% if %}", "letter.html, line 3: Expected an expression, got 'end of statement block'"),
+        ("{{ 1 + document.title }}", "letter.html, line 1: unsupported operand"),
+        ("{% include 'elsewhere.html' %}", "letter.html, line 1: "),
+    ],
+)
+def test_a_mistake_in_a_template_is_named_with_its_place(html: str, said: str) -> None:
+    with pytest.raises(TypesettingFailed) as refused:
+        markup(samples.letter(), a_template(html), inlined=())
+
+    assert str(refused.value).startswith(said)
+
+
+def test_a_sheet_that_does_not_fit_on_its_page_is_refused() -> None:
+    long = replace(
+        samples.statement(),
+        template="sign-on-sheet",
+        ask="Mend it.",
+        demands=f"<ol>{'<li>Mend the pipes.</li>' * 60}</ol>",
+    )
+
+    with pytest.raises(TypesettingFailed, match=r"The sign-on sheet would have [23] pages and must fit on one page\."):
+        render(long)
