@@ -5,7 +5,7 @@ What to do with a time that a clock change skips or repeats follows PEP 495 (`fo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -202,10 +202,21 @@ def day(date: date, *, order: DateOrder = DateOrder.DAY_FIRST) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-def ladder(instant: datetime, zone: str, cities: Sequence[str] = LADDER_ZONES) -> str:
+def weekday_and_day(date: date) -> str:
+    """Return "Friday 17 June 2022"."""
+    return f"{WEEKDAYS[date.weekday()]} {day(date)}"
+
+
+def ladder(
+    instant: datetime,
+    zone: str,
+    cities: Sequence[str] = LADDER_ZONES,
+    *,
+    dated: Callable[[date], str] = weekday_and_day,
+) -> str:
     """Return the same instant in UTC and in `cities` (IANA keys): "07:00 UTC · 03:00 New York · …".
 
-    `zone` itself is left out. The date stands where it is not the date in `zone`.
+    `zone` itself is left out. The date stands where it is not the date in `zone`, as `dated` words it.
     """
     here = instant.astimezone(time_zone(zone)).date()
     steps = []
@@ -213,7 +224,7 @@ def ladder(instant: datetime, zone: str, cities: Sequence[str] = LADDER_ZONES) -
         if key == zone:
             continue
         local = instant.astimezone(time_zone(key))
-        other_day = "" if local.date() == here else f" ({WEEKDAYS[local.weekday()]} {day(local.date())})"
+        other_day = "" if local.date() == here else f" ({dated(local.date())})"
         steps.append(f"{local:%H:%M} {city(key)}{other_day}")
     return " · ".join(steps)
 

@@ -89,19 +89,31 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
     """Read `folder` and compose its document, before any embargo is put on it. See `build`."""
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
-    text = letter.text
+    dated = lift or _dated(letter)
+    document, names = document_of(letter, dated=dated.instant())
+    withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
+    return Composed(letter.text, names, lift, dated, document, withheld)
+
+
+def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[Document, Roll]:
+    """What is printed of a letter folder, and who stands under it. `dated` is the instant in the metadata.
+
+    `Refused` as `compose`.
+    """
     taken = take_pictures(letter.pictures)
     digests = {name: hashlib.sha256(png).hexdigest() for name, png in taken.items()}
-    names = roll([signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)], text)
-    dated = lift or _dated(letter)
+    signers = [signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)]
+    names = roll(signers, letter.text)
     imprint = Imprint(
-        dated=dated.instant(),
+        dated=dated,
         as_of=letter.as_of,
-        fingerprint=fingerprint(canonical(text)),
+        fingerprint=fingerprint(canonical(letter.text)),
         pictures={digests[name]: png for name, png in taken.items()},
+        press=letter.press,
+        signing=letter.signing,
+        translations=letter.translations,
     )
-    withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
-    return Composed(text, names, lift, dated, composition.compose(text, names, imprint), withheld)
+    return composition.compose(letter.text, names, imprint), names
 
 
 def signatory(row: FileSignatory, *, given: int, pictures: Mapping[str, str] = MappingProxyType({})) -> Signatory:

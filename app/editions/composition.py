@@ -10,18 +10,29 @@ from anyascii import anyascii
 
 from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, ladder
+from app.editions.conventions import copies_above, dated, salutation, subject_below
 from app.editions.names_on_paper import names_on_paper
-from app.editions.wording import Wording, direction, wording
-from app.letters.text import LetterText, Template
-from app.letters.text_counts import counted
-from app.letters.text_html import safe_html, split_back_matter, without_ways_back
-from app.rendering.document import Document, EmbargoNotice, Letterhead
+from app.editions.wording import Wording, direction, own_name, wording
+from app.letters.circumstances import Signing, Translated
+from app.letters.letter_file import PressMaterial
+from app.letters.text import LetterText
+from app.letters.text_counts import counted, with_counts
+from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
+from app.rendering.document import (
+    Document,
+    EmbargoNotice,
+    Letterhead,
+    PressText,
+    PrintedQuote,
+    SigningCall,
+    Translation,
+)
 from app.rendering.pictures import picture
 from app.signons.roll import Roll
 
 _LONGEST_SLUG = 40
 _LONGEST_SHORT_TITLE = 70
-_WITH_END_MARK = frozenset({Template.JOINT_STATEMENT})
+_MOST_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Imprint:
 
     `fingerprint` is shown by its first eight characters; `address` is where the letter is published. `letterhead` is
     the campaign's, for letters without their own. `pictures` are PNGs by SHA-256; without one its place is left out.
+    The last three are printed where a template has a place for them.
     """
 
     dated: datetime
@@ -39,14 +51,18 @@ class Imprint:
     address: str = ""
     letterhead: CampaignLetterhead | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    press: PressMaterial | None = None
+    signing: Signing | None = None
+    translations: tuple[Translated, ...] = ()
 
 
 def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
     text = counted(written, names.counts)
-    words = wording(text.language)
-    date_line = ", ".join(filter(None, (text.place, words.date(text.date) if text.date else "")))
+    words = dated(wording(text.language), text)
+    date_line = words.comma.join(filter(None, (text.place, words.date(text.date) if text.date else "")))
     body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
+    summary = first_paragraph(body)
     return Document(
         template=text.template,
         language=text.language,
@@ -65,22 +81,33 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         addressees=text.addressees,
         via=text.via,
         subject=text.subject,
-        salutation=text.salutation,
+        salutation=salutation(text),
         closing=text.closing,
         cc=text.cc,
         sources=text.sources,
         notes=text.notes,
         contacts=text.contacts,
-        end_mark=words.end_mark if text.template in _WITH_END_MARK else "",
-        # A letter's title is what others call it; its own pages bear its subject, if anything.
-        short_title=_short(text.subject if text.template is Template.FORMAL_LETTER else text.title),
+        end_mark=words.end_mark,
+        short_title=_short(text.title),
+        short_subject=_short(text.subject),
         colophon=_colophon(words, imprint),
+        copies_above=copies_above(text),
+        subject_below=subject_below(text),
+        count_line=_count(names, words),
+        ask=_in_short(text.standfirst or plain(summary)),
+        summary=summary,
+        demands=first_list(body),
+        press=_press(text, imprint.press or PressMaterial(), plain(summary), names),
+        signing=_signing(words, imprint.signing),
+        translations=tuple(map(_translation, imprint.translations)),
     )
 
 
 def under_embargo(document: Document, lift: WallTime) -> Document:
     """Return the document with the embargo on it; all else is as everyone will read it."""
-    notice = EmbargoNotice(wording(document.language).until(lift), ladder(lift.instant(), lift.zone))
+    words = wording(document.language)
+    cities = ladder(lift.instant(), lift.zone, dated=words.weekday_and_date)
+    notice = EmbargoNotice(words.until(lift), cities)
     return replace(document, embargo=notice)
 
 
@@ -121,6 +148,45 @@ def _short(title: str) -> str:
     if len(title) <= _LONGEST_SHORT_TITLE:
         return title
     return f"{title[:_LONGEST_SHORT_TITLE].rpartition(' ')[0] or title[:_LONGEST_SHORT_TITLE]}…"
+
+
+def _in_short(text: str) -> str:
+    """Return at most forty words: the sentences that fit, or as much of the first as does."""
+    words = text.split()
+    if len(words) <= _MOST_WORDS:
+        return text
+    kept = " ".join(words[:_MOST_WORDS])
+    whole = re.match(r".*[.!?؟。](?=\s)", kept)
+    return whole[0] if whole else f"{kept}…"
+
+
+def _press(text: LetterText, material: PressMaterial, summary: str, names: Roll) -> PressText:
+    """Return what the media read first. What nobody wrote is taken from the letter itself."""
+
+    def told(part: str, written: str) -> str:
+        return with_counts(written, names.counts, text.language, part=part)
+
+    lead = told("Press text", material.intro) or text.standfirst or summary
+    return PressText(
+        headline=told("Headline", material.headline) or text.title,
+        lead=tuple(filter(None, (" ".join(each.split()) for each in lead.split("\n")))),
+        quotes=tuple(PrintedQuote(told("Quote", each.text), each.speaker, each.title) for each in material.quotes),
+    )
+
+
+def _signing(words: Wording, signing: Signing | None) -> SigningCall | None:
+    if signing is None or not (signing.address or signing.until):
+        return None
+    until = signing.until
+    return SigningCall(
+        address=signing.address,
+        until=words.sign_by(until) if until else "",
+        ladder=ladder(until.instant(), until.zone, dated=words.weekday_and_date) if until else "",
+    )
+
+
+def _translation(other: Translated) -> Translation:
+    return Translation(own_name(other.language), other.language, direction(other.language), other.address)
 
 
 def _colophon(words: Wording, imprint: Imprint) -> str:

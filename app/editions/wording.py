@@ -28,9 +28,15 @@ class Wording:
     as_of: str
     unnamed: tuple[str, str]
     embargo: str
+    signing: str
     end_mark: str
     edition: str
     orders: Mapping[Order, str]
+    comma: str = ", "
+
+    def weekday_and_date(self, on: date) -> str:
+        """Return a date with its weekday: "Friday 17 June 2022"."""
+        return format_date(on, self.weekday, locale=self.locale)
 
     def date(self, on: date) -> str:
         """Return a date: "17 June 2022"."""
@@ -38,13 +44,20 @@ class Wording:
 
     def moment(self, wall: WallTime) -> str:
         """Return a moment without its city: "16 June 2022, 18:00 CEST"."""
-        return f"{self.date(wall.at.date())}, {wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
+        return f"{self.date(wall.at.date())}{self.comma}{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
 
     def until(self, wall: WallTime) -> str:
         """Return until when an embargo holds, with weekday and city."""
-        on = format_date(wall.at.date(), self.weekday, locale=self.locale)
-        moment = f"{on}, {wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
-        return self.embargo.format(moment if wall.zone == "UTC" else f"{moment} ({city(wall.zone)})")
+        return self.embargo.format(self._told(wall))
+
+    def sign_by(self, wall: WallTime) -> str:
+        """Return until when one can sign, with weekday and city."""
+        return self.signing.format(self._told(wall))
+
+    def _told(self, wall: WallTime) -> str:
+        on = self.weekday_and_date(wall.at.date())
+        moment = f"{on}{self.comma}{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
+        return moment if wall.zone == "UTC" else f"{moment} ({city(wall.zone)})"
 
     def signers(self, number: int, *, people: int = 0) -> str:
         """Return "72 organisations"; "70 organisations and 2 individuals" where `people` sign for themselves."""
@@ -77,6 +90,7 @@ _ENGLISH = Wording(
         "and {} organisations not named for their safety",
     ),
     embargo="Embargoed until {}",
+    signing="Sign by {}",
     end_mark="ENDS",
     edition="Edition {}",
     orders={
@@ -119,6 +133,7 @@ _FRENCH = Wording(
         "et {} organisations non nommées pour leur sécurité",
     ),
     embargo="Sous embargo jusqu’au {}",
+    signing="À signer avant le {}",
     end_mark="FIN",
     edition="Édition {}",
     orders={
@@ -131,13 +146,51 @@ _FRENCH = Wording(
         Order.MANUAL: "Dans un ordre choisi par la coalition.",
     },
 )
+_ARABIC = Wording(
+    locale="ar",
+    day="d MMMM y",
+    weekday="EEEE d MMMM y",
+    organisations=("منظمة واحدة", "{} من المنظمات"),
+    people=("شخص واحد", "{} من الأشخاص"),
+    both="{} و{}",
+    countries=("بلد واحد", "{} من البلدان"),
+    origin="{} في {}",
+    signatories="الموقعون",
+    as_of="{}، حتى {}",
+    unnamed=(
+        "ومنظمة واحدة لم يذكر اسمها حفاظا على سلامتها",
+        "و{} من المنظمات لم تذكر أسماؤها حفاظا على سلامتها",
+    ),
+    embargo="محظور النشر حتى {}",
+    signing="التوقيع حتى {}",
+    end_mark="انتهى",
+    edition="الإصدار {}",
+    orders={
+        Order.ALPHABETICAL: "بالترتيب الأبجدي.",
+        Order.LEAD_THEN_ALPHABETICAL: "المنظمة القائدة أولا، ثم بالترتيب الأبجدي.",
+        Order.BY_GROUP: "حسب المجموعات، ثم بالترتيب الأبجدي.",
+        Order.BY_COUNTRY: "حسب البلدان، ثم بالترتيب الأبجدي.",
+        Order.BY_TIME: "حسب ترتيب التوقيع.",
+        Order.GIVEN: "بالترتيب الذي وضعه التحالف.",
+        Order.MANUAL: "بترتيب اختاره التحالف.",
+    },
+    comma="، ",
+)
+_OTHERS = {"fr": _FRENCH, "ar": _ARABIC}
 
 
 def wording(language: str) -> Wording:
-    """Return the words for a BCP 47 tag: British and American English, French; British for all others."""
+    """Return the words for a BCP 47 tag: British and American English, French, Arabic; British for all others."""
     if language == "en-US":
         return _AMERICAN
-    return _FRENCH if language.partition("-")[0] == "fr" else _ENGLISH
+    return _OTHERS.get(language.partition("-")[0], _ENGLISH)
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself: "Français"; the tag where that is not known."""
+    locale = _locale(language)
+    name = locale.get_display_name() if locale is not None else None
+    return f"{name[0].upper()}{name[1:]}" if name else language
 
 
 def direction(language: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -41,6 +42,7 @@ _CLASSES = {"footnote-backref", "footnote-item", "footnote-ref", "footnotes", "f
 _DEEPEST_HEADING = 3
 _NESTING = ("blockquote", "ul", "ol", "section")
 _WAY_BACK = re.compile(r'\s*<a\b[^>]*class="footnote-backref"[^>]*>[^<]*</a>')
+_MARK = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
 _SECTION = re.compile(r"^(?=<h2>)", re.MULTILINE)
 _BACK_MATTER = re.compile(
     r"<h2>\W*(?:(?:further|more|other|autres|weitere|otras|altre) )?"
@@ -90,6 +92,29 @@ def split_back_matter(html: str) -> tuple[str, str]:
     if any(before.count(f"<{element}") != before.count(f"</{element}>") for element in _NESTING):
         return html, ""
     return before, "".join(sections[first:])
+
+
+def first_paragraph(html: str) -> str:
+    """Return the first paragraph of what `safe_html` returned, without marks of notes; empty where there is none."""
+    found = re.search(r"<p>.*?</p>", html, re.DOTALL)
+    return _MARK.sub("", found[0]) if found else ""
+
+
+def first_list(html: str) -> str:
+    """Return the first numbered list of what `safe_html` returned, else the first other one, without marks of notes."""
+    for element in ("ol", "ul"):
+        opening = re.search(f"<{element}>", html)
+        depth = 0
+        for tag in re.finditer(rf"<(/?){element}\b[^>]*>", html[opening.start() :] if opening else ""):
+            depth += -1 if tag[1] else 1
+            if opening and not depth:
+                return _MARK.sub("", html[opening.start() : opening.start() + tag.end()])
+    return ""
+
+
+def plain(html: str) -> str:
+    """Return the words of what `safe_html` returned, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 def _parser() -> MarkdownIt:

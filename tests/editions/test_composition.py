@@ -12,10 +12,19 @@ from hypothesis import strategies as st
 from app.core.errors import Refused
 from app.core.wall_time import read_wall_time
 from app.editions.composition import Imprint, compose, embargoed_file_name, file_name, under_embargo
-from app.letters.letter_file import read_letter_folder
-from app.letters.text import LetterText, Order, Template
+from app.letters.circumstances import Signing, Translated
+from app.letters.letter_file import PressMaterial, Quote, read_letter_folder
+from app.letters.text import LetterText, Order
 from app.letters.text_counts import Counts
-from app.rendering.document import Document, EmbargoNotice, PrintedName
+from app.rendering.document import (
+    Document,
+    EmbargoNotice,
+    PressText,
+    PrintedName,
+    PrintedQuote,
+    SigningCall,
+    Translation,
+)
 from app.signons.roll import Signatory, counts, ordered, roll
 from app.signons.rules import Visibility, printed_line
 
@@ -24,7 +33,7 @@ DATED = datetime(2027, 5, 3, 7, tzinfo=UTC)
 LIFT = read_wall_time("2027-05-03 09:00 Europe/Brussels")
 IMPRINT = Imprint(DATED)
 TEXT = LetterText(
-    template=Template.JOINT_STATEMENT,
+    template="joint-statement",
     language="en",
     title="{{count}} groups ask for clean water",
     body="We, {{count:words}} groups, ask.\n\n## Sources\n\n- A book",
@@ -107,7 +116,7 @@ def test_every_part_of_the_text_is_counted() -> None:
     )
     document = compose(text, roll(ALL, text), IMPRINT)
 
-    assert (document.label, document.standfirst, document.subject, document.salutation) == ("4 a", "4 b", "4 c", "4 d")
+    assert (document.label, document.standfirst, document.subject, document.salutation) == ("4 a", "4 b", "4 c", "4 d,")
     assert (document.closing, document.sources, document.notes) == ("4 e", "4 f", "4 g")
 
 
@@ -274,7 +283,66 @@ def test_the_real_letters_are_composed_with_their_own_numbers(letter: str, total
 
 
 def test_a_formal_letter_bears_its_subject_and_not_what_others_call_it() -> None:
-    letter = replace(TEXT, template=Template.FORMAL_LETTER, subject="Re: Clean water")
+    letter = replace(TEXT, template="formal-letter", subject="Re: Clean water")
 
-    assert compose(letter, roll(ALL, letter), IMPRINT).short_title == "Re: Clean water"
-    assert compose(replace(letter, subject=""), roll(ALL, letter), IMPRINT).short_title == ""
+    assert compose(letter, roll(ALL, letter), IMPRINT).short_subject == "Re: Clean water"
+    assert compose(replace(letter, subject=""), roll(ALL, letter), IMPRINT).short_subject == ""
+
+
+def test_the_ask_has_at_most_forty_words() -> None:
+    sentence = "One two three four five six seven eight nine ten. "
+    long, endless = replace(TEXT, standfirst=sentence * 5), replace(TEXT, standfirst="word " * 50)
+
+    assert compose(long, roll(ALL, long), IMPRINT).ask == (sentence * 3).strip()
+    assert compose(endless, roll(ALL, endless), IMPRINT).ask == " ".join(["word"] * 40) + "…"
+
+
+def test_without_a_standfirst_the_first_paragraph_asks() -> None:
+    text = replace(TEXT, standfirst="", body="## Now\n\nMend *it*.\n\n1. First.\n2. Second.")
+    document = compose(text, roll(ALL, text), IMPRINT)
+
+    assert (document.ask, document.summary) == ("Mend it.", "<p>Mend <em>it</em>.</p>")
+    assert document.demands == "<ol>\n<li>First.</li>\n<li>Second.</li>\n</ol>"
+
+
+def test_the_media_read_what_was_written_for_them_with_its_numbers() -> None:
+    said = PressMaterial(
+        "{{count}} ask", "First.\n\nSecond by {{count:words}}.", (Quote("{{count}} of us.", "Ana", "Chair"),)
+    )
+
+    press = compose(TEXT, roll(ALL, TEXT), replace(IMPRINT, press=said)).press
+
+    assert press == PressText("4 ask", ("First.", "Second by four."), (PrintedQuote("4 of us.", "Ana", "Chair"),))
+
+
+def test_without_a_press_text_the_media_read_title_and_standfirst() -> None:
+    text = replace(TEXT, standfirst="Three rivers.")
+
+    assert compose(text, roll(ALL, text), IMPRINT).press == PressText(
+        "4 groups ask for clean water", ("Three rivers.",)
+    )
+
+
+def test_where_and_until_when_one_signs_is_said_in_the_language_of_the_letter() -> None:
+    french = replace(TEXT, language="fr", title="Eau")
+    signing = Signing("https://letters.example/sign", read_wall_time("2027-05-20 23:00 Europe/Paris"))
+
+    call = compose(french, roll(ALL, french), replace(IMPRINT, signing=signing)).signing
+
+    assert call == SigningCall(
+        address="https://letters.example/sign",
+        until="À signer avant le jeudi 20 mai 2027, 23:00 CEST (Paris)",
+        ladder=(
+            "21:00 UTC · 17:00 New York · 22:00 London · 00:00 Istanbul (vendredi 21 mai 2027) · "
+            "06:00 Tokyo (vendredi 21 mai 2027)"
+        ),
+    )
+
+
+def test_other_languages_are_named_in_their_own_words() -> None:
+    others = (Translated("fr", "https://letters.example/eau"), Translated("ar", "https://letters.example/ma"))
+
+    assert compose(TEXT, roll(ALL, TEXT), replace(IMPRINT, translations=others)).translations == (
+        Translation("Français", "fr", "ltr", "https://letters.example/eau"),
+        Translation("العربية", "ar", "rtl", "https://letters.example/ma"),
+    )

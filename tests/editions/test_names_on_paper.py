@@ -14,7 +14,7 @@ from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, manifest, read_manifest
 from app.editions.names_on_paper import MOST_BLOCKS
 from app.letters.letter_file import parse
-from app.letters.text import LetterText, Order, Template, canonical
+from app.letters.text import LetterText, Order, canonical
 from app.rendering.document import Document, Letterhead, ListForm, NameGroup, PrintedName, SignatoryList
 from app.signons.models import SignOn
 from app.signons.order import signatories
@@ -24,7 +24,7 @@ from tests.rendering.drawings import kept
 
 DATED = datetime(2027, 5, 3, 7, tzinfo=UTC)
 LATER = datetime(2027, 5, 9, 7, tzinfo=UTC)
-TEXT = LetterText(template=Template.JOINT_STATEMENT, language="en", title="Clean water", body="We ask.")
+TEXT = LetterText(template="joint-statement", language="en", title="Clean water", body="We ask.")
 BLOCKS = replace(TEXT, signatures=ListForm.BLOCKS)
 AMBER = Signatory("Amber Watch", country="BE", person="Mira Solen", person_title="Director")
 QUILL = Signatory("Prof. Ada Quill", person_title="Professor of Law", affiliation="University of Port Amber")
