@@ -1,4 +1,4 @@
-"""The command line: `start`, `demo`, and what can be done with letters as files.
+"""The command line: `start`, `demo`, and what can be done with letters and templates as files.
 
 Each command imports only what it needs, so that it starts fast.
 """
@@ -67,8 +67,32 @@ def _parser() -> argparse.ArgumentParser:
     trace = letter.add_parser("trace", help="say which numbered copy a PDF comes from", description=_TRACE)
     trace.add_argument("file", type=Path, metavar="FILE", help="the PDF that turned up")
     trace.set_defaults(command=_trace)
+    _add_templates(commands)
     return parser
 
+
+def _add_templates(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    templates = commands.add_parser("templates", help="list, check or preview letter templates").add_subparsers(
+        required=True, metavar="command"
+    )
+    show = templates.add_parser("list", help="say which there are", description=_LIST)
+    show.set_defaults(command=_list_templates)
+    check = templates.add_parser("check", help="say what is wrong with a template", description=_CHECK)
+    check.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="its folder; without it, every template")
+    check.set_defaults(command=_check_templates)
+    preview = templates.add_parser("preview", help="set the samples of a template", description=_PREVIEW)
+    preview.add_argument("key", metavar="KEY", help="the name of its folder, as ./run templates list says it")
+    preview.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files, made if need be")
+    preview.add_argument("--paper", metavar="PAPER", help="A4 or Letter; without it, both")
+    preview.set_defaults(command=_preview_template)
+
+
+_LIST = "Prints a line for each letter template: the name of its folder, what it is called, what it is for."
+_CHECK = (
+    "Sets the samples of a letter template on A4 and Letter and says what is wrong, with file and place: names that "
+    "nobody gives, what the letter lacks, mistakes in the style sheet, anything that would be fetched."
+)
+_PREVIEW = "Writes the samples of a letter template as PDFs and pictures, and preview.png for its folder."
 
 _START = "Starts the web server and the worker together and says where to open it. Ctrl-C stops both."
 _DEMO = "Starts with a fictional campaign in a folder that is thrown away at the end, and prints sign-ins and links."
@@ -209,6 +233,46 @@ def _trace(chosen: argparse.Namespace) -> int:
         return _fail(str(wrong))
     sys.stdout.writelines(f"{line}\n" for line in answer.lines)
     return 0 if answer.is_found else NOTHING_FOUND
+
+
+def _list_templates(_chosen: argparse.Namespace) -> int:
+    from app.editions.template_desk import listed  # noqa: PLC0415 - see the module
+
+    sys.stdout.writelines(f"{line}\n" for line in listed())
+    return 0
+
+
+def _check_templates(chosen: argparse.Namespace) -> int:
+    from app.editions.template_desk import check, folders  # noqa: PLC0415 - see the module
+
+    if chosen.folder is not None and not chosen.folder.is_dir():
+        return _fail(f"{chosen.folder}: there is no such folder. Name the folder of a letter template.")
+    problems = 0
+    for folder in (chosen.folder,) if chosen.folder else folders():
+        found = check(folder)
+        problems += len(found.problems)
+        sys.stderr.writelines(f"{found.key}: {problem}\n" for problem in found.problems)
+        if not found.problems:
+            sys.stdout.write(f"{found.key}: all is well ({found.documents} documents, {found.pages} pages).\n")
+    return USAGE_ERROR if problems else 0
+
+
+def _preview_template(chosen: argparse.Namespace) -> int:
+    from app.editions.template_desk import folder_of, preview  # noqa: PLC0415 - see the module
+    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+    from app.rendering.document import Paper  # noqa: PLC0415 - see the module
+
+    wanted = [paper for paper in Paper if chosen.paper in {None, paper.value}]
+    if not wanted:
+        return _fail(f"“{chosen.paper}” is no paper. Use A4 or Letter.")
+    try:
+        for path in preview(folder_of(chosen.key), chosen.out, papers=wanted):
+            sys.stdout.write(f"{path}\n")
+    except LetterFileProblem as problem:
+        return _fail(str(problem))
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
+    return 0
 
 
 def _fail(sentence: str) -> int:

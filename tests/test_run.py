@@ -11,7 +11,7 @@ import pytest
 from app.config import PROJECT_FOLDER
 
 RUN = PROJECT_FOLDER / "run"
-COMMANDS = ("start", "demo", "test", "check", "bench", "letter")
+COMMANDS = ("start", "demo", "test", "check", "bench", "letter", "templates")
 
 
 def run(*arguments: str, folder: Path = PROJECT_FOLDER) -> subprocess.CompletedProcess[str]:
@@ -47,8 +47,8 @@ def test_an_unknown_command_is_refused_with_a_sentence(word: str) -> None:
 
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr == (
-        f"./run does not know '{word}'. Its commands are demo, test, check, bench and letter; without one it starts; "
-        "see ./run --help.\n"
+        f"./run does not know '{word}'. Its commands are demo, test, check, bench, letter and templates; "
+        "without one it starts; see ./run --help.\n"
     )
 
 

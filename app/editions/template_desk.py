@@ -1,0 +1,161 @@
+"""Letter templates for those who write them: which there are, what is wrong with one, what its samples look like."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.core.errors import Obstacle, Refused
+from app.editions import composition
+from app.editions.building import document_of
+from app.letters.front_matter import LetterFileProblem
+from app.letters.letter_file import LetterFolder, read_letter_folder
+from app.rendering.document import Document, Paper, Typeset
+from app.rendering.outline import problems_in_outline
+from app.rendering.page_pictures import pictures
+from app.rendering.process import typesetter
+from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages
+from app.rendering.templates_on_disk import (
+    FOLDER,
+    PREVIEW,
+    LetterTemplate,
+    letter_template,
+    read_template,
+    samples,
+    template_keys,
+)
+
+PREVIEW_WIDTH = 360
+PAGE_WIDTH = 900
+"""In pixels."""
+
+_MOST_PAGES = 20
+_DATED = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One letter of a template on one paper: `name` says which ("sample-fr"), `is_embargoed` with which line on it."""
+
+    name: str
+    paper: Paper
+    is_embargoed: bool
+    document: Document
+
+    @property
+    def stem(self) -> str:
+        """What its files are called: "sample-fr_A4_EMBARGOED"."""
+        return f"{self.name}_{self.paper}{'_EMBARGOED' if self.is_embargoed else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the problems, and how many documents and pages were set."""
+
+    key: str
+    problems: tuple[str, ...]
+    documents: int
+    pages: int
+
+
+def listed() -> Iterator[str]:
+    """A line for each template: key, name and purpose, or why it cannot be used."""
+    for key in template_keys():
+        try:
+            template = letter_template(key)
+        except Refused as refused:
+            yield f"{key}: {refused.obstacle.sentence}"
+        else:
+            yield f"{key}: {template.name}. {template.purpose}"
+
+
+def folders() -> tuple[Path, ...]:
+    """Every folder of a template."""
+    return tuple(FOLDER / key for key in template_keys())
+
+
+def check(folder: Path) -> Checked:
+    """Read a template, set its samples on both papers, with and without an embargo, and say all that is wrong."""
+    folder = folder.resolve()
+    try:
+        template = read_template(folder)
+    except Refused as refused:
+        return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
+    problems = [*problems_in_html(template), *problems_in_css(template), *problems_in_languages(template)]
+    problems += [f"letter.css, {remark}" for remark in typesetter().examine(template)]
+    if not (folder / PREVIEW).is_file():
+        problems.append(f"{PREVIEW} is missing. Make it with ./run templates preview, and put it into the folder.")
+    documents = pages = 0
+    for path in samples(folder):
+        try:
+            typeset = [_set(sample, template) for sample in _sample(path, template)]
+        except (Refused, LetterFileProblem) as wrong:
+            problems.append(f"{path.name}: {wrong}")
+            continue
+        documents += len(typeset)
+        pages += sum(each.pages for each in typeset)
+        problems += [f"{path.name}: {problem}" for problem in problems_in_outline(typeset[0].pdf)]
+    return Checked(template.key, tuple(problems), documents, pages)
+
+
+def folder_of(key: str) -> Path:
+    """The folder of a template. `Refused` where there is no such template."""
+    if key not in template_keys():
+        known = ", ".join(template_keys())
+        raise Refused(Obstacle(f"There is no letter template “{key}”. Use one of: {known}."))
+    return FOLDER / key
+
+
+def preview(folder: Path, out: Path, *, papers: Sequence[Paper]) -> Iterator[Path]:
+    """Write the samples of a template into `out`: each as PDF, its pages as pictures, and the small one for the folder.
+
+    Raises `LetterFileProblem` and `Refused` where a sample cannot be set, `OSError` where nothing can be written.
+    """
+    template = read_template(folder)
+    out.mkdir(parents=True, exist_ok=True)
+    small = b""
+    for sample in sample_documents(folder):
+        if sample.paper not in papers:
+            continue
+        pdf = _set(sample, template).pdf
+        small = small or pictures(pdf, width=PREVIEW_WIDTH, most=1)[0]
+        yield _written(out / f"{sample.stem}.pdf", pdf)
+        for number, picture in enumerate(pictures(pdf, width=PAGE_WIDTH, most=_MOST_PAGES), 1):
+            yield _written(out / f"{sample.stem}_{number}.png", picture)
+    yield _written(out / PREVIEW, small)
+
+
+def sample_documents(folder: Path) -> Iterator[Sample]:
+    """Every sample of a template, on both papers, and under its embargo where it has one.
+
+    Raises `LetterFileProblem`, and `Refused` as `compose`.
+    """
+    template = read_template(folder)
+    for path in samples(folder):
+        yield from _sample(path, template)
+
+
+def _sample(path: Path, template: LetterTemplate) -> Iterator[Sample]:
+    letter = read_letter_folder(path, on_trial=template.key)
+    if letter.text.template != template.key:
+        raise Refused(Obstacle(f"It is a “{letter.text.template}”. Write “template: {template.key}”."))
+    for paper in Paper:
+        document = _document(letter, paper)
+        yield Sample(path.name, paper, is_embargoed=False, document=document)
+        if letter.embargo is not None:
+            embargoed = composition.under_embargo(document, letter.embargo)
+            yield Sample(path.name, paper, is_embargoed=True, document=embargoed)
+
+
+def _document(letter: LetterFolder, paper: Paper) -> Document:
+    document, _names = document_of(replace(letter, text=replace(letter.text, paper=paper)), dated=_DATED)
+    return document
+
+
+def _set(sample: Sample, template: LetterTemplate) -> Typeset:
+    return typesetter().typeset(sample.document, on_trial=template)
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

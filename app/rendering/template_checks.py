@@ -1,0 +1,89 @@
+"""What can be said of a letter template from its files alone, with the line it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+
+from app.rendering.document import Document
+from app.rendering.markup import environment
+from app.rendering.templates_on_disk import LetterTemplate
+from app.rendering.words import CallWords, PressWords, SheetWords, Words, is_worded
+
+GIVEN = ("document", "words", "sheets", "body", "back_matter", "summary", "demands", "groups", "size")
+"""The names that letter.html is given."""
+
+_FIELDS = {
+    "document": tuple(field.name for field in fields(Document)),
+    "words": tuple(field.name for field in fields(Words)),
+    "words.press": tuple(field.name for field in fields(PressWords)),
+    "words.call": tuple(field.name for field in fields(CallWords)),
+    "words.sheet": tuple(field.name for field in fields(SheetWords)),
+}
+_GROUPS = ("press", "call", "sheet")
+_FETCHING = re.compile(
+    r"<(?:img|link|script|iframe|object|embed|image)\b|\b(?:src|srcset|data)\s*=|xlink:href\s*=", re.IGNORECASE
+)
+
+
+_FETCHING_IN_CSS = re.compile(r"url\(|@import\b", re.IGNORECASE)
+
+
+def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
+    """Names that nobody gives, and what would be fetched, each with its line; or the one mistake of grammar."""
+    try:
+        tree = environment().parse(template.html)
+    except TemplateSyntaxError as error:
+        return (f"letter.html, line {error.lineno}: {error.message}.",)
+    found = {*_unknown_names(tree), *_unknown_fields(tree), *_fetched(template.html, _FETCHING)}
+    return tuple(f"letter.html, line {line}: {sentence}" for line, sentence in sorted(found))
+
+
+def problems_in_css(template: LetterTemplate) -> tuple[str, ...]:
+    """What the style sheet would fetch, each with its line. What the engine passes over it says itself."""
+    return tuple(f"letter.css, line {line}: {said}" for line, said in _fetched(template.css, _FETCHING_IN_CSS))
+
+
+def problems_in_languages(template: LetterTemplate) -> tuple[str, ...]:
+    """Languages that the template names and for which words that it prints are missing."""
+    used = ["", *(group for group in _GROUPS if f"words.{group}" in template.html)]
+    return tuple(
+        f"template.toml: there are no words for “{language}” in shared/words.toml{f' ({group})' if group else ''}. "
+        "Add them, or take the language out."
+        for language in template.languages
+        for group in used
+        if not is_worded(language, group)
+    )
+
+
+def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    names = list(tree.find_all(nodes.Name))
+    # A name that is set in a condition counts as undeclared after it.
+    made = {name.name for name in names if name.ctx != "load"}
+    unknown = find_undeclared_variables(tree) - made - set(GIVEN) - set(environment().globals)
+    for name in names:
+        if name.name in unknown:
+            yield name.lineno, f"nobody gives a name “{name.name}”. Use one of: {', '.join(GIVEN)}."
+
+
+def _unknown_fields(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for each in tree.find_all(nodes.Getattr):
+        known = _FIELDS.get(_path(each.node))
+        if known is not None and each.attr not in known:
+            yield each.lineno, f"“{_path(each.node)}” has no “{each.attr}”. It has: {', '.join(known)}."
+
+
+def _path(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    return ""
+
+
+def _fetched(source: str, fetching: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(source.splitlines(), 1):
+        if found := fetching.search(line):
+            yield number, f"“{found[0]}” asks for something from outside, and paper fetches nothing. Take it out."

@@ -1,0 +1,126 @@
+"""Letter templates for those who write them."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.config import PROJECT_FOLDER
+from app.editions.template_desk import Checked, check, folder_of, listed, preview
+from app.rendering.document import Paper
+from app.rendering.templates_on_disk import FOLDER, PREVIEW, template_keys
+
+PAGE = (PROJECT_FOLDER / "docs" / "templates.md").read_text(encoding="utf-8")
+MADE = re.compile(r"^`(postcard/[\w./-]+)`.*?^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NO_PICTURE = f"{PREVIEW} is missing. Make it with ./run templates preview, and put it into the folder."
+
+
+def run(*arguments: str, folder: Path = PROJECT_FOLDER) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "app", *arguments],
+        env={"PYTHONPATH": str(folder)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def the_postcard_of_the_page(folder: Path) -> Path:
+    """What the page about templates tells its reader to write."""
+    for name, content in MADE.findall(PAGE):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    return folder / "postcard"
+
+
+def test_every_template_of_ours_passes() -> None:
+    assert [check(folder_of(key)).problems for key in template_keys()] == [() for _ in template_keys()]
+
+
+def test_whoever_only_read_the_page_has_a_template_that_works(tmp_path: Path) -> None:
+    postcard = the_postcard_of_the_page(tmp_path)
+
+    assert check(postcard) == Checked("postcard", (NO_PICTURE,), documents=2, pages=2)
+    written = {path.name for path in preview(postcard, tmp_path / "out", papers=list(Paper))}
+    assert written == {"sample_A4.pdf", "sample_A4_1.png", "sample_Letter.pdf", "sample_Letter_1.png", PREVIEW}
+    shutil.copy(tmp_path / "out" / PREVIEW, postcard)
+    assert check(postcard).problems == ()
+
+
+def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT_FOLDER / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copytree(FOLDER / "shared", tmp_path / "letter_templates" / "shared")
+    postcard = the_postcard_of_the_page(tmp_path / "letter_templates")
+
+    assert run("templates", "list", folder=tmp_path).stdout == (
+        "postcard: Postcard. A few words to one person, with a picture of nothing.\n"
+    )
+    built = run("letter", "build", str(postcard / "sample"), "--out", str(tmp_path / "out"), folder=tmp_path)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("letter.html", "document.title", "document.titel", "letter.html, line 4: “document” has no “titel”."),
+        ("letter.css", "font-style", "font-stile", "letter.css, line 2, column 15: Ignored `font-stile: italic`"),
+        ("letter.html", "<h1>", '<h1><img src="x.png">', "letter.html, line 4: “<img” asks for something from outside"),
+        ("letter.html", "h1>", "h2>", "sample: It has 0 headings <h1>. Give it one, before all others."),
+        ("sample/letter.md", "salutation: Dear keeper\n", "", "sample: A postcard needs salutation. Fill in"),
+        ("sample/letter.md", "template: postcard", "template: open-letter", "sample: It is a “open-letter”. Write “"),
+        ("sample/letter.md", "title:", "titel:", "sample: letter.md, line 4, column 1: “titel” is not a known key"),
+        ("template.toml", "needs =", "nedes =", "The letter template “postcard” is incomplete. Add what is missing:"),
+        ("template.toml", '"fr"', '"xx"', "template.toml: there are no words for “xx”"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
+    postcard = the_postcard_of_the_page(tmp_path)
+    source = (postcard / file).read_text(encoding="utf-8")
+    assert old in source
+    (postcard / file).write_text(source.replace(old, new), encoding="utf-8")
+
+    assert [found for found in check(postcard).problems if found.startswith(problem)], check(postcard).problems
+
+
+def test_a_template_is_listed_by_key_name_and_purpose() -> None:
+    assert [line.partition(".")[0] for line in listed()] == [
+        "formal-letter: Formal letter",
+        "joint-statement: Joint statement",
+        "open-letter: Open letter",
+        "press-release: Press release",
+        "sign-on-sheet: Sign-on sheet",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("check", "no-such-folder"),
+            "no-such-folder: there is no such folder. Name the folder of a",
+        ),
+        (("preview", "postcard", "--out", "x"), "There is no letter template “postcard”. Use one of: formal-letter, "),
+        (("preview", "open-letter", "--out", "x", "--paper", "A3"), "“A3” is no paper. Use A4 or Letter.\n"),
+        (("preview", "open-letter", "--out", "run"), "run: File exists. Choose another folder.\n"),
+        (("check", "docs"), "docs: The letter template “docs” is incomplete. Add what is missing: "),
+    ],
+)
+def test_bad_input_on_the_command_line_gets_one_sentence(arguments: tuple[str, ...], said: str) -> None:
+    answer = run("templates", *arguments)
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(said)
+
+
+@pytest.mark.parametrize("key", template_keys())
+def test_the_picture_in_the_folder_is_small(key: str) -> None:
+    with Image.open(folder_of(key) / PREVIEW) as kept:
+        assert kept.width == 360
+    assert (folder_of(key) / PREVIEW).stat().st_size < 40_000

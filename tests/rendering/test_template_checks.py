@@ -1,0 +1,72 @@
+"""What can be said of a letter template from its files alone."""
+
+import pytest
+
+from app.rendering.process import typesetter
+from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages
+from app.rendering.templates_on_disk import LetterTemplate, letter_templates
+
+
+def a_template(html: str = "", *, css: str = "", languages: tuple[str, ...] = ("en",)) -> LetterTemplate:
+    return LetterTemplate("postcard", "Postcard", "A short word.", languages, ("title",), html, css)
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("a\n{{ nobody }}", "letter.html, line 2: nobody gives a name “nobody”. Use one of: document, words, "),
+        ("{{ document.titel }}", "letter.html, line 1: “document” has no “titel”. It has: template, language, "),
+        ("\n{{ words.sheet.lable }}", "letter.html, line 2: “words.sheet” has no “lable”. It has: label, "),
+        ('<p>\n<img src="x.png">', "letter.html, line 2: “<img” asks for something from outside"),
+        ("\n\n{% if x %}", "letter.html, line 3: Unexpected end of template."),
+    ],
+)
+def test_each_mistake_is_named_with_its_line(html: str, said: str) -> None:
+    [problem] = problems_in_html(a_template(html))
+
+    assert problem.startswith(said)
+
+
+def test_names_that_a_template_makes_are_its_own() -> None:
+    html = """{%- from "shared/parts.html" import page -%}{%- macro part(label) -%}{{ label }}{%- endmacro -%}
+    {% if document.title %}{% set first = 1 %}{{ first }}{% endif %}
+    {% for each in document.cc %}{{ part(each) }}{% endfor %}
+    {{ first }}{{ range(3) | length }}"""
+
+    assert problems_in_html(a_template(html)) == ()
+
+
+def test_a_language_without_words_is_named_with_the_words_it_lacks() -> None:
+    assert problems_in_languages(a_template("{{ words.sheet.label }}", languages=("en", "ug", "xx"))) == (
+        "template.toml: there are no words for “ug” in shared/words.toml (sheet). Add them, or take the language out.",
+        "template.toml: there are no words for “xx” in shared/words.toml. Add them, or take the language out.",
+        "template.toml: there are no words for “xx” in shared/words.toml (sheet). Add them, or take the language out.",
+    )
+
+
+def test_what_the_engine_passes_over_in_a_style_sheet_is_named_with_its_place() -> None:
+    found = typesetter().examine(a_template(css="p { color: red }\nh1 { colr: red;\n  margin: 3}\n"))
+
+    assert found == (
+        "line 2, column 6: Ignored `colr: red`, unknown property.",
+        "line 3, column 3: Ignored `margin: 3`, invalid value.",
+    )
+
+
+def test_what_a_style_sheet_would_fetch_is_named_with_its_line() -> None:
+    css = "p { color: red }\np { background: url(https://x.example/a.png) }\n@import 'more.css';\n"
+
+    assert problems_in_css(a_template(css=css)) == (
+        "letter.css, line 2: “url(” asks for something from outside, and paper fetches nothing. Take it out.",
+        "letter.css, line 3: “@import” asks for something from outside, and paper fetches nothing. Take it out.",
+    )
+
+
+def test_our_own_templates_have_nothing_to_say() -> None:
+    found = [
+        problem
+        for template in letter_templates()
+        for problem in (*problems_in_html(template), *problems_in_languages(template), *typesetter().examine(template))
+    ]
+
+    assert found == []
