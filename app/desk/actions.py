@@ -1,15 +1,22 @@
-"""Bringing in a letter folder: what it holds belongs to several capabilities."""
+"""What belongs to several capabilities: bringing in a letter folder, a letter in other templates."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from app.audit.rules import Actor
 from app.campaigns import pictures
+from app.core.errors import NotFound
+from app.editions import actions as editions
 from app.letters import actions as letters
-from app.letters.letter_file import LetterFolder
+from app.letters import queries as letter_queries
+from app.letters.letter_file import LetterFolder, PressMaterial, parse
+from app.letters.letter_file import Quote as SaidQuote
 from app.letters.models import Letter
 from app.letters.rules import Listing
 from app.press import actions as press
+from app.press import queries as press_queries
+from app.rendering.templates_on_disk import kinds_of_letter
 from app.signons import actions as signons
 
 
@@ -25,3 +32,21 @@ def bring_in(campaign_id: UUID, folder: LetterFolder, *, by: Actor, now: datetim
         kept = pictures.kept_files(folder.pictures)
         signons.import_signatories(letter, folder.signatories, pictures=kept, by=by, now=now)
     return letter
+
+
+def request_gallery(letter: Letter, *, by: Actor, now: datetime) -> None:
+    """Ask for the letter in every template, with what the press page says around it."""
+    page = press_queries.press_page(letter.id)
+    quotes = tuple(SaidQuote(each.text, each.speaker, each.speaker_title) for each in page.quotes)
+    editions.request_gallery(letter, PressMaterial(page.headline, page.intro, quotes), by=by, now=now)
+
+
+def choose_template(letter: Letter, key: str, *, base_number: int, by: Actor, now: datetime) -> None:
+    """Save the newest text in another template, as the next revision.
+
+    `NotFound` where no letter can have that template; `Refused` as `letters.save_revision`.
+    """
+    if key not in dict(kinds_of_letter()):
+        raise NotFound
+    text = parse(letter_queries.newest_text(letter).source)
+    letters.save_revision(letter, replace(text, template=key), base_number=base_number, by=by, now=now)

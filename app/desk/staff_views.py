@@ -9,16 +9,21 @@ from app.campaigns import queries as campaigns
 from app.campaigns.guards import my_role, team
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role, may
-from app.core import clock
+from app.core import clock, files
 from app.core.db import transaction
+from app.core.errors import NotFound, Refused
 from app.desk import actions, queries
-from app.desk.forms import NewLetterForm
+from app.desk.forms import NewLetterForm, TemplateChoiceForm
 from app.desk.rules import Standing
+from app.editions import queries as editions
 from app.letters import actions as letter_actions
+from app.letters import queries as letters
+from app.letters.forms import ButtonForm
 from app.letters.front_matter import LetterFileProblem
 from app.letters.guards import letter_team
 from app.letters.models import Letter
-from app.rendering.templates_on_disk import letter_templates
+from app.letters.rules import obstacle_to_editing
+from app.rendering.templates_on_disk import kinds_of_letter, letter_template, letter_templates, preview_picture
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/staff")
 
@@ -49,14 +54,14 @@ def campaign_page(campaign: Campaign) -> str:
 @team(Role.COORDINATOR)
 def new_letter_page(campaign: Campaign) -> str:
     """Three ways to begin: from a template, with pasted text, from a letter folder."""
-    return _new_letter_page(campaign, NewLetterForm(templates=_templates()))
+    return _new_letter_page(campaign, NewLetterForm(templates=kinds_of_letter()))
 
 
 @bp.post("/campaigns/<uuid:campaign_id>/letters/new")
 @team(Role.COORDINATOR)
 def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     """Begin a letter."""
-    form = NewLetterForm(templates=_templates())
+    form = NewLetterForm(templates=kinds_of_letter())
     if not form.validate():
         return _new_letter_page(campaign, form), 422
     try:
@@ -88,8 +93,80 @@ def letter_page(letter: Letter) -> str:
     )
 
 
-def _templates() -> tuple[tuple[str, str], ...]:
-    return tuple((each.key, each.name) for each in letter_templates())
+@bp.get("/letters/<uuid:letter_id>/gallery")
+@letter_team(Role.COORDINATOR)
+def gallery_page(letter: Letter) -> str:
+    """The letter in every template, as pictures of its pages."""
+    return _gallery_page(letter)
+
+
+@bp.post("/letters/<uuid:letter_id>/gallery")
+@letter_team(Role.COORDINATOR)
+def request_gallery(letter: Letter) -> Response:
+    """Have the letter set in every template."""
+    with transaction():
+        actions.request_gallery(letter, by=person(me().id), now=clock.now())
+    flash("The letter is being set in every kind. It takes a few seconds.")
+    return redirect(url_for(".gallery_page", letter_id=letter.id), 303)
+
+
+@bp.post("/letters/<uuid:letter_id>/gallery/<key>/choice")
+@letter_team(Role.COORDINATOR)
+def choose_template(letter: Letter, key: str) -> Response | tuple[str, int]:
+    """Save the letter in this template, as its next revision."""
+    form = TemplateChoiceForm()
+    try:
+        with transaction():
+            actions.choose_template(letter, key, base_number=form.base(), by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _gallery_page(letter, refusal=refused.obstacle.sentence), 409
+    flash(f"The letter is set as “{letter_template(key).name}” from now on.")
+    return redirect(url_for(".gallery_page", letter_id=letter.id), 303)
+
+
+@bp.get("/letters/<uuid:letter_id>/gallery/<key>/sample.png")
+@letter_team(Role.COORDINATOR)
+def template_sample(letter: Letter, key: str) -> Response:
+    """What the sample of a template looks like, before this letter was set in it."""
+    del letter
+    return Response(preview_picture(key), mimetype="image/png")
+
+
+@bp.get("/letters/<uuid:letter_id>/gallery/<key>/<int(max=99):page>.png")
+@letter_team(Role.COORDINATOR)
+def gallery_picture(letter: Letter, key: str, page: int) -> Response:
+    """One page of the letter in a template."""
+    stored = editions.print_in(letter.id, key).pictures.split()
+    if not 1 <= page <= len(stored):
+        raise NotFound
+    return Response(files.get(stored[page - 1]), mimetype="image/png")
+
+
+@bp.get("/letters/<uuid:letter_id>/gallery/<key>/print.pdf")
+@letter_team(Role.COORDINATOR)
+def gallery_file(letter: Letter, key: str) -> Response:
+    """The letter in a template, to be printed."""
+    stored = editions.print_in(letter.id, key).file
+    if stored is None:
+        raise NotFound
+    return Response(files.get(stored), mimetype="application/pdf")
+
+
+def _gallery_page(letter: Letter, *, refusal: str = "") -> str:
+    prints = editions.gallery(letter.id)
+    newest = letters.newest_text(letter)
+    return render_template(
+        "desk/gallery.html",
+        letter=letter,
+        shown=[(template, prints.get(template.key)) for template in letter_templates()],
+        asked_at=max((each.requested_at for each in prints.values()), default=None),
+        is_waiting=any(each.done_at is None for each in prints.values()),
+        chosen=editions.current_text(letter).template,
+        is_draft=obstacle_to_editing(letter.state) is None,
+        form=ButtonForm(),
+        choice=TemplateChoiceForm(number=newest.number),
+        refusal=refusal,
+    )
 
 
 def _new_letter_page(campaign: Campaign, form: NewLetterForm, *, refusal: str = "") -> str:

@@ -21,10 +21,12 @@ from app.editions import composition, queries, rules
 from app.editions.checks import checklist, obstacle_to_sealing
 from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition, Proof
+from app.editions.trials import press_as_json
 from app.letters import queries as letters
-from app.letters.letter_file import parse
+from app.letters.letter_file import PressMaterial, parse
 from app.letters.models import Letter
 from app.letters.text_counts import with_counts
+from app.rendering.templates_on_disk import letter_templates
 from app.signons import queries as signons
 from app.signons.actions import forget_seal, note_seal
 from app.signons.order import signatories
@@ -90,6 +92,18 @@ def request_proof(letter: Letter, *, by: Actor, now: datetime) -> Proof:
     record("proof requested", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
     wake_after_commit(TYPESETTING)
     return proof
+
+
+def request_gallery(letter: Letter, press: PressMaterial, *, by: Actor, now: datetime) -> None:
+    """Ask for a print in every template, in place of those there are. `press` is what the media would be told."""
+    session().execute(delete(Proof).where(Proof.letter_id == letter.id, Proof.template != ""))
+    written = press_as_json(press)
+    session().add_all(
+        Proof(letter_id=letter.id, requested_at=now, template=template.key, press=written)
+        for template in letter_templates()
+    )
+    record("gallery requested", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
+    wake_after_commit(TYPESETTING)
 
 
 def hold(edition: Edition, letter: Letter, *, by: Actor, now: datetime) -> None:

@@ -83,7 +83,11 @@ class Signature(Model):
 
 
 class Proof(Model):
-    """A trial print of one revision with the names it had, for the team only."""
+    """A trial print of one revision with the names it had, for the team only.
+
+    One with a `template` shows the letter in that one instead of its own; `press` is the press text there was, as JSON,
+    and `pictures` are the stored pictures of its pages, parted by spaces.
+    """
 
     __tablename__ = "proofs"
 
@@ -95,3 +99,6 @@ class Proof(Model):
     failure: Mapped[str] = mapped_column(String(500), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
+    template: Mapped[str] = mapped_column(String(40), default="")
+    press: Mapped[str] = mapped_column(Text, default="")
+    pictures: Mapped[str] = mapped_column(String(1000), default="")

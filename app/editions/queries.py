@@ -25,7 +25,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import LetterText
 from app.rendering.fonts import refuse_what_cannot_be_drawn
-from app.rendering.templates_on_disk import letter_template, refuse_what_is_missing
+from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
 from app.signons import queries as signons
 from app.signons.order import signatories
 from app.signons.roll import Roll, roll
@@ -224,8 +224,25 @@ def lifts_to_record(now: datetime) -> list[UUID]:
 def newest_proof(letter_id: UUID) -> Proof | None:
     """The trial print asked for last."""
     return session().scalar(
-        select(Proof).where(Proof.letter_id == letter_id).order_by(Proof.requested_at.desc(), Proof.id).limit(1)
+        select(Proof)
+        .where(Proof.letter_id == letter_id, Proof.template == "")
+        .order_by(Proof.requested_at.desc(), Proof.id)
+        .limit(1)
     )
+
+
+def gallery(letter_id: UUID) -> dict[str, Proof]:
+    """The prints of a letter in every template, by its key; empty before they were asked for."""
+    found = session().scalars(select(Proof).where(Proof.letter_id == letter_id, Proof.template != ""))
+    return {proof.template: proof for proof in found}
+
+
+def print_in(letter_id: UUID, template: str) -> Proof:
+    """Return the print of a letter in a template, or raise `NotFound`."""
+    found = gallery(letter_id).get(template)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def candidate(letter: Letter, *, now: datetime) -> Candidate:
@@ -259,7 +276,10 @@ def _obstacle_on_paper(text: LetterText, names: Roll, imprint: Imprint) -> str:
     """Say what the typesetter would refuse, if anything: better now than after the seal was asked for."""
     try:
         document = compose(text, names, imprint)
-        refuse_what_is_missing(document, letter_template(document.template))
+        template = letter_template(document.template)
+        if template.use is not Use.LETTER:
+            return f"“{template.name}” is printed beside a letter, and is none itself. Choose another kind of letter."
+        refuse_what_is_missing(document, template)
         refuse_what_cannot_be_drawn(document)
     except Refused as refused:
         return refused.obstacle.sentence

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from app.audit.actions import record
 from app.audit.rules import SYSTEM
-from app.campaigns import queries as campaigns
 from app.core import files
 from app.core.db import rows_changed, session, transaction
 from app.core.errors import Obstacle, Refused
@@ -25,22 +24,25 @@ from app.editions.composition import Imprint
 from app.editions.manifest import Sealed
 from app.editions.models import Edition, Proof, Signature
 from app.editions.seal import Statement, the_seal
+from app.editions.trials import marked, trial_document
 from app.letters import queries as letters
 from app.rendering.document import Document
 from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.process import stamp, typeset_to_keep
+from app.rendering.page_pictures import pictures
+from app.rendering.process import typeset_to_keep
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
-from app.signons.order import signatories
-from app.signons.roll import roll
 
 Clock = Callable[[], datetime]
 LEASE = timedelta(minutes=3)
 MAX_ATTEMPTS = 3
-TRIAL = "Trial print"
+PICTURE_WIDTH = 560
+"""In pixels."""
+
+MOST_PICTURES = 8
 _INTERRUPTED = "Typesetting was interrupted several times. Ask whoever runs this installation to look at the log."
 _TOO_LATE = "It was typeset only after its moment had passed, so it is held. Let it go, or kill it."
 
@@ -213,29 +215,21 @@ def _is_unsealed(edition: Edition) -> ColumnElement[bool]:
 
 
 def _typeset_proof(proof: Proof, now: Clock) -> None:
-    failure, file, pages = "", None, None
+    failure, file, pages, shown = "", None, None, ""
     try:
         if proof.attempts > MAX_ATTEMPTS:
             raise Refused(Obstacle(_INTERRUPTED))  # noqa: TRY301 - one way out for every refusal
-        print_out = typeset_to_keep(_trial(proof))
-        file, pages = files.put(stamp(print_out.pdf, TRIAL)), print_out.pages
+        with transaction():  # read, and let go before type is set
+            document = trial_document(proof)
+        print_out = typeset_to_keep(document)
+        file, pages = files.put(marked(print_out.pdf, document)), print_out.pages
+        if proof.template:
+            shown = " ".join(map(files.put, pictures(print_out.pdf, width=PICTURE_WIDTH, most=MOST_PICTURES)))
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]
     with transaction():
         session().execute(
             update(Proof)
             .where(Proof.id == proof.id, Proof.done_at.is_(None))
-            .values(done_at=now(), file=file, pages=pages, failure=failure)
+            .values(done_at=now(), file=file, pages=pages, failure=failure, pictures=shown)
         )
-
-
-def _trial(proof: Proof) -> Document:
-    """The newest text with the names there are, read and let go before type is set."""
-    with transaction():
-        letter = letters.letter(proof.letter_id)
-        text = queries.current_text(letter)
-        names = roll(signatories(signons.signatories(letter.id)), text)
-        letterhead = campaigns.letterhead(letter.campaign_id)
-    pictures = queries.pictures(names, letterhead)
-    printed = Imprint(dated=proof.requested_at, letterhead=letterhead, pictures=pictures)
-    return composition.compose(text, names, printed)

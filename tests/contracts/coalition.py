@@ -25,6 +25,7 @@ from app.organisations.keys import keys_of
 from app.organisations.models import Organisation
 from app.press.actions import link_to
 from app.press.models import Copy, Grant, PressText, Quote
+from app.rendering.templates_on_disk import preview_picture
 from app.signons.rules import Authority
 from app.signons.rules import State as SignOnState
 from tests.factories import (
@@ -77,6 +78,8 @@ def a_coalition(name: str, *, papers_of: Coalition | None = None) -> Coalition:
         "campaign_id": str(campaign.id),
         "letter_id": str(letter.id),
         "number": "1",
+        "key": "joint-statement",
+        "page": "1",
         "slug": public.slug,
         "file_name": embargoed_file_name(sealed),
         "filename": "undersigned.css",
@@ -138,7 +141,17 @@ def _of_letter(letter: Letter, sealed: Edition, *, copy_number: int) -> dict[str
         made_at=LONG_AGO,
     )
     proof = Proof(letter_id=letter.id, requested_at=LONG_AGO, done_at=LONG_AGO, file=sealed.clean_file, pages=1)
-    session().add_all([quote, copy, proof, PressText(letter_id=letter.id, headline="Mend them now")])
+    picture = files.put(preview_picture("joint-statement"))
+    shown = Proof(
+        letter_id=letter.id,
+        requested_at=LONG_AGO,
+        done_at=LONG_AGO,
+        file=sealed.clean_file,
+        pages=1,
+        template="joint-statement",
+        pictures=picture,
+    )
+    session().add_all([quote, copy, proof, shown, PressText(letter_id=letter.id, headline="Mend them now")])
     sign_on = a_sign_on(letter, state=SignOnState.UNCONFIRMED, authority=Authority.OTHER)
     sign_on.logo = files.put(drawings.kept().content)
     session().flush()

@@ -10,9 +10,10 @@ import pytest
 from app.config import PROJECT_FOLDER, Settings, settings_table, variable
 from app.letters.letter_file import read_letter_source
 from app.letters.signatory_file import COLUMNS
-from app.letters.text import LetterText, Order, Template
+from app.letters.text import LetterText, Order
 from app.mail.rules import MAX_ATTEMPTS
 from app.press.rules import TERMS
+from app.rendering.templates_on_disk import template_keys
 
 PAGES = sorted([PROJECT_FOLDER / "README.md", *(PROJECT_FOLDER / "docs").glob("*.md")])
 WRITTEN = {path.name: path.read_text(encoding="utf-8") for path in PAGES}
@@ -71,8 +72,6 @@ def test_the_page_of_the_letter_folder_names_every_key_and_column_and_its_sample
     named = set(re.findall(r"`([a-z_]+)`", page))
     assert {field.name for field in fields(LetterText)} - {"body"} <= named
     assert set(COLUMNS) <= named
-    assert {order.value for order in Order} | {template.value for template in Template} <= set(
-        re.findall(r"`([a-z-]+)`", page)
-    )
+    assert {order.value for order in Order} | set(template_keys()) <= set(re.findall(r"`([a-z-]+)`", page))
     sample = page.split("```")[1].lstrip("\n")
     assert read_letter_source(sample).text.title == "Clean water before the summer"

@@ -24,7 +24,7 @@ from app.editions.rules import Stage
 from app.letters import queries as letters
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory, FileVisibility
-from app.letters.text import Template, canonical
+from app.letters.text import canonical
 from app.rendering import process
 from app.rendering.document import Document, Typeset
 from app.rendering.other_forms.word import file as word
@@ -160,7 +160,7 @@ def test_a_name_no_typeface_can_print_is_found_before_the_seal(session: Session,
 
 def test_a_formal_letter_to_nobody_is_found_before_the_seal(letter: Letter, session: Session) -> None:
     revision = letters.text_to_sign(letter)
-    revision.source = canonical(replace(a_text(), template=Template.FORMAL_LETTER))
+    revision.source = canonical(replace(a_text(), template="formal-letter"))
     session.flush()
     with pytest.raises(Refused, match=r"^A formal letter needs addressees and salutation\."):
         seal(letter, LIFT, now=BEFORE_LIFT)

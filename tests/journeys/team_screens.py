@@ -80,6 +80,11 @@ def a_draft_is_written_and_stopped(ada: Visitor, campaign: str) -> None:
     ada.press("Preview")
     ada.look("preview")
     ada.press("Save as a new revision")
+    ada.open(f"{home}/gallery")
+    ada.look("kinds of letter, as samples")
+    ada.press("Set this letter in every kind")
+    ada.look("kinds of letter, being set")
+    ada.open(f"{home}/text")
     ada.press("All revisions")
     ada.look("revisions")
     ada.press("Revision 2")
@@ -183,3 +188,14 @@ def the_letter_is_withdrawn(ada: Visitor, letter: str) -> None:
     ada.page.check("[name=sure]")
     ada.press("Withdraw the edition for good")
     ada.look("withdrawn edition")
+
+
+def the_letter_in_every_kind(ada: Visitor, letter: str) -> None:
+    ada.open(f"{letter}/gallery")
+    ada.press("Set this letter in every kind")
+    for _look in range(100):
+        if not ada.page.get_by_text("Look again").count():
+            break
+        ada.page.wait_for_timeout(300)
+        ada.press("Look again")
+    ada.look("kinds of letter")

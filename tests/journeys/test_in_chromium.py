@@ -54,6 +54,7 @@ def test_every_screen_is_whole_while_a_letter_goes_to_its_readers(
     readers.a_member_signs_on_the_phone_by_keyboard(phone, invitations[0], server)
     readers.a_member_without_scripts_signs(browser, invitations[1], server)
     team.signing_ends(ada, letter)
+    team.the_letter_in_every_kind(ada, letter)
     meanwhile: list[Callable[[], None]] = [
         lambda: team.people_and_mail(ada, server),
         lambda: team.a_draft_is_written_and_stopped(ada, campaign),

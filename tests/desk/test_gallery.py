@@ -1,0 +1,208 @@
+"""A letter in every kind there is: asked for, looked at, chosen."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from app.core import clock
+from app.core.db import session
+from app.editions import queries, typesetting
+from app.letters.letter_file import parse
+from app.letters.models import Letter
+from app.letters.queries import newest_text
+from app.letters.rules import LetterState
+from app.press.models import PressText, Quote
+from app.rendering.templates_on_disk import template_keys
+from tests.browser import Browser, words
+from tests.factories import (
+    BEFORE_LIFT,
+    LONG_AGO,
+    a_campaign,
+    a_letter,
+    a_person,
+    a_sign_on,
+    an_open_link,
+    signed_in,
+)
+from tests.rendering.reading import pages
+
+ASK = "Set this letter in every kind"
+CHOOSE = "Choose this kind"
+
+
+@pytest.fixture
+def letter(browser: Browser, at: Callable[[datetime], None]) -> Letter:
+    """An open letter of a campaign that the browser's person leads."""
+    at(BEFORE_LIFT)
+    lead = a_person()
+    letter = a_letter(a_campaign(lead=lead))
+    letter.deadline_at, letter.deadline_zone = BEFORE_LIFT.replace(day=30), "Europe/Brussels"
+    a_sign_on(letter, "Rivers United")
+    signed_in(browser, lead)
+    return letter
+
+
+def in_print(pdf: bytes) -> str:
+    return " ".join(pages(pdf))
+
+
+def _unbroken(text: str) -> str:
+    """Without what stands where a long address goes on in the next line."""
+    return re.sub(r"[\s\x02-]", "", text)
+
+
+def as_draft(letter: Letter) -> None:
+    letter.state, letter.frozen_number, letter.opened_at = LetterState.DRAFT, None, None
+    letter.deadline_at = letter.deadline_zone = None
+    session().flush()
+
+
+def path(letter: Letter, rest: str = "") -> str:
+    return f"/staff/letters/{letter.id}/gallery{rest}"
+
+
+def set_in_every_kind(browser: Browser, letter: Letter) -> None:
+    page = browser.press(browser.open(path(letter)), ASK)
+    assert "The letter is being set" in words(page)
+    typesetting.typeset_requested(clock.now)
+    session().expire_all()
+
+
+def test_before_a_letter_was_set_there_are_samples(browser: Browser, letter: Letter) -> None:
+    page = browser.open(path(letter))
+
+    shown = [str(picture["src"]) for picture in page.select(".sheets img")]
+    assert shown == [path(letter, f"/{key}/sample.png") for key in template_keys()]
+    for address in shown:
+        assert Image.open(BytesIO(browser.get(address).data)).format == "PNG"
+
+
+def test_the_pages_of_this_letter_are_shown_in_every_kind(browser: Browser, letter: Letter) -> None:
+    session().add_all(
+        [
+            PressText(letter_id=letter.id, headline="Mend them, they say"),
+            Quote(letter_id=letter.id, position=1, text="A river is no drain.", speaker="Mara Ilić"),
+        ]
+    )
+    session().flush()
+    set_in_every_kind(browser, letter)
+
+    page = browser.open(path(letter))
+
+    failures = [" ".join(notice.get_text(" ").split()) for notice in page.select("main .notice")]
+    mend = "Fill in what is missing, or choose another kind of letter."
+    assert failures == [
+        f"This letter cannot be set so A formal letter needs addressees and salutation. {mend}",
+        f"This letter cannot be set so An open letter needs salutation. {mend}",
+    ]
+    pictures = [str(picture["src"]).removeprefix(path(letter)) for picture in page.select(".sheets img")]
+    assert pictures == [
+        "/joint-statement/1.png",
+        "/press-release/1.png",
+        "/press-release/2.png",
+        "/sign-on-sheet/1.png",
+    ]
+    assert [picture["alt"] for picture in page.select(".sheets img")][1] == "Press release, page 1"
+    with Image.open(BytesIO(browser.get(path(letter, pictures[0])).data)) as drawn:
+        assert drawn.size == (560, 793)
+    release = in_print(browser.get(path(letter, "/press-release/print.pdf")).data)
+    assert "Mend them, they say" in release
+    assert "A river is no drain." in release
+    assert "Trial print" in release
+
+
+def test_the_sheet_of_an_open_letter_leads_to_its_link_and_is_no_trial(browser: Browser, letter: Letter) -> None:
+    link = an_open_link(letter)
+    set_in_every_kind(browser, letter)
+
+    sheet = in_print(browser.get(path(letter, "/sign-on-sheet/print.pdf")).data)
+
+    assert _unbroken(link) in _unbroken(sheet)
+    assert "Sign by Wednesday 30 June 2027" in sheet
+    assert "Trial print" not in sheet
+
+
+def test_the_sheet_of_a_draft_is_a_trial_without_a_link(browser: Browser, letter: Letter) -> None:
+    as_draft(letter)
+    set_in_every_kind(browser, letter)
+
+    sheet = in_print(browser.get(path(letter, "/sign-on-sheet/print.pdf")).data)
+
+    assert "Trial print" in sheet
+    assert "/sign/" not in sheet
+
+
+def test_a_trial_print_is_not_taken_for_one_of_the_gallery(browser: Browser, letter: Letter) -> None:
+    set_in_every_kind(browser, letter)
+
+    assert queries.newest_proof(letter.id) is None
+    assert set(queries.gallery(letter.id)) == set(template_keys())
+
+
+def test_setting_it_again_replaces_what_there_was(browser: Browser, letter: Letter) -> None:
+    set_in_every_kind(browser, letter)
+    before = {proof.id for proof in queries.gallery(letter.id).values()}
+
+    browser.press(browser.open(path(letter)), "Set it again")
+
+    session().expire_all()
+    after = queries.gallery(letter.id)
+    assert set(after) == set(template_keys())
+    assert before.isdisjoint(proof.id for proof in after.values())
+
+
+def test_a_kind_is_chosen_for_a_draft_as_its_next_revision(browser: Browser, letter: Letter) -> None:
+    as_draft(letter)
+    page = browser.open(path(letter))
+    offered = [str(form["action"]).split("/")[-2] for form in page.select("form.one-click[action$=choice]")]
+    assert offered == ["formal-letter", "open-letter"]
+
+    page = browser.press(page, CHOOSE)
+
+    assert "The letter is set as “Formal letter” from now on." in words(page)
+    session().expire_all()
+    assert newest_text(letter).number == 2
+    assert parse(newest_text(letter).source).template == "formal-letter"
+
+
+def test_a_choice_made_on_an_old_page_is_refused(browser: Browser, letter: Letter) -> None:
+    as_draft(letter)
+    page = browser.open(path(letter))
+    browser.press(page, CHOOSE)
+
+    refused = browser.press(page, CHOOSE, status=409)
+
+    assert "Somebody saved another revision" in words(refused)
+
+
+def test_the_kind_of_an_open_letter_stays(browser: Browser, letter: Letter) -> None:
+    as_draft(letter)
+    page = browser.open(path(letter))
+    letter.state, letter.frozen_number, letter.opened_at = LetterState.OPEN, 1, LONG_AGO
+    session().flush()
+
+    refused = browser.press(page, CHOOSE, status=409)
+
+    assert "The text is frozen" in words(refused)
+    assert refused.select("form[action$=choice]") == []
+
+
+@pytest.mark.parametrize(
+    "rest", ["/postcard/sample.png", "/postcard/1.png", "/press-release/1.png", "/shared/sample.png"]
+)
+def test_what_is_not_there_is_not_found(rest: str, browser: Browser, letter: Letter) -> None:
+    assert browser.get(path(letter, rest)).status_code == 404
+
+
+def test_a_letter_in_a_kind_that_is_printed_beside_it_cannot_be_sealed(letter: Letter) -> None:
+    revision = newest_text(letter)
+    revision.source = revision.source.replace("joint-statement", "sign-on-sheet")
+    session().flush()
+
+    assert queries.candidate(letter, now=BEFORE_LIFT).on_paper == (
+        "“Sign-on sheet” is printed beside a letter, and is none itself. Choose another kind of letter."
+    )
