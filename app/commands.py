@@ -185,16 +185,16 @@ def _export(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     from app import create_app  # noqa: PLC0415 - see the module
     from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
-    from app.core.db import migrate_to_newest  # noqa: PLC0415 - see the module
+    from app.core.db import closing_at_the_end, migrate_to_newest  # noqa: PLC0415 - see the module
     from app.desk.importing import import_folder, try_importing  # noqa: PLC0415 - see the module
     from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
 
     try:
-        app = create_app(read_settings(os.environ))
-        migrate_to_newest(app)
-        with app.app_context():
-            bring = try_importing if chosen.dry_run else import_folder
-            lines = bring(chosen.folder, campaign=chosen.campaign)
+        with closing_at_the_end(create_app(read_settings(os.environ))) as app:
+            migrate_to_newest(app)
+            with app.app_context():
+                bring = try_importing if chosen.dry_run else import_folder
+                lines = bring(chosen.folder, campaign=chosen.campaign)
     except (LetterFileProblem, WrongSettings) as problem:
         return _fail(str(problem))
     except NotFound:
@@ -211,12 +211,13 @@ def _verify(chosen: argparse.Namespace) -> int:
         report = verify(chosen.file, certificates=chosen.certificate)
     else:
         from app import create_app  # noqa: PLC0415 - see the module
+        from app.core.db import closing_at_the_end  # noqa: PLC0415 - see the module
 
         try:
-            app = create_app(read_settings(os.environ))
+            opened = create_app(read_settings(os.environ))
         except WrongSettings as wrong:
             return _fail(str(wrong))
-        with app.app_context():
+        with closing_at_the_end(opened) as app, app.app_context():
             report = verify_at_home(chosen.file)
     sys.stdout.writelines(f"{line}\n" for line in report.lines)
     return report.exit_code

@@ -20,7 +20,7 @@ from gunicorn.workers.base import Worker
 from app import create_app
 from app.accounts.setup import first_start_address
 from app.config import Settings, variable
-from app.core.db import db, migrate_to_newest
+from app.core.db import close_connections, migrate_to_newest
 from app.rendering.process import typesetter
 from app.supervision import Child, supervise
 from app.worker import work
@@ -62,7 +62,9 @@ def serve(settings: Settings, *, prepare: Callable[[Flask], Sequence[str]] = not
         migrate_to_newest(app)
         further = prepare(app)
         first_start = first_start_address(app)
-        _let_go_of_the_database(app)
+        close_connections(app)
+        gc.collect()
+        gc.freeze()  # the collector must not touch memory that is shared after the fork
         ready, tell = multiprocessing.Pipe(duplex=False)
 
         def say_where() -> None:
@@ -144,15 +146,6 @@ def _listen(settings: Settings) -> socket.socket:
                     f"This machine cannot listen on {place}: {reason}. Set {variable('host')} to an address it has."
                 )
         raise CannotListenError(message) from None
-
-
-def _let_go_of_the_database(app: Flask) -> None:
-    """Close every connection, which must not cross a fork, and keep the collector from touching shared memory."""
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-    gc.collect()
-    gc.freeze()
 
 
 def _say(sentence: str) -> None:

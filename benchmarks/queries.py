@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.core import clock
-from app.core.db import db, session, transaction
+from app.core.db import close_connections, db, session, transaction
 from app.core.wall_time import wall_time_at
 from app.editions import actions as editions
 from app.editions import typesetting
@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
             for page, path in pages[names].items()
             if (names, page) != (0, "public letter page")
         }
-        world.let_go(app)
+        close_connections(app)
     for page in pages[_NAMES]:
         fewest = min(names for names, counted in asked if counted == page)
         more = asked[_NAMES, page] - asked[fewest, page]

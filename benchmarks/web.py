@@ -16,7 +16,7 @@ from flask import Flask
 
 from app.config import PROJECT_FOLDER
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import close_connections, transaction
 from app.core.sqlite import driver
 from app.letters import queries as letters
 from app.press import actions as press
@@ -89,7 +89,7 @@ def figures() -> Iterator[Figure]:
             here = _Installation(
                 app, Path(place), port, lead, world.signing_path(signed), sealed.id, world.synchronous()
             )
-        world.let_go(app)
+        close_connections(app)
         with server.serving(settings, here.log) as started:
             if server.PROCESSES.is_dir():
                 yield from _idle(server.family(started.pid))
@@ -183,7 +183,7 @@ def _take_press_copy(here: _Installation) -> None:
         journalist = Journalist("Ana Pop", "Radio Delta", "ana@bench.example", "Europe/Bucharest")
         grant = press.invite(letter, journalist, by=here.lead.actor, now=clock.now())
         link = press.link_to(grant).path()
-    world.let_go(here.app)
+    close_connections(here.app)
     guest = Visitor(here.port)
     room = guest.press(guest.open(link).form(link), accepts="y")
     copy = guest.press(room.form("/copy"))

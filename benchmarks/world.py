@@ -20,7 +20,7 @@ from app.audit.rules import person as actor
 from app.campaigns import actions as campaigns
 from app.campaigns.actions import Description
 from app.config import read_settings
-from app.core.db import db, migrate_to_newest, session, transaction
+from app.core.db import migrate_to_newest, session, transaction
 from app.core.tokens import Link, Purpose
 from app.letters import actions as letters
 from app.letters.letter_file import read_letter_folder
@@ -56,16 +56,10 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 def installed(settings: Mapping[str, str]) -> Flask:
-    """Make the application of these settings, with its tables. Give its connections back with `let_go`."""
+    """Make the application of these settings, with its tables. Give its connections back with `close_connections`."""
     app = create_app(read_settings({**settings, "UNDERSIGNED_LOG_LEVEL": "error"}))
     migrate_to_newest(app)
     return app
-
-
-def let_go(app: Flask) -> None:
-    """Close the connections to the database."""
-    with app.app_context():
-        db.engine.dispose()
 
 
 def a_lead(*, now: datetime) -> Lead:

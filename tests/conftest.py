@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core import db
+from app.core.db import close_connections
 from tests.browser import Browser
-from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, let_go, new_app, undone
+from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, new_app, undone
 from tests.postgres import NoServer
 
 
@@ -46,12 +47,18 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         pytest.skip(f"not tried on PostgreSQL: {reason}")
 
 
+@pytest.fixture(autouse=True)
+def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep commands that a test runs in this process from limiting how often the other tests may call a page."""
+    monkeypatch.setenv("UNDERSIGNED_RATE_LIMITS", "off")
+
+
 @pytest.fixture(scope="session")
 def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a fresh database, the same for every test of this process."""
     app = new_app(databases.migrated(), tmp_path_factory.mktemp("data"))
     yield app
-    let_go(app)
+    close_connections(app)
 
 
 @pytest.fixture
@@ -59,7 +66,7 @@ def own_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, for tests whose threads or processes really commit."""
     app = new_app(databases.migrated(), tmp_path / "data")
     yield app
-    let_go(app)
+    close_connections(app)
 
 
 @pytest.fixture

@@ -109,14 +109,8 @@ def undone(app: Flask) -> Iterator[Connection]:
             makes_sessions.kw.update(before)
 
 
-def let_go(app: Flask) -> None:
-    """Close the application's connections."""
-    with app.app_context():
-        db.db.engine.dispose()
-
-
 def migrate(address: str, data: Path) -> None:
     """Bring the database at `address` to the newest revision."""
     app = new_app(address, data)
     db.migrate_to_newest(app)
-    let_go(app)
+    db.close_connections(app)

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from app.audit.models import Entry
 from app.config import PROJECT_FOLDER
-from app.core.db import session
+from app.core.db import close_connections, session
 from app.core.wall_time import describe, time_zone
 from app.demo.calendar import calendar
 from app.demo.tour import Tour, play
@@ -42,7 +42,7 @@ from app.signons.doubts import arrival
 from app.signons.models import SignOn
 from app.signons.rules import Doubt, State, Visibility, doubts_about
 from tests.browser import Browser, words
-from tests.databases import Databases, let_go, new_app
+from tests.databases import Databases, new_app
 
 pytestmark = pytest.mark.one_database
 
@@ -71,7 +71,7 @@ def played(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     with app.app_context():
         tour = play(now=NOW)
     yield Played(app, tour)
-    let_go(app)
+    close_connections(app)
 
 
 def test_there_is_one_letter_in_each_state(played: Played) -> None:

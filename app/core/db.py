@@ -163,6 +163,22 @@ def migrate_to_newest(app: Flask) -> None:
             alembic.upgrade()
 
 
+def close_connections(app: Flask) -> None:
+    """Close every connection to the database: before a fork, which they must not cross, and when the work is done."""
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@contextmanager
+def closing_at_the_end(app: Flask) -> Iterator[Flask]:
+    """Give `app`, and close its connections to the database at the end."""
+    try:
+        yield app
+    finally:
+        close_connections(app)
+
+
 def breaks(clash: IntegrityError, *, constraint: str, columns: tuple[str, ...]) -> bool:
     """Say whether `clash` broke this unique constraint: PostgreSQL names the constraint, SQLite the columns."""
     said = str(clash.orig)

@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
+from app.core.db import closing_at_the_end
 from app.core.errors import Obstacle, Refused
 from app.press import carrier, queries, verdicts
 from app.press.queries import TracedCopy
@@ -32,7 +33,13 @@ def told(file: Path, settings: Settings, open_app: Callable[[Settings], Flask]) 
     Raises `Refused` with a sentence for what is no PDF, or too long.
     """
     pdf = _read(file)
-    app = open_app(settings) if _has_database(settings) else None
+    if not _has_database(settings):
+        return _told(pdf, settings, None)
+    with closing_at_the_end(open_app(settings)) as app:
+        return _told(pdf, settings, app)
+
+
+def _told(pdf: bytes, settings: Settings, app: Flask | None) -> Told:
     numbers = _numbers(app)
     found = trace(
         pdf,

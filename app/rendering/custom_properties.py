@@ -16,7 +16,8 @@ _USED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 def in_place(sheets: tuple[str, ...]) -> tuple[str, ...]:
     """The style sheets with the values of properties that are defined for `:root` and nowhere else.
 
-    Of several definitions the last applies. What is defined elsewhere, or with a fallback, is left to the engine.
+    Of several definitions the last applies, and a value may name others. What is defined elsewhere, or with a fallback,
+    is left to the engine.
     """
     values: dict[str, str] = {}
     elsewhere: set[str] = set()
@@ -27,6 +28,12 @@ def in_place(sheets: tuple[str, ...]) -> tuple[str, ...]:
 
     def value(used: re.Match[str]) -> str:
         name = used[1]
-        return used[0] if name in elsewhere else values.get(name, used[0])
+        if name in elsewhere or name not in values or name in inside:
+            return used[0]
+        inside.append(name)
+        found = _USED.sub(value, values[name])
+        inside.pop()
+        return found
 
+    inside: list[str] = []  # a value that names itself is the engine's to refuse
     return tuple(_USED.sub(value, sheet) for sheet in sheets)

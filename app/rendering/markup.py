@@ -18,6 +18,8 @@ from app.rendering.pictures import size_on_wall
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
 from app.rendering.words import words
 
+_TRADITIONAL = frozenset(("Hant", "TW", "HK", "MO"))
+
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three.
 _SIZES = ((10, "few"), (30, "some"), (150, "many"))
 
@@ -93,7 +95,8 @@ def _shared(name: str) -> str:
 
 def stylesheets(document: Document, template: LetterTemplate) -> tuple[str, ...]:
     """The style sheets of this document, in the order in which they apply."""
-    names = ["faces.css", "print.css", "paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css"]
+    names = ["faces.css", *_han(document.language), "print.css"]
+    names.append("paper-a4.css" if document.paper is Paper.A4 else "paper-letter.css")
     if document.embargo:
         names.append("embargo.css")
     if document.direction == "rtl":
@@ -101,6 +104,14 @@ def stylesheets(document: Document, template: LetterTemplate) -> tuple[str, ...]
         if document.embargo:
             names.append("embargo-right-to-left.css")
     return (*(_shared(name) for name in names), template.css)
+
+
+def _han(language: str) -> tuple[str, ...]:
+    """The style sheet of those who write Chinese characters in other shapes than the Mainland."""
+    if language.partition("-")[0] == "ko":
+        return ("han-korean.css",)
+    is_traditional = language.startswith("zh") and not _TRADITIONAL.isdisjoint(language.split("-"))
+    return ("han-traditional.css",) if is_traditional else ()
 
 
 def markup(

@@ -66,7 +66,7 @@ def _note(box: object, place: str) -> None:
 
 
 def completed(build: Build) -> Build:
-    """Wrap what builds the tags of a box, so that margins have none and lists bear their numbering.
+    """Wrap what builds the tags of a box: margins have none, lists bear their numbering, and each item has one body.
 
     ISO 14289-1, 7.6 with ISO 32000-1, 14.8.5.5: a list with labels has the attribute ListNumbering.
     """
@@ -86,6 +86,8 @@ def completed(build: Build) -> Build:
         for element in build(box, parent, pdf, page, elements, links, marks):
             if element["S"] == "/L" and "A" not in element:
                 element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{_numbering(box)}"})
+            elif element["S"] == "/LI":
+                _give_one_body(element, pdf)
             for number, text in unspoken.items():
                 tag = pdf.objects[int(elements[number].split()[0])]
                 if tag["S"] == "/Span":
@@ -93,6 +95,32 @@ def completed(build: Build) -> Build:
             yield element
 
     return build_completed
+
+
+def _give_one_body(item: pydyf.Dictionary, pdf: pydyf.PDF) -> None:
+    """Put what stands in an item of a list into its body: beside its label stands nothing else (ISO 14289-1, 7.6).
+
+    The engine makes a body of words only; paragraphs, as those of footnotes, it puts beside the label.
+    """
+    kids = [(kid, pdf.objects[int(kid.split()[0])]) for kid in item["K"]]
+    parts = [(kid, part) for kid, part in kids if part["S"] != "/Lbl"]
+    if [part["S"] for _, part in parts] == ["/LBody"]:
+        return
+    body = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array([kid for kid, _ in parts]),
+            "Pg": item["Pg"],
+            "P": item.reference,
+        }
+    )
+    pdf.add_object(body)
+    for _, part in parts:
+        part["P"] = body.reference
+        if part["S"] == "/LBody":
+            part["S"] = "/Div"
+    item["K"] = pydyf.Array([kid for kid, part in kids if part["S"] == "/Lbl"] + [body.reference])
 
 
 def _unspoken(box: Box) -> Iterator[Text]:

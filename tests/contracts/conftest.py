@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.core.db import close_connections
 from tests.contracts.world import World
-from tests.databases import Databases, let_go, new_app, undone
+from tests.databases import Databases, new_app, undone
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +17,4 @@ def world(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ite
         with undone(app) as connection:
             yield World(app, connection)
     finally:
-        let_go(app)
+        close_connections(app)

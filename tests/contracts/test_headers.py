@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.core.db import session
+from app.core.db import close_connections, session
 from app.web import policy
 from app.web.policy import Audience, Route
 from tests.browser import Browser
 from tests.contracts.world import Caller, World, address
-from tests.databases import Databases, let_go, new_app, undone
+from tests.databases import Databases, new_app, undone
 from tests.factories import a_person, signed_in
 
 pytestmark = pytest.mark.one_database
@@ -105,7 +105,7 @@ def secured(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
         with undone(app):
             yield app
     finally:
-        let_go(app)
+        close_connections(app)
 
 
 def test_behind_a_public_address_cookies_travel_encrypted_only(secured: Flask) -> None:

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine
 
 from app.core import db
-from app.core.db import Model
+from app.core.db import Model, close_connections
 from tests.contracts.schema import constraint_names, counted, fill, schema
-from tests.databases import Databases, let_go, new_app
+from tests.databases import Databases, new_app
 
 REVISIONS = sorted(file.stem.split("_")[0] for file in db.MIGRATIONS.glob("[0-9]*.py"))
 LONGEST_NAME = 63
@@ -23,7 +23,7 @@ def bare(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database without tables."""
     app = new_app(databases.empty(), tmp_path)
     yield app
-    let_go(app)
+    close_connections(app)
 
 
 def migrate(app: Flask, revision: str) -> None:

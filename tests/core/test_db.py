@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.campaigns.models import Campaign
 from app.core import db
-from app.core.db import breaks, is_first, rows_changed, transaction
+from app.core.db import breaks, close_connections, is_first, rows_changed, transaction
 from app.core.errors import NotFound
-from tests.databases import Databases, let_go, new_app
+from tests.databases import Databases, new_app
 from tests.factories import LONG_AGO, a_campaign, a_person
 
 NAMES = select(Campaign.name).order_by(Campaign.name)
@@ -133,7 +133,7 @@ def test_what_was_acknowledged_survives_a_killed_process(databases: Databases, t
 
     app = new_app(address, tmp_path)
     kept = names(app)
-    let_go(app)
+    close_connections(app)
     said = [line.decode().strip() for line in acknowledged if line.endswith(b"\n")]
     assert len(said) >= 25
     assert kept[: len(said)] == said

@@ -10,9 +10,9 @@ from flask import Flask, g
 from sqlalchemy import event
 
 from app.core import db, sqlite
-from app.core.db import transaction
+from app.core.db import close_connections, transaction
 from tests.core.test_db import NAMES, begin, names
-from tests.databases import Databases, let_go, new_app
+from tests.databases import Databases, new_app
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def own_sqlite(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
         pytest.skip("about SQLite")
     app = new_app(databases.migrated(), tmp_path / "data")
     yield app
-    let_go(app)
+    close_connections(app)
 
 
 @contextmanager

@@ -104,8 +104,9 @@ def test_an_account_without_a_place_in_the_team_sees_nothing_of_the_campaign(wor
 def public_addresses(letter_id: UUID) -> set[str]:
     """Where the letter will be, for one who knows its title and, by a miracle, how its address ends."""
     address = f"/letters/clean-water-for-every-town-{letter_id.hex[:6]}"
-    paper = "2027-06-17_clean-water-for-every-town_en_v1.pdf"
-    return {address, *(f"{address}/{file}" for file in ("letter.md", "signatories.csv", paper))}
+    stem = "2027-06-17_clean-water-for-every-town_en_v1"
+    forms = (f"{stem}.{ending}" for ending in ("pdf", "html", "txt", "docx"))
+    return {address, *(f"{address}/{file}" for file in ("letter.md", "signatories.csv", *forms))}
 
 
 def a_stranger_tries_everything(world: World, guessed: set[str], *, public: int) -> None:

@@ -67,7 +67,7 @@ def addresses(app: Flask, letters: list[Letter], editions: list[Edition]) -> lis
 
 def _filled(rules: Map, route: policy.Route, *, slug: str, identity: UUID, name: str) -> str:
     rule = next(each for each in rules.iter_rules(route.endpoint) if each.rule == route.rule)
-    known = {"slug": slug, "name": name, "number": 1, "token": "A" * 43}
+    known = {"slug": slug, "name": name, "number": 1, "token": "A" * 43, "emblem": "logo"}
     values = {argument: known.get(argument, identity) for argument in rule.arguments}
     built = rule.build(values)
     assert built is not None, f"{rule.rule} cannot be filled"

@@ -51,7 +51,8 @@ def test_notes_stand_after_the_text_with_their_marks_and_links_say_where_they_le
 
 
 def test_lists_quotations_tables_and_code_keep_their_form() -> None:
-    text = of_body("- one\n  - two\n\n3. three\n4. four\n\n> said\n\n{table}\n\n```\nx  =  1\n```")
+    table = "| a | b |\n|---|---|\n| c | d |"
+    text = of_body(f"- one\n  - two\n\n3. three\n4. four\n\n> said\n\n{table}\n\n```\nx  =  1\n```")
     for form in ("\n- one\n  - two\n", "\n3. three\n4. four\n", "\n    said\n", "\na | b\nc | d\n", "\n    x  =  1\n"):
         assert form in text
 

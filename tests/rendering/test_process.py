@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core import log
 from app.rendering import limits, process, typesetting, wire
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
@@ -154,6 +155,7 @@ def test_a_job_whose_process_is_killed_is_done_by_another(typesetter: Typesetter
 def test_what_breaks_the_engine_is_told_with_its_place_and_noted_without_it(
     typesetter: Typesetter, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    log.init("warning")  # other tests of this process may want to hear less
     first = _one(typesetter)
     body = samples.BODY + '<style>li::marker { content: "x" }</style><ol><li>Clean water</li></ol>'
 
