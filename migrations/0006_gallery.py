@@ -20,11 +20,20 @@ def upgrade() -> None:
     with op.batch_alter_table("proofs", schema=None) as batch_op:
         for column in ("template", "press", "pictures"):
             batch_op.alter_column(column, server_default=None)
+        batch_op.create_index(
+            "uq_proofs_one_in_each_template",
+            ["letter_id", "template"],
+            unique=True,
+            sqlite_where=sa.text("template != ''"),
+            postgresql_where=sa.text("template != ''"),
+        )
 
 
 def downgrade() -> None:
-    """Downgrade schema."""
+    """Downgrade schema. Without a template a print of the gallery would pass for a trial print."""
+    op.execute("DELETE FROM proofs WHERE template != ''")
     with op.batch_alter_table("proofs", schema=None) as batch_op:
+        batch_op.drop_index("uq_proofs_one_in_each_template")
         batch_op.drop_column("pictures")
         batch_op.drop_column("press")
         batch_op.drop_column("template")

@@ -96,6 +96,7 @@ def request_proof(letter: Letter, *, by: Actor, now: datetime) -> Proof:
 
 def request_gallery(letter: Letter, press: PressMaterial, *, by: Actor, now: datetime) -> None:
     """Ask for a print in every template, in place of those there are. `press` is what the media would be told."""
+    session().execute(select(Letter.id).where(Letter.id == letter.id).with_for_update())
     session().execute(delete(Proof).where(Proof.letter_id == letter.id, Proof.template != ""))
     written = press_as_json(press)
     session().add_all(

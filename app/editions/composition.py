@@ -18,6 +18,7 @@ from app.letters.letter_file import PressMaterial
 from app.letters.text import LetterText
 from app.letters.text_counts import counted, with_counts
 from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
+from app.letters.word_meter import first_words
 from app.rendering.document import (
     Document,
     EmbargoNotice,
@@ -152,11 +153,11 @@ def _short(title: str) -> str:
 
 def _in_short(text: str) -> str:
     """Return at most forty words: the sentences that fit, or as much of the first as does."""
-    words = text.split()
-    if len(words) <= _MOST_WORDS:
+    one_line = " ".join(text.split())
+    kept = first_words(one_line, _MOST_WORDS)
+    if kept == one_line:
         return text
-    kept = " ".join(words[:_MOST_WORDS])
-    whole = re.match(r".*[.!?؟。](?=\s)", kept)
+    whole = re.match(r".*(?:[.!?؟۔](?=\s)|[。！？])", kept)
     return whole[0] if whole else f"{kept}…"
 
 

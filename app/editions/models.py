@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.config import SignatureLevel
 from app.core.db import Model
 
 # Columns of a later migration stand last, as in a database that was migrated: by the migration's number.
-_SECOND = 2
+_SECOND, _SIXTH = 2, 6
+_IN_ANOTHER_TEMPLATE = text("template != ''")
 
 
 class Edition(Model):
@@ -90,6 +91,16 @@ class Proof(Model):
     """
 
     __tablename__ = "proofs"
+    __table_args__ = (
+        Index(
+            "uq_proofs_one_in_each_template",
+            "letter_id",
+            "template",
+            unique=True,
+            sqlite_where=_IN_ANOTHER_TEMPLATE,
+            postgresql_where=_IN_ANOTHER_TEMPLATE,
+        ),
+    )
 
     letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
     requested_at: Mapped[datetime]
@@ -99,6 +110,6 @@ class Proof(Model):
     failure: Mapped[str] = mapped_column(String(500), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
-    template: Mapped[str] = mapped_column(String(40), default="")
-    press: Mapped[str] = mapped_column(Text, default="")
-    pictures: Mapped[str] = mapped_column(String(1000), default="")
+    template: Mapped[str] = mapped_column(String(40), default="", sort_order=_SIXTH)
+    press: Mapped[str] = mapped_column(Text, default="", sort_order=_SIXTH)
+    pictures: Mapped[str] = mapped_column(String(1000), default="", sort_order=_SIXTH)

@@ -17,6 +17,13 @@ _SCRIPTS = {
     "DEVANAGARI": "Deva",
     "BENGALI": "Beng",
     "GURMUKHI": "Guru",
+    "GUJARATI": "Gujr",
+    "ORIYA": "Orya",
+    "TELUGU": "Telu",
+    "KANNADA": "Knda",
+    "MALAYALAM": "Mlym",
+    "SYRIAC": "Syrc",
+    "THAANA": "Thaa",
     "TAMIL": "Taml",
     "SINHALA": "Sinh",
     "THAI": "Thai",
@@ -30,6 +37,7 @@ _SCRIPTS = {
     "KATAKANA": "Jpan",
     "CJK": "Hani",
 }
+_UNKNOWN = "Zzzz"
 _WRITTEN_WITH_HAN = frozenset({"Hans", "Hant", "Jpan"})
 
 
@@ -42,12 +50,14 @@ def direction_of(name: str) -> str:
 def language_of(native: str, *, language: str) -> str:
     """Return the BCP 47 tag of a name in its own script, which stands beside a name in `language`.
 
-    It is `language` where that is written in this script, else one that only tells the script: “und-Arab”. Empty for
-    no name.
+    It is `language` where that is written in this script, else one that only tells the script: “und-Arab”, or “und” for
+    one that is not known here. Empty for no name.
     """
     if not native:
         return ""
     script = _script_of(native)
+    if script == _UNKNOWN:
+        return "und"
     usual = _usual_script(language)
     if not script or script == usual or (script == "Hani" and usual in _WRITTEN_WITH_HAN):
         return language
@@ -56,7 +66,7 @@ def language_of(native: str, *, language: str) -> str:
 
 def _script_of(name: str) -> str:
     letter = next((each for each in name if each.isalpha()), "")
-    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "") if letter else ""
+    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], _UNKNOWN) if letter else ""
 
 
 def _usual_script(language: str) -> str:

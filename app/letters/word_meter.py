@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from app.letters.text import LetterText
 from app.letters.text_html import safe_html, without_ways_back
@@ -15,6 +16,8 @@ status or on the roster, and in general consultative status (ECOSOC resolution 1
 _COUNTED_EACH = re.compile(
     "[\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+# A character that counts by itself, or what stands between these and spaces.
+_TOKEN = re.compile(rf"{_COUNTED_EACH.pattern}|(?:(?!{_COUNTED_EACH.pattern})\S)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ def words(text: str) -> int:
     one, with the words of other scripts between them. Languages that part no words, such as Thai, come out too short.
     """
     return sum(map(_words_in_piece, text.split()))
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the beginning of a text with at most so many words, as `words` counts them."""
+    tokens = list(_TOKEN.finditer(text))
+    counted = accumulate(bool(_COUNTED_EACH.match(each[0])) or any(map(str.isalnum, each[0])) for each in tokens)
+    kept = [each for each, count in zip(tokens, counted, strict=True) if count <= most]
+    return text[: kept[-1].end()] if kept else ""
 
 
 def room(count: int, limits: tuple[int, ...] = UN_LIMITS) -> tuple[Room, ...]:

@@ -16,9 +16,7 @@ from app.rendering.document import Document, Paper, PrintedName
 from app.rendering.failures import TypesettingFailed
 from app.rendering.pictures import size_on_wall
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
-from app.rendering.words import words
-
-_TRADITIONAL = frozenset(("Hant", "TW", "HK", "MO"))
+from app.rendering.words import is_traditional, words
 
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three.
 _SIZES = ((10, "few"), (30, "some"), (150, "many"))
@@ -110,8 +108,7 @@ def _han(language: str) -> tuple[str, ...]:
     """The style sheet of those who write Chinese characters in other shapes than the Mainland."""
     if language.partition("-")[0] == "ko":
         return ("han-korean.css",)
-    is_traditional = language.startswith("zh") and not _TRADITIONAL.isdisjoint(language.split("-"))
-    return ("han-traditional.css",) if is_traditional else ()
+    return ("han-traditional.css",) if is_traditional(language) else ()
 
 
 def markup(

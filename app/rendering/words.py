@@ -8,7 +8,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
 _FALLBACK = "en"
-_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_TRADITIONAL_PLACES = frozenset(("TW", "HK", "MO"))
 _TRADITIONAL_WORDS = "zh-Hant"
 _Section = Mapping[str, object]
 
@@ -86,9 +86,18 @@ def words(language: str) -> Words:
 
     Each kind of letter has all of its words in one language.
     """
-    if language.lower().startswith(_TRADITIONAL):
+    if is_traditional(language):
         return _words(language, _TRADITIONAL_WORDS)
     return _words(language, language.partition("-")[0].lower())
+
+
+def is_traditional(language: str) -> bool:
+    """Whether a BCP 47 tag means Chinese in traditional characters: by its script, else by the place."""
+    primary, *further = language.split("-")
+    if primary.lower() != "zh":
+        return False
+    parts = {part.upper() for part in further}
+    return "HANT" in parts or ("HANS" not in parts and not _TRADITIONAL_PLACES.isdisjoint(parts))
 
 
 def is_worded(language: str, group: str) -> bool:

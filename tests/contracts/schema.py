@@ -22,7 +22,7 @@ def schema(connection: Connection) -> Schema:
     tables = [name for name in inspector.get_table_names() if name != VERSIONS]
     return {
         table: {
-            "columns": _sorted(inspector.get_columns(table)),  # those of later migrations stand at the end
+            "columns": [_line(column) for column in inspector.get_columns(table)],
             "primary key": [_line(inspector.get_pk_constraint(table))],
             "foreign keys": _sorted(inspector.get_foreign_keys(table)),
             "unique": _sorted(inspector.get_unique_constraints(table)),
