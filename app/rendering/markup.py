@@ -18,8 +18,16 @@ from app.rendering.pictures import size_on_wall
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
 from app.rendering.words import is_traditional, words
 
-# How many names are set in which way: one column in body size, two columns, two smaller ones, three.
-_SIZES = ((10, "few"), (30, "some"), (150, "many"))
+# How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
+# longer numbers.
+_SIZES = (
+    (10, "few"),
+    (30, "some"),
+    (150, "many"),
+    (999, "most"),
+    (9_999, "most names-thousands"),
+)
+_LARGEST = "most names-tens-of-thousands"
 
 
 _OWN = "letter.html"
@@ -135,7 +143,7 @@ def markup(
         "summary": Markup(document.summary),  # noqa: S704 - a part of the body
         "demands": Markup(document.demands),  # noqa: S704 - a part of the body
         "groups": numbered(document) if listings is None else shortened(document, listings),
-        "size": next((size for limit, size in _SIZES if count <= limit), "most"),
+        "size": next((size for limit, size in _SIZES if count <= limit), _LARGEST),
     }
     try:
         return _compiled(template.html).render(names)
