@@ -6,8 +6,9 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from app.campaigns import queries as campaigns
+from app.core.errors import Refused
 from app.core.tokens import Link, Purpose
-from app.core.wall_time import wall_time_at
+from app.core.wall_time import WallTime, read_wall_time, wall_time_at
 from app.editions import composition, queries
 from app.editions.composition import Imprint
 from app.editions.models import Proof
@@ -16,6 +17,7 @@ from app.letters.circumstances import Signing
 from app.letters.letter_file import PressMaterial
 from app.letters.models import Letter
 from app.letters.rules import LetterState
+from app.letters.text_counts import with_parts, with_placeholders
 from app.rendering.document import Document
 from app.rendering.process import stamp
 from app.rendering.templates_on_disk import Use, letter_template
@@ -42,7 +44,18 @@ def trial_document(proof: Proof) -> Document:
         press=press,
         signing=_signing(letter) if proof.template else None,
     )
-    return composition.compose(text, names, imprint)
+    try:
+        document = composition.compose(text, names, imprint)
+    except Refused:
+        if names.counts.total:
+            raise
+        # Nobody has signed, so some number has nothing to count yet.
+        document = composition.compose(with_parts(text, _with_placeholders), names, imprint)
+    lift = _lift(letter)
+    is_for_media = letter_template(text.template).use is Use.MEDIA
+    if is_for_media and lift is not None and lift.instant() > proof.requested_at:
+        return composition.under_embargo(document, lift)
+    return document
 
 
 def marked(pdf: bytes, document: Document) -> bytes:
@@ -54,6 +67,18 @@ def marked(pdf: bytes, document: Document) -> bytes:
 def press_as_json(press: PressMaterial) -> str:
     """The press text as a print keeps it."""
     return _press().dump_json(press).decode()
+
+
+def _with_placeholders(_part: str, written: str) -> str:
+    return with_placeholders(written)
+
+
+def _lift(letter: Letter) -> WallTime | None:
+    """When the letter is public: as its newest edition says, else as it is planned."""
+    edition = queries.newest_edition(letter.id)
+    if edition is not None and edition.killed_at is None:
+        return queries.sealed_content(edition).lift
+    return read_wall_time(letter.planned_lift) if letter.planned_lift else None
 
 
 def _signing(letter: Letter) -> Signing | None:

@@ -83,9 +83,10 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> 
 def with_counts_so_far(text: str, counts: Counts | None, language: str) -> str:
     """Replace the tokens of a text that is read while its letter is signed, as `with_counts` does.
 
-    Where nothing is told (`counts` is None), or a token has nothing to count yet, `(…)` stands for every number in it.
+    Where nothing is told (`counts` is None), nobody has signed, or a token has nothing to count yet, `(…)` stands for
+    every number in it.
     """
-    if counts is not None:
+    if counts is not None and counts.total:
         try:
             return with_counts(text, counts, language)
         except Refused:  # a group that nobody belongs to yet

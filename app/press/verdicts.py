@@ -66,7 +66,7 @@ def _printed_beside(trace: Trace) -> str:
 def _why_not_by_words(trace: Trace) -> str:
     if trace.marks >= ENOUGH_MARKS:
         return "its words are of no copy known here"
-    return "it has too few words with hidden marks to say more"
+    return "it has too few words with marks that this installation can read: a short text, or another key"
 
 
 def _copies(numbers: Sequence[int]) -> str:

@@ -131,6 +131,12 @@ def blocking(letter_id: UUID) -> list[SignOn]:
     return list(session().scalars(found))
 
 
+def is_sealed(letter_id: UUID) -> bool:
+    """Say whether names of this letter stand in a sealed edition: whoever signs now joins the next one, if any."""
+    sealed = select(SignOn.id).where(SignOn.letter_id == letter_id, SignOn.sealed_at.is_not(None)).limit(1)
+    return session().scalar(sealed) is not None
+
+
 def tally(letter_id: UUID) -> Tally:
     """How many sign-ons a letter has."""
     return tallies([letter_id])[letter_id]

@@ -128,6 +128,7 @@ def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple
         ("{{count}} towns", None, "(…) towns"),
         ("{{count:words}} towns", COUNTS, "seventy-two towns"),
         ("{{count}}, {{count:Lakes}}", COUNTS, "(…), (…)"),
+        ("{{count:words}} towns", Counts(0), "(…) towns"),
         ("{{count", None, "{{count"),
     ],
 )
