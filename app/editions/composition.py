@@ -191,5 +191,7 @@ def _translation(other: Translated) -> Translation:
 
 
 def _colophon(words: Wording, imprint: Imprint) -> str:
-    numbered = words.edition.format(imprint.edition) if imprint.edition is not None else ""
-    return " · ".join(filter(None, (numbered, imprint.fingerprint[:8], imprint.address)))
+    fingerprint = imprint.fingerprint[:8]
+    if imprint.edition is None:  # then it is that of the text alone
+        return words.text.format(fingerprint) if fingerprint else ""
+    return " · ".join(filter(None, (words.edition.format(imprint.edition), fingerprint, imprint.address)))

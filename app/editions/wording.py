@@ -31,6 +31,7 @@ class Wording:
     signing: str
     end_mark: str
     edition: str
+    text: str
     orders: Mapping[Order, str]
     comma: str = ", "
 
@@ -93,6 +94,7 @@ _ENGLISH = Wording(
     signing="Sign by {}",
     end_mark="ENDS",
     edition="Edition {}",
+    text="Text {}",
     orders={
         Order.ALPHABETICAL: "In alphabetical order.",
         Order.LEAD_THEN_ALPHABETICAL: "Lead organisation first, then in alphabetical order.",
@@ -136,6 +138,7 @@ _FRENCH = Wording(
     signing="À signer avant le {}",
     end_mark="FIN",
     edition="Édition {}",
+    text="Texte {}",
     orders={
         Order.ALPHABETICAL: "Par ordre alphabétique.",
         Order.LEAD_THEN_ALPHABETICAL: "L’organisation pilote, puis par ordre alphabétique.",
@@ -165,6 +168,7 @@ _ARABIC = Wording(
     signing="التوقيع حتى {}",
     end_mark="انتهى",
     edition="الإصدار {}",
+    text="النص {}",
     orders={
         Order.ALPHABETICAL: "بالترتيب الأبجدي.",
         Order.LEAD_THEN_ALPHABETICAL: "المنظمة القائدة أولا، ثم بالترتيب الأبجدي.",
