@@ -18,6 +18,7 @@ from app.rendering.other_forms.word.file import HOW_TO_GET_IT, word_file
 from app.rendering.other_forms.word.manner import Manner
 from tests.rendering.reading_word import W, close, paragraphs, part, parts, styled, text
 from tests.rendering.samples import UYGHUR_WORDS, letter, statement, statement_in_uyghur
+from tests.rendering.test_names import blocks
 
 WITH_NOTES = """We ask twice.[^a] And again.[^b] And once more.[^a]
 
@@ -123,6 +124,13 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
     assert styled(made, "CopiesHeading") == ["cc:"]
     assert styled(made, "Copies") == ["Ombudsman for the Coast"]
     assert styled(made, "Sender") == ["Association of Port 1"]
+
+
+def test_each_signature_block_begins_with_whoever_signs_and_stands_apart() -> None:
+    made = word_file(blocks(2), Manner.LETTER)
+
+    assert styled(made, "Signer") == ["Mira Solen 1", "Mira Solen 2"]
+    assert styled(made, "SignatureBlock") == ["Director", "Port 1 Association", "Director", "Port 2 Association"]
 
 
 def test_notes_are_notes_of_word_and_a_second_mark_repeats_the_number() -> None:

@@ -28,6 +28,7 @@ _STYLES = {
     "subject": "Subject Line",
     "salutation": "Salutation",
     "closing": "Closing",
+    "signer": "Signer",
     "order-note": "Order Note",
     "unnamed": "Unnamed",
     "end-mark": "End Mark",

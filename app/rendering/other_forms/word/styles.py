@@ -172,6 +172,7 @@ def _common(body: int) -> list[_Style]:
         _Style("Salutation", after=147),
         _Style("Closing", before=283, after=227, more=_KEPT),
         _Style("Signature Block", after=28, more="<w:keepNext/><w:keepLines/>"),
+        _Style("Signer", bold="on", before=340, after=28, based_on="Signature Block"),
         _Style("Copies", body - 2, after=0),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
         _Style("End Mark", 18, "on", is_small_face=True, before=340, after=0, more='<w:jc w:val="center"/>'),
