@@ -14,8 +14,12 @@ from app.editions.seal import make_key
 from app.rendering import process
 
 
+NICE = 5
+
+
 def work(app: Flask) -> None:
     """Run every job as it falls due, until the process is asked to end. The first one makes the key that seals."""
+    os.nice(NICE)  # people who wait for a page come first; nobody's page waits for this
     process.warm_up(log().info)
     with app.app_context():
         make_key(now=clock.machine())  # not the database: it may be down at the start
