@@ -13,7 +13,6 @@ from app.core.log import log
 from app.editions.seal import make_key
 from app.rendering import process
 
-
 NICE = 5
 
 
