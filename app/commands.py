@@ -116,6 +116,11 @@ _TRACE = (
     "was made for. Ends with 0 where a copy was found, 1 where none was, 2 for a file that cannot be read."
 )
 
+_NO_INSTALLATION = (
+    "There is no installation here, and only the one that made a copy knows it: "
+    "run this where its data folder is, or name that folder in UNDERSIGNED_DATA."
+)
+
 
 def _start(_chosen: argparse.Namespace) -> int:
     from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
@@ -205,30 +210,33 @@ def _import(chosen: argparse.Namespace) -> int:
 
 def _verify(chosen: argparse.Namespace) -> int:
     from app.config import WrongSettings, is_set_up, read_settings  # noqa: PLC0415 - see the module
+    from app.core import clock  # noqa: PLC0415 - see the module
     from app.editions.verification import verify, verify_at_home  # noqa: PLC0415 - see the module
 
-    if chosen.certificate is not None or not is_set_up(os.environ):
-        report = verify(chosen.file, certificates=chosen.certificate)
+    try:
+        settings = read_settings(os.environ) if chosen.certificate is None and is_set_up(os.environ) else None
+    except WrongSettings as wrong:
+        return _fail(str(wrong))
+    if settings is None:
+        report = verify(chosen.file, certificates=chosen.certificate, now=clock.now())
     else:
         from app import create_app  # noqa: PLC0415 - see the module
         from app.core.db import closing_at_the_end  # noqa: PLC0415 - see the module
 
-        try:
-            opened = create_app(read_settings(os.environ))
-        except WrongSettings as wrong:
-            return _fail(str(wrong))
-        with closing_at_the_end(opened) as app, app.app_context():
-            report = verify_at_home(chosen.file)
+        with closing_at_the_end(create_app(settings)) as app, app.app_context():
+            report = verify_at_home(chosen.file, now=clock.now())
     sys.stdout.writelines(f"{line}\n" for line in report.lines)
     return report.exit_code
 
 
 def _trace(chosen: argparse.Namespace) -> int:
     from app import create_app  # noqa: PLC0415 - see the module
-    from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
+    from app.config import WrongSettings, is_set_up, read_settings  # noqa: PLC0415 - see the module
     from app.press.trace_command import told  # noqa: PLC0415 - see the module
 
     try:
+        if not is_set_up(os.environ):
+            return _fail(_NO_INSTALLATION)
         answer = told(chosen.file, read_settings(os.environ), create_app)
     except WrongSettings as wrong:
         return _fail(str(wrong))

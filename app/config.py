@@ -328,9 +328,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     one. Makes the data folder (mode 0700) and its `secrets.json` (mode 0600) when they are missing. An empty
     value counts as not given. Raises `WrongSettings` with every problem found.
     """
-    from_environment = {name: value for name, value in environ.items() if name.upper().startswith(PREFIX) and value}
-    from_file, problems = _read_file(from_environment)
-    given = from_file | from_environment
+    given, problems = _given(environ)
     problems += [_unknown(name) for name in given if name not in FIELD_OF and name not in NOT_SETTINGS]
     values = {FIELD_OF[name]: value for name, value in given.items() if name in FIELD_OF}
     placeholders = {name: secrets.token_urlsafe(SECRET_LENGTH) for name in SECRETS}
@@ -345,8 +343,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def is_set_up(environ: Mapping[str, str]) -> bool:
-    """Whether there is a data folder already. Asking makes none."""
-    return _where_it_is_kept({name: value for name, value in environ.items() if value}).is_dir()
+    """Whether there is a data folder already, where `read_settings` would look for it. Asking makes none.
+
+    Raises `WrongSettings` where the settings file cannot be used: it may name a folder that is there.
+    """
+    given, problems = _given(environ)
+    if problems:
+        raise WrongSettings(tuple(problems))
+    return _where_it_is_kept(given).is_dir()
 
 
 def settings_table() -> str:
@@ -362,6 +366,13 @@ def settings_table() -> str:
         allowed = f" Allowed: {_allowed(name)}." if _allowed(name) else ""
         rows.append(f"| `{variable(name)}` | {default} | {field.description}{allowed} |")
     return "\n".join(rows) + "\n"
+
+
+def _given(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """What stands in the environment, else in the settings file, by variable; and what is wrong with the file."""
+    from_environment = {name: value for name, value in environ.items() if name.upper().startswith(PREFIX) and value}
+    from_file, problems = _read_file(from_environment)
+    return from_file | from_environment, problems
 
 
 def _filled(value: str, info: ValidationInfo) -> str:

@@ -26,9 +26,9 @@ class Browser:
         """Fetch `url` as it is, for what is not a page."""
         return Context().run(self._client.get, url, headers=headers)
 
-    def post(self, url: str, data: Mapping[str, object]) -> TestResponse:
-        """Post what no page offers, as an intruder would."""
-        return Context().run(self._client.post, url, data=data)
+    def post(self, url: str, data: Mapping[str, object] | bytes, *, content_type: str | None = None) -> TestResponse:
+        """Post what no page offers, as an intruder would; bytes as they are, of that type."""
+        return Context().run(self._client.post, url, data=data, content_type=content_type)
 
     def open(self, url: str, *, status: int = 200) -> BeautifulSoup:
         """Open a page, following what redirects a reader would be led through."""

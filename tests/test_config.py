@@ -7,7 +7,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.config import FIELD_OF, NOT_SETTINGS, PROJECT_FOLDER, MailRoute, Queue, Settings, WrongSettings, read_settings
+from app.config import (
+    FIELD_OF,
+    NOT_SETTINGS,
+    PROJECT_FOLDER,
+    MailRoute,
+    Queue,
+    Settings,
+    WrongSettings,
+    is_set_up,
+    read_settings,
+)
 
 STRONG = "a-secret-of-forty-characters-0123456789!"
 
@@ -138,6 +148,25 @@ def test_a_named_file_may_say_where_the_data_is(data: Path, tmp_path: Path) -> N
     file.write_text(f'UNDERSIGNED_DATA="{data}"\n', encoding="utf-8")
 
     assert read_settings({"UNDERSIGNED_SETTINGS": str(file)}).data == data
+
+
+def test_an_installation_is_looked_for_where_its_settings_would_be_read(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text(f'UNDERSIGNED_DATA="{data}"\n', encoding="utf-8")
+    named = {"UNDERSIGNED_SETTINGS": str(file)}
+
+    before, there_before = is_set_up(named), data.exists()
+    read_settings(named)
+
+    assert (before, there_before, is_set_up(named)) == (False, False, True)
+    assert not is_set_up(named | {"UNDERSIGNED_DATA": str(tmp_path / "another")})
+
+
+def test_a_settings_file_that_cannot_be_read_does_not_pass_for_no_installation(tmp_path: Path) -> None:
+    missing = tmp_path / "no.env"
+
+    with pytest.raises(WrongSettings, match="cannot be read"):
+        is_set_up({"UNDERSIGNED_SETTINGS": str(missing)})
 
 
 def test_what_is_wrong_with_the_file_is_named(data: Path) -> None:

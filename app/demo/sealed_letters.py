@@ -115,5 +115,5 @@ def _take_copy(letter: Letter, grant: Grant, edition: Edition, *, now: datetime)
         copy = press.number_copy(letter, guest, edition, now=now + _A_MOMENT)
     stamped = copying.stamp(copy, guest, edition)
     with transaction():
-        copying.keep(copy, stamped)
+        press.keep_copy(copy, stamped)
         press.log_download(copy, now=now + _A_MOMENT)

@@ -5,6 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.core.handed_in import LARGEST_PDF_IN_WORDS
 from app.core.wall_time import WallTime, read_wall_time
 
 
@@ -68,4 +69,8 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A file to be compared with what is public. Anyone may send one."""
 
-    file = FileField("The PDF", validators=[FileRequired("Choose a PDF, then compare it.")])
+    file = FileField(
+        "The PDF",
+        description=f"At most {LARGEST_PDF_IN_WORDS}.",
+        validators=[FileRequired("Choose a PDF, then compare it.")],
+    )

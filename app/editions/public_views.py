@@ -22,12 +22,9 @@ from app.editions.forms import ComparedFileForm
 from app.editions.seal import the_seal
 from app.web import policy
 from app.web.headers import keep_publicly
-from app.web.shell import per_person
+from app.web.shell import make_room_for_a_pdf, per_person
 
 bp = Blueprint("verification", __name__, template_folder="templates")
-
-MOST_UPLOADED = 32 * 1024 * 1024
-"""Bytes: more than any edition has."""
 
 MOST_TYPED = 200
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -50,7 +47,7 @@ class ShownCertificate:
 def _make_room(endpoint: str | None, _values: object) -> None:
     """Let a file be larger than what forms send else. The token of a form is read before any view."""
     if endpoint == f"{bp.name}.{compare_file.__name__}":
-        request.max_content_length = MOST_UPLOADED
+        make_room_for_a_pdf()
 
 
 @bp.get("/verify")

@@ -10,9 +10,9 @@ from pathlib import Path
 from cryptography import x509
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Obstacle, Refused
+from app.core.handed_in import read_handed_in
 from app.core.signing_keys import read_certificates
 from app.core.wall_time import describe
 from app.editions import queries
@@ -20,7 +20,6 @@ from app.editions.examining import examine
 from app.editions.seal import the_seal
 from app.editions.signatures import Known, Verdict
 
-MOST_BYTES = 64 * 1024 * 1024
 OURS, NOT_OURS, UNREADABLE = 0, 1, 2
 
 
@@ -33,7 +32,7 @@ class Source(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedFile:
     """What the database says of a file with exactly these bytes."""
 
     number: int
@@ -59,37 +58,39 @@ class Report:
     exit_code: int
 
 
-def verify(file: Path, *, certificates: Path | None) -> Report:
+def verify(file: Path, *, certificates: Path | None, now: datetime) -> Report:
     """Judge a file by the certificates of some installation, or by none; no database. `Refused` for bad input."""
     known: tuple[x509.Certificate, ...] = ()
     if certificates is not None:
         try:
-            known = read_certificates(_content(certificates))
+            known = read_certificates(read_handed_in(certificates))
         except ValueError:
             message = f"{certificates} holds no certificate in PEM form. Download it again from /verify of the site."
             raise Refused(Obstacle(message)) from None
-    return _judged(file, Judges(known), sealed=lambda _digest: (Source.NONE, None))
+    return _judged(file, Judges(known), sealed=lambda _digest: (Source.NONE, None), now=now)
 
 
-def verify_at_home(file: Path) -> Report:
+def verify_at_home(file: Path, *, now: datetime) -> Report:
     """Judge a file by what this installation has and knows. Needs an application context. `Refused` for bad input."""
     seal = the_seal()
     try:
         roots = seal.trusted()
     except (OSError, ValueError):
         roots = ()
-    return _judged(file, Judges(seal.certificates(), roots, are_home=True), sealed=_in_the_database)
+    return _judged(file, Judges(seal.certificates(), roots, are_home=True), sealed=_in_the_database, now=now)
 
 
-def _judged(file: Path, judges: Judges, *, sealed: Callable[[str], tuple[Source, Sealed | None]]) -> Report:
-    content = _content(file)
+def _judged(
+    file: Path, judges: Judges, *, sealed: Callable[[str], tuple[Source, SealedFile | None]], now: datetime
+) -> Report:
+    content = read_handed_in(file)
     digest = hashlib.sha256(content).hexdigest()
-    verdict = examine(content, Known.of(judges.certificates, judges.roots), now=clock.now())
+    verdict = examine(content, Known.of(judges.certificates, judges.roots), now=now)
     source, found = sealed(digest)
     return report(verdict, judges, digest=digest, source=source, sealed=found)
 
 
-def report(verdict: Verdict, judges: Judges, *, digest: str, source: Source, sealed: Sealed | None) -> Report:
+def report(verdict: Verdict, judges: Judges, *, digest: str, source: Source, sealed: SealedFile | None) -> Report:
     """Put a verdict, and what the database knows of these bytes, into sentences."""
     is_good = sealed is not None or (verdict.is_ours and verdict.is_unchanged)
     if verdict.problem and not is_good:
@@ -124,7 +125,7 @@ def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
     )
 
 
-def _which(verdict: Verdict, source: Source, sealed: Sealed | None) -> list[str]:
+def _which(verdict: Verdict, source: Source, sealed: SealedFile | None) -> list[str]:
     """Which edition of which letter, and who says so."""
     if sealed is not None:
         kind = "the embargoed file, which is not signed, of edition" if sealed.is_embargoed else "edition"
@@ -166,7 +167,7 @@ def _signed(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _in_the_database(digest: str) -> tuple[Source, Sealed | None]:
+def _in_the_database(digest: str) -> tuple[Source, SealedFile | None]:
     try:
         with transaction():
             edition = queries.edition_of_file(digest)
@@ -175,21 +176,4 @@ def _in_the_database(digest: str) -> tuple[Source, Sealed | None]:
     if edition is None or edition.sealed_at is None:
         return Source.DATABASE, None
     is_embargoed = digest == edition.embargoed_file
-    return Source.DATABASE, Sealed(edition.number, edition.title, edition.sealed_at, is_embargoed)
-
-
-def _content(file: Path) -> bytes:
-    """Read a file that may be anything. `Refused` with a sentence where it is too much or cannot be read."""
-    try:
-        if not file.is_file():
-            message = f"{file} is not a file. Name the PDF itself."
-            raise Refused(Obstacle(message))
-        with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}. Check the name and who may read it."
-        raise Refused(Obstacle(message)) from None
-    if len(content) > MOST_BYTES:
-        message = f"{file} is larger than {MOST_BYTES // 1024**2} MB. No letter is: look whether it is the right file."
-        raise Refused(Obstacle(message))
-    return content
+    return Source.DATABASE, SealedFile(edition.number, edition.title, edition.sealed_at, is_embargoed)

@@ -19,7 +19,8 @@ from app.letters.models import Letter
 from app.mail.actions import post
 from app.mail.message import Message
 from app.press import notices, queries, rules
-from app.press.models import Copy, Download, Grant, PressContact, PressText, Quote
+from app.press.copying import StampedCopy
+from app.press.models import Copy, CopyMaster, Download, Grant, PressContact, PressText, Quote
 from app.press.notices import Hour, Recipient
 from app.press.queries import Guest, News, Turn
 from app.press.verdicts import Trace
@@ -88,7 +89,7 @@ def accept(letter: Letter, guest: Guest, *, now: datetime) -> None:
 
 
 def number_copy(letter: Letter, guest: Guest, edition: Edition, *, now: datetime) -> Copy:
-    """Give a journalist their number, once for each edition. The copy has no file before `copying.stamp` and `keep`."""
+    """Give a journalist their number, once for each edition. It has no file before `copying.stamp` and `keep_copy`."""
     advisory_lock("copies")
     found = queries.find_copy(guest.grant.id, edition.id)
     if found is not None:
@@ -105,6 +106,21 @@ def number_copy(letter: Letter, guest: Guest, edition: Edition, *, now: datetime
     subject = _subject(letter, guest.grant)
     record("copy numbered", subject, by=link_holder(guest.grant.id), now=now, number=str(copy.number))
     return copy
+
+
+def keep_copy(copy: Copy, stamped: StampedCopy) -> None:
+    """Record the file of a copy, and what the next one is made from."""
+    session().add(copy)
+    copy.file = stamped.file
+    found = queries.find_copy_master(copy.edition_id)
+    if found is None:
+        made_from = stamped.made_from
+        fresh = CopyMaster(edition_id=copy.edition_id, file=made_from.file, plan_file=made_from.plan_file)
+        if is_first(fresh, constraint="uq_copy_masters_edition_id", columns=("copy_masters.edition_id",)):
+            return
+        found = queries.find_copy_master(copy.edition_id)
+    assert found is not None  # noqa: S101 - found, made, or made by someone else
+    found.file, found.plan_file = stamped.made_from.file, stamped.made_from.plan_file
 
 
 def log_download(copy: Copy, *, now: datetime) -> None:

@@ -7,10 +7,9 @@ from flask import current_app
 from pydantic import TypeAdapter
 
 from app.core import files
-from app.core.db import is_first, session
 from app.editions.models import Edition
 from app.press import carrier, queries, rules
-from app.press.models import Copy, CopyMaster
+from app.press.models import Copy
 from app.press.queries import Guest
 from app.rendering.copies import Line, Master, Plan, copy
 from app.rendering.fonts import is_covered
@@ -29,7 +28,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
+class StampedCopy:
     """The file of a copy, by its SHA-256, with what it was made from."""
 
     file: str
@@ -49,7 +48,7 @@ def copy_key() -> str:
     return str(current_app.config["COPY_KEY"])
 
 
-def stamp(copy_row: Copy, guest: Guest, edition: Edition) -> Stamped:
+def stamp(copy_row: Copy, guest: Guest, edition: Edition) -> StampedCopy:
     """Make and store the file of a copy. The first of an edition takes a second: call it outside a transaction.
 
     Raises `TypesettingFailed` with a sentence.
@@ -58,23 +57,7 @@ def stamp(copy_row: Copy, guest: Guest, edition: Edition) -> Stamped:
     made_from = _master_for(edition, line, guest, number=copy_row.number)
     ready = _ready(made_from, copy_key())
     rights = carrier.rights(copy_key(), copy_row.number, ready.places)
-    return Stamped(files.put(copy(ready.master, line, rights)), made_from)
-
-
-def keep(copy_row: Copy, stamped: Stamped) -> None:
-    """Record the file of a copy, and what the next one is made from."""
-    session().add(copy_row)
-    copy_row.file = stamped.file
-    found = queries.find_copy_master(copy_row.edition_id)
-    if found is None:
-        made_from = stamped.made_from
-        fresh = CopyMaster(edition_id=copy_row.edition_id, file=made_from.file, plan_file=made_from.plan_file)
-        columns = ("copy_masters.edition_id",)
-        if is_first(fresh, constraint="uq_copy_masters_edition_id", columns=columns):
-            return
-        found = queries.find_copy_master(copy_row.edition_id)
-    assert found is not None  # noqa: S101 - found, made, or made by someone else
-    found.file, found.plan_file = stamped.made_from.file, stamped.made_from.plan_file
+    return StampedCopy(files.put(copy(ready.master, line, rights)), made_from)
 
 
 def _line(number: int, guest: Guest) -> str:

@@ -1,11 +1,14 @@
 """What the pages for and about journalists accept. Shape only."""
 
+from contextlib import closing
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
+from app.core.handed_in import LARGEST_PDF_IN_WORDS
 from app.core.wall_time import zones
 from app.letters.letter_file import PressMaterial, Quote
 from app.press.actions import Journalist
@@ -90,14 +93,15 @@ class TraceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     file = FileField(
         "PDF that turned up",
-        description="At most 2 MB. It is looked through and not kept.",
+        description=f"At most {LARGEST_PDF_IN_WORDS}. It is looked through and not kept.",
         validators=[FileRequired("Choose the PDF that turned up.")],
         render_kw={"accept": "application/pdf,.pdf"},
     )
 
     def pdf(self) -> bytes:
-        """What was handed in."""
-        content: bytes = self.file.data.read()
+        """What was handed in. It can be asked once: then the file is gone."""
+        with closing(self.file.data) as sent:
+            content: bytes = sent.read()
         return content
 
 

@@ -90,7 +90,7 @@ def get_copy(guest: Guest) -> Response | tuple[str, int]:
         except TypesettingFailed as failed:
             return _room_page(guest, shown, refusal=failed.obstacle.sentence), 409
         with transaction():
-            copying.keep(copy, stamped)
+            actions.keep_copy(copy, stamped)
     name = editions.embargoed_file_name(shown.edition)
     return redirect(url_for(".copy_file", grant_id=guest.grant.id, name=name), 303)
 

@@ -192,16 +192,22 @@ def find_copy_master(edition_id: UUID) -> CopyMaster | None:
     return session().scalar(select(CopyMaster).where(CopyMaster.edition_id == edition_id))
 
 
-def copy_numbers(campaign_id: UUID | None = None) -> list[int]:
-    """The numbers of all copies, or of those of one campaign."""
-    wanted = select(Copy.number).order_by(Copy.number)
-    if campaign_id is not None:
-        wanted = (
-            wanted.join(Grant, Grant.id == Copy.grant_id)
+def copy_numbers(campaign_id: UUID) -> list[int]:
+    """The numbers of the copies of one campaign."""
+    return list(
+        session().scalars(
+            select(Copy.number)
+            .join(Grant, Grant.id == Copy.grant_id)
             .join(Letter, Letter.id == Grant.letter_id)
             .where(Letter.campaign_id == campaign_id)
+            .order_by(Copy.number)
         )
-    return list(session().scalars(wanted))
+    )
+
+
+def copy_numbers_of_every_campaign() -> list[int]:
+    """The numbers of all copies of the installation: for whoever runs it."""
+    return list(session().scalars(select(Copy.number).order_by(Copy.number)))
 
 
 def highest_copy_number() -> int:
@@ -209,18 +215,25 @@ def highest_copy_number() -> int:
     return session().scalar(select(func.max(Copy.number))) or 0
 
 
-def find_traced_copy(number: int, campaign_id: UUID | None = None) -> TracedCopy | None:
-    """Return the copy that bears this number, with whom it was made for; of one campaign if it is given."""
-    wanted = (
-        select(Copy, Grant, PressContact, Letter)
-        .join(Grant, Grant.id == Copy.grant_id)
-        .join(PressContact, PressContact.id == Grant.contact_id)
-        .join(Letter, Letter.id == Grant.letter_id)
-        .where(Copy.number == number)
+def find_traced_copy(campaign_id: UUID, number: int) -> TracedCopy | None:
+    """Return the copy of this campaign that bears this number, with whom it was made for."""
+    found = find_traced_copy_of_any_campaign(number)
+    return found if found is not None and found.letter.campaign_id == campaign_id else None
+
+
+def find_traced_copy_of_any_campaign(number: int) -> TracedCopy | None:
+    """Return the copy of the installation that bears this number, with whom it was made for: for whoever runs it."""
+    found = (
+        session()
+        .execute(
+            select(Copy, Grant, PressContact, Letter)
+            .join(Grant, Grant.id == Copy.grant_id)
+            .join(PressContact, PressContact.id == Grant.contact_id)
+            .join(Letter, Letter.id == Grant.letter_id)
+            .where(Copy.number == number)
+        )
+        .first()
     )
-    if campaign_id is not None:
-        wanted = wanted.where(Letter.campaign_id == campaign_id)
-    found = session().execute(wanted).first()
     if found is None:
         return None
     copy, grant, journalist, letter = found

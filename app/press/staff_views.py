@@ -51,6 +51,13 @@ class TracedRow:
     downloads: tuple[tuple[str, str], ...]
 
 
+@bp.url_value_preprocessor
+def _make_room(endpoint: str | None, _values: object) -> None:
+    """Let a file that turned up be larger than what forms send else. The token of a form is read before any view."""
+    if endpoint == f"{bp.name}.{trace_file.__name__}":
+        shell.make_room_for_a_pdf()
+
+
 @bp.get("")
 @letter_team(Role.PRESS_OFFICER)
 def desk_page(letter: Letter) -> str:
@@ -215,7 +222,7 @@ def _row(listed: ListedGuest) -> Row:
 
 def _traced(letter: Letter, typed: str) -> TracedRow | None:
     number = rules.copy_number(typed)
-    found = queries.find_traced_copy(number, letter.campaign_id) if number is not None else None
+    found = queries.find_traced_copy(letter.campaign_id, number) if number is not None else None
     if found is None:
         return None
     last = found.downloaded_at[-_DOWNLOADS_SHOWN:]

@@ -11,12 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
 from app.core.db import closing_at_the_end
-from app.core.errors import Obstacle, Refused
+from app.core.handed_in import read_handed_in
 from app.press import carrier, queries, verdicts
 from app.press.queries import TracedCopy
 from app.press.tracing import trace
-
-MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def told(file: Path, settings: Settings, open_app: Callable[[Settings], Flask]) 
 
     Raises `Refused` with a sentence for what is no PDF, or too long.
     """
-    pdf = _read(file)
+    pdf = read_handed_in(file)
     if not _has_database(settings):
         return _told(pdf, settings, None)
     with closing_at_the_end(open_app(settings)) as app:
@@ -52,18 +50,11 @@ def _told(pdf: bytes, settings: Settings, app: Flask | None) -> Told:
     return Told(tuple(lines), bool(found.numbers))
 
 
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise Refused(
-                Obstacle(f"{file} is longer than {MOST_BYTES // 1024**2} MB. Save a few of its pages and try those.")
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise Refused(Obstacle(f"{file}: {error.strerror}. Name a PDF that can be read.")) from error
-
-
 def _has_database(settings: Settings) -> bool:
+    """Whether there may be one to ask. After a loss only the secrets may be back: that is enough for the number.
+
+    Asking SQLite itself would make an empty one.
+    """
     url = make_url(settings.database_url)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
@@ -74,7 +65,7 @@ def _numbers(app: Flask | None) -> list[int] | None:
         return None
     try:
         with app.app_context():
-            return queries.copy_numbers()
+            return queries.copy_numbers_of_every_campaign()
     except SQLAlchemyError:
         return None
 
@@ -83,7 +74,7 @@ def _about(app: Flask | None, number: int) -> list[str]:
     if app is None:
         return ["  There is no database here that knows whom it was made for."]
     with app.app_context():
-        found = queries.find_traced_copy(number)
+        found = queries.find_traced_copy_of_any_campaign(number)
         if found is None:
             return ["  No copy of this installation bears this number."]
         return _lines(found)

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.core.handed_in import LARGEST_PDF
 from app.core.log import log
 from app.web import error_pages, filters, headers
 
@@ -33,6 +34,7 @@ limiter = Limiter(
 MAX_REQUEST_BYTES = 2 * 1024 * 1024
 MOST_FIELDS = 1000
 _PLAIN_FORM = "application/x-www-form-urlencoded"
+_BESIDE_A_FILE = 64 * 1024
 
 
 def init_app(app: Flask, *, proxy_hops: int) -> None:
@@ -61,6 +63,14 @@ def init_app(app: Flask, *, proxy_hops: int) -> None:
 def per_person(limit: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Limit how often one network address may call a view, for example "10 per minute"."""
     return limiter.limit(limit)
+
+
+def make_room_for_a_pdf() -> None:
+    """Let this request bring the largest PDF there may be, beside the rest of a form.
+
+    Call it before the form is read.
+    """
+    request.max_content_length = LARGEST_PDF + _BESIDE_A_FILE
 
 
 def _refuse_crowded_forms() -> None:

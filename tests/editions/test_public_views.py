@@ -11,8 +11,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.core import files
+from app.core.handed_in import LARGEST_PDF
 from app.core.signing_keys import KEY_FILE, fingerprint
-from app.editions.public_views import MOST_UPLOADED
 from app.editions.seal import the_seal
 from app.web.shell import MAX_REQUEST_BYTES
 from tests.browser import Browser, words
@@ -130,8 +130,9 @@ def test_without_a_file_the_page_asks_for_one(browser: Browser) -> None:
 def test_a_large_file_is_compared_and_a_huge_one_refused(app: Flask) -> None:
     large = bytes(MAX_REQUEST_BYTES * 2)
 
+    assert sent(app, bytes(LARGEST_PDF))[0] == 303
     assert sent(app, large)[1] == f"/verify?sha256={hashlib.sha256(large).hexdigest()}#answer"
-    assert sent(app, bytes(MOST_UPLOADED + 1))[0] == 413
+    assert sent(app, bytes(LARGEST_PDF + MAX_REQUEST_BYTES))[0] == 413
 
 
 def test_sending_a_file_writes_nothing(app: Flask, session: Session) -> None:

@@ -280,6 +280,20 @@ def test_a_stranger_checks_a_letter_with_the_certificate_of_the_site(
     assert not (nowhere / "no data").exists(), "asking makes no installation"
 
 
+def test_the_installation_that_the_settings_file_names_is_the_judge(
+    nowhere: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, letter, settings_file = nowhere / "home", nowhere / "letter.pdf", nowhere / "settings.env"
+    home.mkdir()
+    letter.write_bytes(signed(a_seal(home)).pdf)
+    settings_file.write_text(f"UNDERSIGNED_DATA={home}\nUNDERSIGNED_LOG_LEVEL=error\n", encoding="utf-8")
+    monkeypatch.delenv("UNDERSIGNED_DATA")
+    monkeypatch.setenv("UNDERSIGNED_SETTINGS", str(settings_file))
+
+    assert main(["letter", "verify", str(letter)]) == 0
+    assert capsys.readouterr().out.startswith("This file is ours, and unchanged.\n")
+
+
 def test_the_command_says_no_to_what_is_changed_unsigned_or_unreadable(
     nowhere: Path, seal: Seal, ours: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -315,6 +329,6 @@ def test_what_is_no_file_or_too_much_is_refused_with_a_sentence(
     assert capsys.readouterr().err.splitlines() == [
         f"{nowhere}/gone.pdf is not a file. Name the PDF itself.",
         f"{nowhere} is not a file. Name the PDF itself.",
-        f"{nowhere}/huge.pdf is larger than 64 MB. No letter is: look whether it is the right file.",
+        f"{nowhere}/huge.pdf is larger than 32 MB. No letter is: look whether it is the right file.",
         f"{nowhere}/no.pem holds no certificate in PEM form. Download it again from /verify of the site.",
     ]

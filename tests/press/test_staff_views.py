@@ -9,17 +9,20 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.audit.models import Entry
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
 from app.core import files
+from app.core.handed_in import LARGEST_PDF
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
 from app.press import actions, copying
 from app.press.models import Copy, Download, Grant, PressText, Quote
+from app.web.shell import MAX_REQUEST_BYTES
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
     BEFORE_LIFT,
@@ -172,7 +175,9 @@ def test_a_leaked_copy_is_found_by_its_number_in_this_campaign_only(
 def hand_in(browser: Browser, letter: Letter, content: bytes) -> TestResponse:
     """Send a file as a browser does."""
     fields = defaults(form_of(browser.open(desk(letter)), "Look through the file"))
-    return browser.post(f"{desk(letter)}/trace", {**fields, "file": (BytesIO(content), "leak.pdf")})
+    # Put together here: the client would write a large file to a disk and leave it open.
+    edge, body = encode_multipart({**fields, "file": FileStorage(BytesIO(content), "leak.pdf")})
+    return browser.post(f"{desk(letter)}/trace", body, content_type=f"multipart/form-data; boundary={edge}")
 
 
 def a_made_copy(letter: Letter, session: Session) -> Copy:
@@ -180,7 +185,7 @@ def a_made_copy(letter: Letter, session: Session) -> Copy:
     edition = session.scalars(select(Edition).where(Edition.letter_id == letter.id)).one()
     guest = a_grant(letter)
     copy = actions.number_copy(letter, guest, edition, now=BEFORE_LIFT)
-    copying.keep(copy, copying.stamp(copy, guest, edition))
+    actions.keep_copy(copy, copying.stamp(copy, guest, edition))
     session.flush()
     return copy
 
@@ -237,6 +242,17 @@ def test_what_is_no_pdf_is_refused_with_a_sentence(officer: Browser, letter: Let
     assert "This is no PDF that can be read." in wrong.text
     assert "Choose the PDF that turned up." in nothing.text
     assert session.scalars(select(Entry).where(Entry.action == "copy traced")).all() == []
+
+
+def test_a_file_larger_than_a_form_is_looked_through_too_and_a_huge_one_is_not(
+    officer: Browser, letter: Letter
+) -> None:
+    large = hand_in(officer, letter, b"GIF89a".ljust(MAX_REQUEST_BYTES * 2))
+    huge = hand_in(officer, letter, bytes(LARGEST_PDF + MAX_REQUEST_BYTES))
+
+    assert (large.status_code, huge.status_code) == (409, 413)
+    assert "This is no PDF that can be read." in large.text
+    assert "At most 32 MB." in words(officer.open(desk(letter)))
 
 
 def test_after_the_lift_nobody_is_invited_and_the_page_says_why(

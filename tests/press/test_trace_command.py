@@ -27,7 +27,7 @@ def leaked(own_app: Flask, tmp_path: Path) -> Path:
             copy = actions.number_copy(letter, guest, edition, now=BEFORE_LIFT)
         stamped = copying.stamp(copy, guest, edition)
         with transaction():
-            copying.keep(copy, stamped)
+            actions.keep_copy(copy, stamped)
             actions.log_download(copy, now=BEFORE_LIFT)
         path = tmp_path / "leaked.pdf"
         path.write_bytes(files.get(stamped.file))
@@ -98,5 +98,33 @@ def test_what_cannot_be_read_ends_with_two(run: Run, tmp_path: Path, capsys: pyt
     assert codes == [2, 2, 2]
     said = capsys.readouterr().err.splitlines()
     assert said[0].startswith("This is no PDF that can be read.")
-    assert "is longer than 32 MB" in said[1]
-    assert said[2].endswith("No such file or directory. Name a PDF that can be read.")
+    assert "is larger than 32 MB" in said[1]
+    assert said[2] == f"{tmp_path}/none.pdf is not a file. Name the PDF itself."
+
+
+def test_where_nothing_is_installed_it_says_what_to_do_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("UNDERSIGNED_DATA", str(tmp_path / "no data"))
+    (tmp_path / "leaked.pdf").write_bytes(b"%PDF-")
+
+    assert main(["letter", "trace", str(tmp_path / "leaked.pdf")]) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "There is no installation here, and only the one that made a copy knows it: "
+        "run this where its data folder is, or name that folder in UNDERSIGNED_DATA.\n"
+    )
+    assert not (tmp_path / "no data").exists()
+
+
+def test_the_folder_that_the_settings_file_names_is_the_installation(
+    run: Run, leaked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.env").write_text(f"UNDERSIGNED_DATA={tmp_path / 'data'}\n", encoding="utf-8")
+    monkeypatch.delenv("UNDERSIGNED_DATA")
+    monkeypatch.setenv("UNDERSIGNED_SETTINGS", str(tmp_path / "settings.env"))
+
+    assert run(str(leaked)) == 0
+    assert "are those of copy 1." in capsys.readouterr().out
