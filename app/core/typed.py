@@ -9,6 +9,19 @@ def one_line(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", spaced).split())
 
 
+LONGEST_NUMBER = 9
+"""Digits: more than anything here is counted to, and less than any database keeps."""
+
+
+def whole_number(text: str | None) -> int:
+    """Return the number that a page sent along in a hidden field, 0 for what is none.
+
+    Of thousands of digits Python makes no number at all, and whoever types some gets no fault of ours.
+    """
+    given = text or ""
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else 0
+
+
 def address(text: str | None) -> str:
     """Return an e-mail address as it is kept: one line, lower case."""
     return one_line(text).lower()

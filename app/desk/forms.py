@@ -5,7 +5,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.core.typed import one_line
+from app.core.typed import one_line, whole_number
 from app.letters.forms import BODY_LENGTH, choices, several_lines
 from app.letters.letter_file import LetterFolder, read_letter_files
 from app.letters.text import LetterText, normalised
@@ -25,8 +25,7 @@ class TemplateChoiceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no t
 
     def base(self) -> int:
         """The number that was sent, 0 without one."""
-        given = self.base_number.data or ""
-        return int(given) if given.isdecimal() else 0
+        return whole_number(self.base_number.data)
 
 
 class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -11,7 +11,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringFi
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
-from app.core.typed import one_line
+from app.core.typed import one_line, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, normalised
@@ -215,6 +215,10 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         except ValueError as wrong:
             message = "Write the date as year-month-day, such as 2027-06-17."
             raise ValidationError(message) from wrong
+
+    def base(self) -> int:
+        """The number of the revision that was looked at, 0 without one."""
+        return whole_number(self.base_number.data)
 
     def text(self) -> LetterText:
         """What was entered, as a value."""

@@ -45,8 +45,9 @@ def save(letter: Letter) -> Response | tuple[str, int]:
         return _text_page(letter, form, preview=form.text()), 200
     try:
         with transaction():
-            base = int(form.base_number.data) if form.base_number.data.isdecimal() else 0
-            revision = actions.save_revision(letter, form.text(), base_number=base, by=person(me().id), now=clock.now())
+            revision = actions.save_revision(
+                letter, form.text(), base_number=form.base(), by=person(me().id), now=clock.now()
+            )
     except Refused as refused:
         return _text_page(letter, form, refusal=refused.obstacle.sentence), 409
     flash(f"Revision {revision.number} is saved.")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.accounts import forms as accounts
-from app.core.typed import address, one_line
+from app.core.typed import address, one_line, whole_number
 from app.letters import forms as letters
 from app.organisations import forms as organisations
 from app.outreach.rules import read_list
@@ -44,3 +44,16 @@ def test_pasted_and_stamped_names_are_kept_alike() -> None:
 
     assert [contact.organisation for contact in read_list(f"{one_row};; a@x.example").contacts] == [KEPT]
     assert tidy(NAME) == KEPT
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"), [("17", 17), ("0017", 17), ("999999999", 999999999), ("1000000000", 0), ("9" * 5000, 0)]
+)
+def test_a_number_of_a_hidden_field_is_bounded(sent: str, number: int) -> None:
+    assert whole_number(sent) == number
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_whatever_is_sent_as_a_number_some_number_comes_of_it(text: str) -> None:
+    assert 0 <= whole_number(text) < 10**9

@@ -179,6 +179,15 @@ def test_a_choice_made_on_an_old_page_is_refused(browser: Browser, letter: Lette
     assert "Somebody saved another revision" in words(refused)
 
 
+def test_a_choice_with_a_number_that_no_revision_has_is_refused(browser: Browser, letter: Letter) -> None:
+    as_draft(letter)
+    page = browser.open(path(letter))
+
+    browser.press(page, CHOOSE, {"base_number": "9" * 5000}, status=409)
+
+    assert newest_text(letter).number == 1
+
+
 def test_the_kind_of_an_open_letter_stays(browser: Browser, letter: Letter) -> None:
     as_draft(letter)
     page = browser.open(path(letter))

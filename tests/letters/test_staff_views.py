@@ -90,6 +90,15 @@ def test_more_than_a_letter_file_holds_is_refused_with_everything_kept(browser: 
     assert now_of(draft).newest_number == 1
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9999999999", "-1", "one", ""])
+def test_a_revision_that_cannot_be_one_is_refused_like_an_old_one(browser: Browser, draft: Letter, number: str) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+
+    browser.press(page, "Save as a new revision", {"base_number": number, "body": "Mine."}, status=409)
+
+    assert now_of(draft).newest_number == 1
+
+
 def test_what_a_letter_file_brought_can_be_kept(browser: Browser, draft: Letter) -> None:
     brought = replace(a_text(), order=Order.MANUAL, language="sl")
     actions.save_revision(draft, brought, base_number=1, by=SYSTEM, now=NOON)
