@@ -23,7 +23,8 @@ def init(level: str) -> None:
     structlog.configure(
         processors=[structlog.processors.add_log_level, _dated, redact, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        # Standard error as it is when something is said: whoever puts another in its place may close that one later.
+        logger_factory=lambda *_names: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

@@ -1,5 +1,6 @@
 """What is logged names nobody and opens nothing."""
 
+import io
 import json
 import string
 from uuid import uuid4
@@ -44,6 +45,24 @@ def test_a_name_has_no_field_to_stand_in(capsys: pytest.CaptureFixture[str]) -> 
 
     written = json.loads(capsys.readouterr().err)
     assert written.keys() == {"event", "level", "at", "status"}
+
+
+def test_a_log_outlives_the_stream_that_was_there_when_it_began(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    began_with = io.StringIO()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("sys.stderr", began_with)
+        log.init("info")
+        log.log().info("there")
+    said = began_with.getvalue()
+    began_with.close()
+
+    log.log().info("here")
+    log.init("error")
+
+    assert json.loads(said)["event"] == "there"
+    assert json.loads(capsys.readouterr().err)["event"] == "here"
 
 
 def test_an_error_is_named_by_its_lines_and_not_by_what_it_says() -> None:
