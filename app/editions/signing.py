@@ -120,6 +120,8 @@ async def _signed(  # noqa: PLR0913, PLR0917 - one signature is made of these
     if level is not SignatureLevel.PLAIN:
         timestamper = PatientTimeStamper(seal.timestamp_url, seconds=TIMESTAMP_SECONDS)
     if level is SignatureLevel.ARCHIVAL:
+        # No `moment`, so pyHanko reads the clock of the machine: it takes either that or `allow_fetching`, because what
+        # is fetched now says nothing of another time, and what proves the signature has to be fetched.
         context = ValidationContext(
             trust_roots=[*map(for_pyhanko, roots), own], allow_fetching=True, revocation_mode="soft-fail"
         )
