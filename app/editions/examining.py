@@ -1,9 +1,11 @@
-"""Judging a foreign PDF in a process of its own, which bounds itself before it reads a byte of it.
+"""Judging a foreign PDF in a process of its own, held like those that set type, before it reads a byte of it.
 
-`python -m app.editions.examining` reads an `Examination` as one line of JSON and then the file, and writes a `Verdict`.
+`python -m app.editions.examining PARENT` reads an `Examination` as one line of JSON and then the file, and writes a
+`Verdict`.
 """
 
 import logging
+import os
 import resource
 import subprocess
 import sys
@@ -14,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.config import PROJECT_FOLDER
 from app.editions.signatures import UNREADABLE, Known, Verdict, judge
-from app.rendering import limits
+from app.rendering import confinement, system_calls
 
 WALL_SECONDS = 60.0
 CPU_SECONDS = 20
@@ -33,8 +35,8 @@ def examine(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
     """Judge a file as `signatures.judge` does, within a minute and a gigabyte."""
     line = TypeAdapter(Examination).dump_json(Examination(known, now))
     try:
-        done = subprocess.run(
-            [sys.executable, "-s", "-m", "app.editions.examining"],
+        done = subprocess.run(  # noqa: S603 - our own module, and nothing from outside but the file it reads
+            [sys.executable, "-s", "-m", "app.editions.examining", str(os.getpid())],
             input=line + b"\n" + pdf,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -48,10 +50,10 @@ def examine(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
         return Verdict(problem=TOO_MUCH)
 
 
-def main() -> None:
-    """Answer one examination."""
-    limits.leave_the_network()
-    limits.limit_resources()
+def main(parent: int) -> None:
+    """Answer one examination. Ends with process `parent`."""
+    # It writes no file, and pyHanko runs an event loop.
+    confinement.confine(parent, writing=None, forbid=system_calls.forbid_but_pairs)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     logging.disable()
     asked = TypeAdapter(Examination).validate_json(sys.stdin.buffer.readline())
@@ -63,4 +65,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -74,17 +74,12 @@ def _trouble(error: BaseException) -> "Trouble":
 
 
 def _confine(parent: int, *, in_bubblewrap: bool) -> "Protection":
-    """Close what can be closed from within, while there is one thread: later ones inherit it."""
-    from app.rendering import landlock, limits, sandbox, system_calls  # noqa: PLC0415 - only now can they be found
-    from app.rendering.protection import Protection  # noqa: PLC0415 - as above
+    """Close what can be closed from within."""
+    from app.rendering import confinement  # noqa: PLC0415 - only now can it be found
 
-    if not in_bubblewrap:
-        limits.end_with(parent)
-    namespace = not in_bubblewrap and limits.leave_the_network()
-    limits.limit_resources()
-    locked = landlock.confine(reading=sandbox.readable(), writing=Path.cwd())
-    limits.give_up_rights()
-    return Protection(bubblewrap=in_bubblewrap, namespace=namespace, landlock=locked, calls=system_calls.forbid())
+    if in_bubblewrap:
+        return confinement.confine_in_bubblewrap(writing=Path.cwd())
+    return confinement.confine(parent, writing=Path.cwd())
 
 
 def main(parent: int, *, in_bubblewrap: bool) -> None:

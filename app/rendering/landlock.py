@@ -16,8 +16,8 @@ _PATH_BENEATH = 1
 _NO_NEW_PRIVILEGES = 38
 
 # Rights over files, in the order of their bits.
-_WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
-_OF_FILES = 1 | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
+_RUN, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 1 << 1, 1 << 2, 1 << 3
+_OF_FILES = _RUN | _WRITE_FILE | _READ_FILE | 1 << 14 | 1 << 15
 # How many of these rights a version knows: newer ones refuse renaming, truncating, and the calls of devices too.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 _NEWEST_RIGHTS = 16
@@ -26,8 +26,8 @@ _VERSION_WITH_NETWORK, _VERSION_WITH_SCOPES = 4, 6
 _TCP, _SCOPES = 0b11, 0b11
 
 
-def confine(*, reading: Sequence[Path], writing: Path) -> bool:
-    """Let this process read `reading` and change what is in the folder `writing`, and open no other file.
+def confine(*, reading: Sequence[Path], writing: Path | None, running: Sequence[Path] = ()) -> bool:
+    """Let this process read `reading`, change what is in the folder `writing` and become `running`: no other file.
 
     False where the kernel has no Landlock; nothing has changed then. Call while the process has one thread.
     """
@@ -48,7 +48,10 @@ def confine(*, reading: Sequence[Path], writing: Path) -> bool:
     if rules < 0:
         return False
     try:
-        for path, rights in (*((path, _READ_FILE | _READ_DIR) for path in reading), (writing, every)):
+        allowed = [(path, _READ_FILE | _READ_DIR) for path in reading]
+        allowed += [(path, _READ_FILE | _RUN) for path in running]
+        allowed += [(writing, every)] if writing is not None else []
+        for path, rights in allowed:
             _allow(libc, rules, path, rights)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         return bool(libc.syscall(_RESTRICT_SELF, rules, 0) == 0)

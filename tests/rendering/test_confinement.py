@@ -11,19 +11,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
+from app.config import PROJECT_FOLDER
+from app.editions import examining
+from app.editions.signatures import Known
 from app.rendering import running, sandbox
+from app.rendering.other_forms.word import child as pandoc
 from app.rendering.process import Typesetter
 from app.rendering.protection import Protection
+from tests.factories import NOON
 
-PROBE = """
-import importlib.util, json, os, pathlib, resource, socket, subprocess, sys, threading
+TRIES = """
+import json, os, pathlib, resource, socket, subprocess, sys, threading
 program, parent, canary, port = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-spec = importlib.util.spec_from_file_location("child", program)
-child = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(child)
-child._enter_package()
-held = child._confine(parent, in_bubblewrap=sys.argv[5:] == ["--in-bubblewrap"])
 
 def fork():
     if os.fork() == 0:
@@ -43,24 +44,81 @@ tries = {
     "remove a file": lambda: os.remove(canary),
     "connect": lambda: socket.create_connection(("127.0.0.1", port), timeout=2),
     "connect to a local socket": lambda: socket.socket(socket.AF_UNIX).connect("/run/x"),
+    "make a pair of datagrams": lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM),
+    "make a pair of streams": socket.socketpair,
     "fork": fork,
     "start a program": lambda: subprocess.run([sys.executable, "-c", ""], check=True),
+    "become another program": lambda: became("/bin/true", ["true"]),
     "signal another process": lambda: os.kill(int(sys.argv[2]), 0),
     "take more memory": lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)),
     "open more files": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (640, 640)),
     "write in its folder": lambda: pathlib.Path("x").write_text("x"),
     "start a thread": thread,
 }
-found = {}
-for name, attempt in tries.items():
-    try:
-        attempt()
-    except (OSError, ValueError):
-        found[name] = "refused"
-    else:
-        found[name] = "done"
-print(json.dumps([held.landlock, held.calls, found]))
+became = os.execv
+
+def outcome(held):
+    found = {}
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except (OSError, ValueError):
+            found[name] = "refused"
+        else:
+            found[name] = "done"
+    return json.dumps([held.landlock, held.calls, found])
+
+def load(name):
+    import importlib.util
+    spec = importlib.util.spec_from_file_location(name, program)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 """
+
+PROBE = (
+    TRIES
+    + """
+child = load("child")
+child._enter_package()
+print(outcome(child._confine(parent, in_bubblewrap=sys.argv[5:] == ["--in-bubblewrap"])))
+"""
+)
+
+# What holds the two others is only known inside: it is written down on the way.
+WATCHED = """
+from app.rendering import confinement
+held, confine = [], confinement.confine
+confinement.confine = lambda *given, **more: held.append(confine(*given, **more))
+"""
+
+PROBE_OF_PANDOC = (
+    TRIES
+    + """
+import types
+sys.modules["app"] = types.ModuleType("app")
+sys.modules["app"].__path__ = [sys.argv[5]]
+"""
+    + WATCHED
+    + """
+child = load("child")
+os.execv = lambda *_command: print(outcome(held[0]))
+child.main(parent, [os.path.realpath(sys.executable)])
+"""
+)
+
+PROBE_OF_EXAMINING = (
+    TRIES
+    + """
+sys.path.insert(0, os.path.dirname(sys.argv[5]))
+from app.editions import examining
+"""
+    + WATCHED
+    + """
+examining.judge = lambda *_given, now: examining.Verdict(title=outcome(held[0]))
+examining.main(parent)
+"""
+)
 
 
 @pytest.fixture
@@ -96,6 +154,44 @@ def test_a_program_that_means_harm_gets_nowhere(held: str, tmp_path: Path, port:
     if not (landlock and calls):
         pytest.skip("this kernel has no Landlock or no filter of system calls")
     assert [name for name, outcome in found.items() if outcome == "done"] == ["write in its folder", "start a thread"]
+    assert canary.read_text() == "sings"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is tried here only Linux keeps from a process")
+@pytest.mark.parametrize(
+    ("probe", "program", "may"),
+    [
+        (PROBE_OF_PANDOC, Path(pandoc.__file__), ["write in its folder", "start a thread"]),
+        (PROBE_OF_EXAMINING, Path(examining.__file__), ["make a pair of streams", "start a thread"]),
+    ],
+    ids=["what becomes Pandoc", "what judges a foreign file"],
+)
+def test_what_reads_something_foreign_elsewhere_is_held_as_well(
+    probe: str, program: Path, may: list[str], tmp_path: Path, port: int
+) -> None:
+    canary = tmp_path / "canary.txt"
+    canary.write_text("sings")
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "probe.py").write_text(probe)
+    command = [sys.executable, "-s", "-P", "probe.py", str(program), str(os.getpid()), str(canary), str(port)]
+    asked = TypeAdapter(examining.Examination).dump_json(examining.Examination(Known(), NOON)) + b"\n"
+
+    done = subprocess.run(
+        [*command, str(PROJECT_FOLDER / "app")],
+        cwd=folder,
+        env={"LANG": "C.UTF-8"},
+        input=asked,
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.stderr == b""
+    said = json.loads(done.stdout)
+    landlock, calls, found = json.loads(said["title"]) if isinstance(said, dict) else said
+    if not (landlock and calls):
+        pytest.skip("this kernel has no Landlock or no filter of system calls")
+    assert [name for name, outcome in found.items() if outcome == "done"] == may
     assert canary.read_text() == "sings"
 
 

@@ -290,10 +290,16 @@ def test_what_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch
         word_file(statement(), Manner.LETTER)
 
 
-def test_the_program_runs_bounded() -> None:
-    asking = "import resource as r; print([r.getrlimit(k)[0] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])"
-    command = [sys.executable, "-I", str(Path(child.__file__)), sys.executable, "-c", asking]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, env={}).stdout
+def test_the_program_runs_bounded(tmp_path: Path) -> None:
+    program = Path(sys.executable).resolve()
+    asking = f"""
+import os, resource as r, runpy, sys
+os.execv = lambda *_: print([r.getrlimit(k)[0] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])
+sys.argv = ["child", str(os.getppid()), {str(program)!r}]
+runpy.run_path({child.__file__!r}, run_name="__main__")
+"""
+    command = [sys.executable, "-I", "-c", asking]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env={}, cwd=tmp_path).stdout
     assert said.strip() == str([limits.MEMORY_BYTES, limits.FILE_BYTES, 0])
 
 

@@ -1,6 +1,7 @@
 """The Word file of a letter, made by Pandoc in a process of its own: empty environment, no network, bounded."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,7 @@ def _written(pandoc: str, tree: bytes, like: bytes, folder: Path) -> bytes:
     (folder / "letter.json").write_bytes(tree)
     (folder / "reference.docx").write_bytes(like)
     target = folder / "letter.docx"
-    command = [sys.executable, "-I", str(_CHILD), pandoc, "--sandbox", "--from=json", "--to=docx"]
+    command = [sys.executable, "-I", str(_CHILD), str(os.getpid()), pandoc, "--sandbox", "--from=json", "--to=docx"]
     command += ["--reference-doc=reference.docx", "--output=letter.docx", "letter.json"]
     try:
         done = subprocess.run(  # noqa: S603 - our own file and the program it becomes, no argument from outside
