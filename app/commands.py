@@ -6,10 +6,12 @@ Each command imports only what it needs, so that it starts fast.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from app.core.errors import NotFound, Refused
+from app.core.errors import NotFound, Obstacle, Refused
+from app.editions.written import Form
 
 NOTHING_FOUND = 1
 USAGE_ERROR = 2
@@ -47,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
     export = letter.add_parser("export", help="write a letter folder as Word, HTML, text or CSV", description=_EXPORT)
     export.add_argument("folder", type=Path, metavar="DIR", help="folder with letter.md and signatories.csv")
-    export.add_argument("--as", dest="forms", action="append", required=True, choices=_FORMS, help="may be repeated")
+    export.add_argument(
+        "--as", dest="forms", action="append", required=True, choices=tuple(map(str, Form)), help="may be repeated"
+    )
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files, made if need be")
     export.add_argument("--embargo", metavar="WHEN", help='for example "2027-06-17 09:00 Europe/Brussels"')
     export.add_argument("--numbered", action="store_true", help="number the paragraphs of un-docx")
@@ -100,7 +104,6 @@ _BUILD = (
     "Typesets letter.md and signatories.csv: the clean PDF and, under an embargo, the embargoed one beside it. "
     "Prints files, pages, SHA-256 and seconds."
 )
-_FORMS = ("docx", "un-docx", "html", "txt", "csv")
 _EXPORT = (
     "Writes letter.md and signatories.csv in other forms, clean and, under an embargo, with its lines in a file beside "
     "it. un-docx is the plain form that the United Nations take written statements in. Prints files, SHA-256 and words."
@@ -144,14 +147,9 @@ def _build(chosen: argparse.Namespace) -> int:
 
     typesetter().start()  # it gets ready while the rest is imported and the folder is read
     from app.editions.building import build  # noqa: PLC0415 - see the module
-    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
 
-    try:
+    with _refusing_folders():
         built = build(chosen.folder, chosen.out, embargo=chosen.embargo)
-    except LetterFileProblem as problem:
-        return _fail(str(problem))
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
     for pdf in built.files:
         pages = "1 page" if pdf.pages == 1 else f"{pdf.pages} pages"
         sys.stdout.write(f"{pdf.path}\n  {pages}, {pdf.size:,} bytes, SHA-256 {pdf.sha256}\n")
@@ -162,19 +160,14 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from app.editions.exporting import Form, export  # noqa: PLC0415 - see the module
-    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+    from app.editions.exporting import export  # noqa: PLC0415 - see the module
     from app.letters.word_meter import UN_LIMITS, room  # noqa: PLC0415 - see the module
     from app.rendering.other_forms.word.manner import Manner  # noqa: PLC0415 - see the module
 
     manner = Manner.UN_STATEMENT_NUMBERED if chosen.numbered else Manner.UN_STATEMENT
     forms = [Form(form) for form in chosen.forms]
-    try:
+    with _refusing_folders():
         made = export(chosen.folder, chosen.out, forms=forms, embargo=chosen.embargo, un_manner=manner)
-    except LetterFileProblem as problem:
-        return _fail(str(problem))
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
     for file in made.files:
         sys.stdout.write(f"{file.path}\n  {file.size:,} bytes, SHA-256 {file.sha256}\n")
     sys.stdout.write(f"{made.words:,} words in title, standfirst and text\n")
@@ -268,20 +261,29 @@ def _check_templates(chosen: argparse.Namespace) -> int:
 
 def _preview_template(chosen: argparse.Namespace) -> int:
     from app.editions.template_desk import folder_of, preview  # noqa: PLC0415 - see the module
-    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
     from app.rendering.document import Paper  # noqa: PLC0415 - see the module
 
     wanted = [paper for paper in Paper if chosen.paper in {None, paper.value}]
     if not wanted:
         return _fail(f"“{chosen.paper}” is no paper. Use A4 or Letter.")
-    try:
+    with _refusing_folders():
         for path in preview(folder_of(chosen.key), chosen.out, papers=wanted):
             sys.stdout.write(f"{path}\n")
-    except LetterFileProblem as problem:
-        return _fail(str(problem))
-    except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}. Choose another folder.")
     return 0
+
+
+@contextmanager
+def _refusing_folders() -> Iterator[None]:
+    """Refuse a letter folder in which something is wrong, and a folder that cannot be read or written."""
+    from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
+
+    try:
+        yield
+    except LetterFileProblem as problem:
+        raise Refused(Obstacle(str(problem))) from problem
+    except OSError as error:
+        sentence = f"{error.filename}: {error.strerror}. Choose another folder."
+        raise Refused(Obstacle(sentence)) from error
 
 
 def _fail(sentence: str) -> int:

@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.wall_time import WallTime, read_wall_time
 from app.editions import attachments, composition
 from app.editions.composition import Imprint
+from app.editions.written import MadeFile, WrittenFile, write_out
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
@@ -26,20 +27,10 @@ from app.signons.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltFile:
-    """One PDF that was written."""
-
-    path: Path
-    pages: int
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Built:
     """What a build made, what is worth a look, and how long it took."""
 
-    files: tuple[BuiltFile, ...]
+    files: tuple[WrittenFile, ...]
     remarks: tuple[str, ...]
     seconds: float
 
@@ -74,15 +65,10 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     if letter.lift is not None:
         embargoed = composition.under_embargo(letter.document, letter.lift)
         wanted.append((composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift), embargoed))
-    made = [(name, typesetter().typeset_to_keep(each, withheld=letter.withheld)) for name, each in wanted]
-    out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, typeset in made:
-        (out / name).write_bytes(typeset.pdf)
-        digest = hashlib.sha256(typeset.pdf).hexdigest()
-        files.append(BuiltFile(out / name, typeset.pages, len(typeset.pdf), digest))
+    typeset = [(name, typesetter().typeset_to_keep(each, withheld=letter.withheld)) for name, each in wanted]
+    files = write_out([MadeFile(name, each.pdf, each.pages) for name, each in typeset], out)
     remarks = disagreements_in(letter.text, letter.names.counts)
-    return Built(tuple(files), remarks, time.perf_counter() - started)
+    return Built(files, remarks, time.perf_counter() - started)
 
 
 def composed(folder: Path, *, embargo: str | None) -> Composed:

@@ -1,15 +1,14 @@
 """Writing a letter folder in other forms than paper, without a database."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from app.editions import composition
 from app.editions.attachments import names_csv
 from app.editions.building import Composed, composed
+from app.editions.written import Form, MadeFile, WrittenFile, write_out
 from app.letters.text_counts import counted, disagreements_in
 from app.letters.word_meter import words_in
 from app.rendering.document import Document
@@ -18,34 +17,14 @@ from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
 
-
-class Form(StrEnum):
-    """What a letter can be written as."""
-
-    DOCX = "docx"
-    UN_DOCX = "un-docx"
-    HTML = "html"
-    TXT = "txt"
-    CSV = "csv"
-
-
 _ENDINGS = {Form.DOCX: ".docx", Form.UN_DOCX: "_un.docx", Form.HTML: ".html", Form.TXT: ".txt", Form.CSV: ".csv"}
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """One file that was written."""
-
-    path: Path
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written, how many words the statement has, what is worth a look, and how long it took."""
 
-    files: tuple[ExportedFile, ...]
+    files: tuple[WrittenFile, ...]
     words: int
     remarks: tuple[str, ...]
     seconds: float
@@ -63,26 +42,22 @@ def export(
     started = time.perf_counter()
     letter = composed(folder, embargo=embargo)
     made = [file for form in dict.fromkeys(forms) for file in _written(letter, form, un_manner)]
-    out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, content in made:
-        (out / name).write_bytes(content)
-        files.append(ExportedFile(out / name, len(content), hashlib.sha256(content).hexdigest()))
+    files = write_out(made, out)
     words = words_in(counted(letter.text, letter.names.counts))
     remarks = disagreements_in(letter.text, letter.names.counts)
-    return Exported(tuple(files), words, remarks, time.perf_counter() - started)
+    return Exported(files, words, remarks, time.perf_counter() - started)
 
 
-def _written(letter: Composed, form: Form, un_manner: Manner) -> list[tuple[str, bytes]]:
+def _written(letter: Composed, form: Form, un_manner: Manner) -> list[MadeFile]:
     clean = composition.file_name(letter.text, edition=1, lift=letter.dated).removesuffix(".pdf")
     ending = _ENDINGS[form]
     if form is Form.CSV:
-        return [(f"{clean}{ending}", names_csv(letter.names.names).encode())]
-    made = [(f"{clean}{ending}", _content(letter.document, form, un_manner))]
+        return [MadeFile(f"{clean}{ending}", names_csv(letter.names.names).encode())]
+    made = [MadeFile(f"{clean}{ending}", _content(letter.document, form, un_manner))]
     if letter.lift is not None:
         held = composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift).removesuffix(".pdf")
         under = composition.under_embargo(letter.document, letter.lift)
-        made.append((f"{held}{ending}", _content(under, form, un_manner)))
+        made.append(MadeFile(f"{held}{ending}", _content(under, form, un_manner)))
     return made
 
 

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 
 from app.commands import main
 from app.editions.building import build
-from app.editions.exporting import Form, export
+from app.editions.exporting import export
+from app.editions.written import Form
 from app.letters.letter_file import read_letter_folder
 from app.rendering.other_forms.word.manner import Manner
 from tests.rendering.reading import words as text_of_paper
