@@ -194,15 +194,9 @@ def find_copy_master(edition_id: UUID) -> CopyMaster | None:
 
 def copy_numbers(campaign_id: UUID) -> list[int]:
     """The numbers of the copies of one campaign."""
-    return list(
-        session().scalars(
-            select(Copy.number)
-            .join(Grant, Grant.id == Copy.grant_id)
-            .join(Letter, Letter.id == Grant.letter_id)
-            .where(Letter.campaign_id == campaign_id)
-            .order_by(Copy.number)
-        )
-    )
+    of_campaign = select(Copy.number).join(Grant, Grant.id == Copy.grant_id)
+    of_campaign = of_campaign.join(Letter, Letter.id == Grant.letter_id).where(Letter.campaign_id == campaign_id)
+    return list(session().scalars(of_campaign.order_by(Copy.number)))
 
 
 def copy_numbers_of_every_campaign() -> list[int]:
@@ -223,17 +217,9 @@ def find_traced_copy(campaign_id: UUID, number: int) -> TracedCopy | None:
 
 def find_traced_copy_of_any_campaign(number: int) -> TracedCopy | None:
     """Return the copy of the installation that bears this number, with whom it was made for: for whoever runs it."""
-    found = (
-        session()
-        .execute(
-            select(Copy, Grant, PressContact, Letter)
-            .join(Grant, Grant.id == Copy.grant_id)
-            .join(PressContact, PressContact.id == Grant.contact_id)
-            .join(Letter, Letter.id == Grant.letter_id)
-            .where(Copy.number == number)
-        )
-        .first()
-    )
+    wanted = select(Copy, Grant, PressContact, Letter).join(Grant, Grant.id == Copy.grant_id)
+    wanted = wanted.join(PressContact, PressContact.id == Grant.contact_id).join(Letter, Letter.id == Grant.letter_id)
+    found = session().execute(wanted.where(Copy.number == number)).first()
     if found is None:
         return None
     copy, grant, journalist, letter = found

@@ -14,6 +14,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from app.config import PROJECT_FOLDER
+from app.core import log
 from app.editions import examining
 from app.editions.signatures import Known
 from app.rendering import running, sandbox
@@ -210,9 +211,11 @@ def test_where_bubblewrap_does_not_work_the_limits_hold_and_it_is_said(
     broken.chmod(0o755)
     typesetter = Typesetter()
     typesetter.bubblewrap = str(broken)
+    log.init("warning")  # whatever tests before this one left
 
     held = typesetter.protection()
     typesetter.close()
+    log.init("error")
 
     assert not held.bubblewrap
     said = capsys.readouterr()
