@@ -66,19 +66,6 @@ def decision_of(sign_on: SignOn) -> str:
     return Link(Purpose.AUTHORITY, sign_on.id).path()
 
 
-SEALED = "It goes out with the names there were."
-
-
-def test_after_the_seal_whoever_signs_is_told_that_their_name_comes_too_late(browser: Browser, letter: Letter) -> None:
-    sealed = a_sign_on(letter, "Sealed Rivers")
-    late = a_sign_on(letter, "Late Rivers")
-    assert SEALED not in words(browser.open(an_open_link(letter)))
-    sealed.sealed_at = NOON
-    assert SEALED in words(browser.open(an_open_link(letter)))
-    assert "Your name joins the next edition" in words(browser.open(page_of(late)))
-    assert "Your name joins the next edition" not in words(browser.open(page_of(sealed)))
-
-
 def test_the_whole_text_stands_before_the_first_field(browser: Browser, letter: Letter) -> None:
     page = browser.open(an_open_link(letter))
 
