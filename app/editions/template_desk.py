@@ -10,8 +10,7 @@ from app.editions import composition
 from app.editions.building import document_of
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import LetterFolder, read_letter_folder
-from app.rendering.document import Document, Paper, Typeset
-from app.rendering.outline import problems_in_outline
+from app.rendering.document import Document, Paper
 from app.rendering.page_pictures import pictures
 from app.rendering.process import typesetter
 from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages
@@ -75,7 +74,10 @@ def folders() -> tuple[Path, ...]:
 
 
 def check(folder: Path) -> Checked:
-    """Read a template, set its samples on both papers, with and without an embargo, and say all that is wrong."""
+    """Read a template, set its samples on both papers, with and without an embargo, and say what is wrong.
+
+    Each file is judged as at a seal; of a sample that no seal would keep the first refusal is told.
+    """
     folder = folder.resolve()
     try:
         template = read_template(folder)
@@ -88,13 +90,11 @@ def check(folder: Path) -> Checked:
     documents = pages = 0
     for path in samples(folder):
         try:
-            typeset = [_set(sample, template) for sample in _sample(path, template)]
+            for sample in _sample(path, template):
+                pages += typesetter().typeset_to_keep(sample.document, on_trial=template).pages
+                documents += 1
         except (Refused, LetterFileProblem) as wrong:
             problems.append(f"{path.name}: {wrong}")
-            continue
-        documents += len(typeset)
-        pages += sum(each.pages for each in typeset)
-        problems += [f"{path.name}: {problem}" for problem in problems_in_outline(typeset[0].pdf)]
     return Checked(template.key, tuple(problems), documents, pages)
 
 
@@ -117,7 +117,7 @@ def preview(folder: Path, out: Path, *, papers: Sequence[Paper]) -> Iterator[Pat
     for sample in sample_documents(folder):
         if sample.paper not in papers:
             continue
-        pdf = _set(sample, template).pdf
+        pdf = typesetter().typeset(sample.document, on_trial=template).pdf
         small = small or pictures(pdf, width=PREVIEW_WIDTH, most=1)[0]
         yield _written(out / f"{sample.stem}.pdf", pdf)
         for number, picture in enumerate(pictures(pdf, width=PAGE_WIDTH, most=_MOST_PAGES), 1):
@@ -150,10 +150,6 @@ def _sample(path: Path, template: LetterTemplate) -> Iterator[Sample]:
 def _document(letter: LetterFolder, paper: Paper) -> Document:
     document, _names = document_of(replace(letter, text=replace(letter.text, paper=paper)), dated=_DATED)
     return document
-
-
-def _set(sample: Sample, template: LetterTemplate) -> Typeset:
-    return typesetter().typeset(sample.document, on_trial=template)
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -208,9 +208,9 @@ def _numbering(element: Object) -> str:
 
 def _faults_of_headings(ranks: list[int]) -> Iterator[str]:
     if ranks.count(1) != 1 or ranks[0] != 1:
-        yield "The file has not one first heading, at its beginning (UA 7.4.2)."
+        yield "The file has not one first heading, at its beginning (UA 7.4.2). Give it one <h1>, before all others."
     if any(below - above > 1 for above, below in pairwise(ranks)):
-        yield "The headings skip a rank (UA 7.4.2)."
+        yield "The headings skip a rank (UA 7.4.2). Leave none out on the way down."
 
 
 def _faults_of_links(page: Object, number: int, links: dict[Key, Key], parents: dict[int, Object]) -> Iterator[str]:

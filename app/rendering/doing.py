@@ -48,7 +48,7 @@ def _(job: Examine) -> Remarks:
 def _(job: RenderToKeep) -> Typeset:
     from app.rendering import checking, typesetting  # noqa: PLC0415 - see the module
 
-    typeset = typesetting.render(job.document)
+    typeset = typesetting.render(job.document, job.on_trial)
     checking.refuse_what_breaks_a_rule(typeset.pdf, job.document, withheld=job.withheld)
     return typeset
 

@@ -98,9 +98,11 @@ class Typesetter:
         """What the engine would pass over in the style sheet of a template, see `typesetting.remarks_on`."""
         return self.do(Examine(template.css)).sentences
 
-    def typeset_to_keep(self, document: Document, *, withheld: Sequence[str] = ()) -> Typeset:
+    def typeset_to_keep(
+        self, document: Document, *, withheld: Sequence[str] = (), on_trial: LetterTemplate | None = None
+    ) -> Typeset:
         """Set and judge what will be stored, see `RenderToKeep`. Raises `TypesettingFailed` with a sentence."""
-        return self.do(RenderToKeep(document, tuple(withheld)))
+        return self.do(RenderToKeep(document, tuple(withheld), on_trial))
 
     def stamp(self, pdf: bytes, line: str) -> bytes:
         """Stamp a copy without marks, see `masters.stamp`. Raises `TypesettingFailed` with a sentence."""
@@ -184,7 +186,7 @@ class Typesetter:
             return TypesettingFailed(_TOO_MUCH_TO_READ)
         near = unanswered.trouble.near if isinstance(unanswered, _Fault) else ""
         if not near and isinstance(job, Render | RenderToKeep):
-            near = self._place(job.document)
+            near = self._place(job)
         match unanswered:
             case Overran() | Exhausted():
                 return TypesettingFailed(f"The document takes too long to set{near}. Shorten it and try again.")
@@ -201,7 +203,7 @@ class Typesetter:
                     "Shorten or change the text and try again."
                 )
 
-    def _place(self, document: Document) -> str:
+    def _place(self, job: Render | RenderToKeep) -> str:
         """Look for what breaks the document, for twenty seconds at most."""
         from app.rendering import narrowing  # noqa: PLC0415 - most documents break nothing
 
@@ -211,16 +213,16 @@ class Typesetter:
             left = until - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            job = Render(shorter)
+            part = Render(shorter, job.on_trial)
             try:
-                self._try(job, wire.job_frame(job), min(left, _TRY_SECONDS, self.wall_seconds), self._one_ahead)
+                self._try(part, wire.job_frame(part), min(left, _TRY_SECONDS, self.wall_seconds), self._one_ahead)
             except TypesettingFailed:
                 return False
             except Unanswered:
                 return True
             return False
 
-        return narrowing.place(document, breaks)
+        return narrowing.place(job.document, breaks)
 
     def _here(self) -> None:
         """Make sure that the processes are this process's own: a fork copied us, and they are the other side's."""

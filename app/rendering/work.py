@@ -41,10 +41,14 @@ class Render(Job[Typeset]):
 
 @dataclass(frozen=True, slots=True)
 class RenderToKeep(Job[Typeset]):
-    """Set a document and judge the finished file, see `checking`; `withheld` are names that must not be in it."""
+    """Set a document, as `Render`, and judge the finished file, see `checking`.
+
+    `withheld` are names that must not be in it.
+    """
 
     document: Document
     withheld: tuple[str, ...] = ()
+    on_trial: LetterTemplate | None = None
     kind: Literal["render to keep"] = "render to keep"
 
 

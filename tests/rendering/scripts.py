@@ -11,8 +11,12 @@ from app.rendering.document import (
     MediaContact,
     NameGroup,
     Paper,
+    PressText,
     PrintedName,
+    PrintedQuote,
     SignatoryList,
+    SigningCall,
+    Translation,
 )
 
 DATED = datetime(2027, 5, 3, 7, 0, tzinfo=UTC)
@@ -292,6 +296,15 @@ def document(writing: Writing, template: str) -> Document:
         end_mark=writing.names[0],
         short_title=writing.title,
         colophon="1 · 3f9a2b7c · water.example.org",
+        count_line=writing.asks[1],
+        ask=writing.title,
+        summary=f"<p>{said}</p>",
+        demands=f"<ol>{items}</ol>",
+        press=PressText(said, (said, said), (PrintedQuote(said, writing.names[0], writing.title),)),
+        signing=SigningCall("https://water.example.org/sign", writing.until, "07:00 UTC"),
+        translations=(
+            Translation(writing.title, writing.language, writing.direction, "https://water.example.org/other"),
+        ),
     )
 
 
