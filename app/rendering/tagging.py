@@ -44,6 +44,12 @@ class Box(Protocol):
     style: dict[str, object]
 
 
+class Page(Protocol):
+    """As much of a page of the engine as is looked at here: each link with its kind, target, place and box."""
+
+    links: list[tuple[str, str, object, object]]
+
+
 Build = Callable[..., Iterator[pydyf.Dictionary]]
 
 
@@ -52,6 +58,27 @@ def set_apart_margins(page: object) -> None:
     for box in getattr(page, "children", ()):
         if place := getattr(box, "at_keyword", ""):
             _note(box, _HEADER if place.startswith("@top") else _FOOTER)
+
+
+def link_once(page: Page) -> None:
+    """Leave one link where the engine makes more: one for each emphasis and each box within it besides its own.
+
+    ISO 14289-1, 7.18.5: each link is tagged as one, and only the outermost box is. Call once the page is laid out.
+    """
+    within: set[int] = set()
+    kept = []
+    for link in page.links:
+        *_, box = link
+        if id(box) not in within:
+            kept.append(link)
+            within.update(map(id, _inside(box)))
+    page.links = kept
+
+
+def _inside(box: object) -> Iterator[object]:
+    for child in getattr(box, "children", ()):
+        yield child
+        yield from _inside(child)
 
 
 def furniture(box: object) -> str:

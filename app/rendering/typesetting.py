@@ -405,6 +405,7 @@ def render(document: Document, on_trial: LetterTemplate | None = None) -> Typese
     laid_out.metadata = _Metadata(document)
     for page in laid_out.pages:
         tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - as above
+        tagging.link_once(page)
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)

@@ -282,6 +282,17 @@ def test_a_sound_file_and_its_stamped_copy_break_no_rule(sound: bytes) -> None:
     assert checking.faults(spoilt(sound, lambda _: None)) == []
 
 
+@pytest.mark.parametrize("words", ["one <em>two</em> three", "<strong>one</strong>", "many <code>words</code> " * 30])
+def test_a_link_with_emphasis_in_it_is_one_link_on_each_line(words: str) -> None:
+    body = f'{samples.BODY}<p>See <a href="https://water.example.org/a">{words}</a></p>'
+    pdf = typesetting.render(replace(samples.letter(), body=body)).pdf
+
+    assert checking.faults(pdf) == []
+    with pikepdf.open(BytesIO(pdf)) as file:
+        places = [tuple(map(float, each.Rect)) for each in links(file)]
+        assert len(places) == len(set(places)) > 1
+
+
 @pytest.mark.parametrize("wrong", WRONG)
 def test_each_rule_is_seen_to_fail(sound: bytes, wrong: str) -> None:
     spoil, sentence = WRONG[wrong]
