@@ -18,6 +18,7 @@ from app.rendering.document import (
     SigningCall,
     Translation,
 )
+from app.rendering.templates_on_disk import letter_template
 
 DATED = datetime(2027, 5, 3, 7, 0, tzinfo=UTC)
 
@@ -261,7 +262,8 @@ def document(writing: Writing, template: str) -> Document:
         template=template,
         language=writing.language,
         direction=writing.direction,
-        paper=Paper.LETTER if writing.language == "en" else Paper.A4,
+        # Every part at once is more than one page of Letter holds, where a template must do with one.
+        paper=Paper.LETTER if writing.language == "en" and not letter_template(template).most_pages else Paper.A4,
         title=writing.title,
         body=(
             f"<p>{said}</p><h2>{writing.title}</h2><p><strong>{said}</strong></p><ol>{items}</ol><h3>{writing.asks[0]}"
@@ -297,7 +299,7 @@ def document(writing: Writing, template: str) -> Document:
         short_title=writing.title,
         colophon="1 · 3f9a2b7c · water.example.org",
         count_line=writing.asks[1],
-        ask=writing.title,
+        ask=said,
         summary=f"<p>{said}</p>",
         demands=f"<ol>{items}</ol>",
         press=PressText(said, (said, said), (PrintedQuote(said, writing.names[0], writing.title),)),
