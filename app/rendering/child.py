@@ -47,11 +47,12 @@ def _answer(frame: bytes) -> bytes:
         limits.stop_counting()
     except BaseException as error:  # noqa: BLE001 - told to the parent, which raises it
         limits.stop_counting()
-        return wire.reply_frame(job, trouble=_trouble(error))
+        return wire.reply_frame(job, trouble=trouble_of(error, job))
     return wire.reply_frame(job, answer=answer)
 
 
-def _trouble(error: BaseException) -> "Trouble":
+def trouble_of(error: BaseException, job: "Job[object]") -> "Trouble":
+    """What is told of an error that a job ended with, in its own sentences where a person can mend it."""
     from app.core.errors import NotFound, Refused  # noqa: PLC0415 - after the limits
     from app.rendering import blame, limits, wire  # noqa: PLC0415 - after the limits
 
@@ -62,11 +63,11 @@ def _trouble(error: BaseException) -> "Trouble":
         case NotFound():
             return wire.Trouble("There is no such letter template.")
         case MemoryError():
-            return wire.Trouble(f"The document needs more memory than one may use{near}. Shorten it and try again.")
+            return wire.Trouble(job.said.too_much_memory.format(near=near))
         case limits.TookTooLong():
-            return wire.Trouble(f"The document takes too long to set{near}. Shorten it and try again.")
+            return wire.Trouble(job.said.too_long.format(near=near))
         case RecursionError():
-            return wire.Trouble(f"The document is nested too deeply{near}. Write it flatter and try again.")
+            return wire.Trouble(job.said.too_deep.format(near=near))
         case _:
             from app.core.log import where  # noqa: PLC0415 - it brings the application's log with it
 

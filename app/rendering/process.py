@@ -35,10 +35,6 @@ _TRY_SECONDS = 5.0
 # A job that takes so long may fail, and others may come: another process gets ready meanwhile.
 _LONG_SECONDS = 2.0
 
-_TOO_MUCH_TO_READ = (
-    "Reading this file took more time or memory than one may use. Save a few of its pages as a file and try those."
-)
-
 
 class _Fault(Unanswered):
     """Something is broken in the process, which goes on."""
@@ -182,26 +178,19 @@ class Typesetter:
 
     def _failure(self, unanswered: Unanswered, job: Job[Answer]) -> TypesettingFailed:
         """Say what happened and where, and note for ourselves what must be mended."""
-        if isinstance(job, LookThrough):
-            return TypesettingFailed(_TOO_MUCH_TO_READ)
         near = unanswered.trouble.near if isinstance(unanswered, _Fault) else ""
         if not near and isinstance(job, Render | RenderToKeep):
             near = self._place(job)
         match unanswered:
             case Overran() | Exhausted():
-                return TypesettingFailed(f"The document takes too long to set{near}. Shorten it and try again.")
+                sentence = job.said.too_long
             case _Fault(trouble=trouble):
                 _log("a job failed", error=trouble.error, where=trouble.where)
-                return TypesettingFailed(
-                    f"The document cannot be set: something here fails on it{near}. "
-                    "Change the text, and ask whoever runs this installation to look at the log."
-                )
+                sentence = job.said.fails
             case _:
                 _log("the rendering process broke off", error=type(unanswered).__name__)
-                return TypesettingFailed(
-                    f"Setting the document broke off{near}, perhaps for want of memory. "
-                    "Shorten or change the text and try again."
-                )
+                sentence = job.said.broke_off
+        return TypesettingFailed(sentence.format(near=near))
 
     def _place(self, job: Render | RenderToKeep) -> str:
         """Look for what breaks the document, for twenty seconds at most."""

@@ -76,13 +76,10 @@ def job_frame(job: Job[Answer]) -> bytes:
     try:
         frame = _jobs().dump_json(cast("AnyJob", job))  # every job is one of them
     except ValueError as error:
-        message = "The document holds half a character (a surrogate). Type the text again, without what looks empty."
+        message = "The text holds half a character (a surrogate). Type the text again, without what looks empty."
         raise TypesettingFailed(message) from error
     if len(frame) > MOST_BYTES:
-        message = (
-            f"The document has {len(frame) // 1024**2} MB; at most {MOST_BYTES // 1024**2} can be set. Shorten it."
-        )
-        raise TypesettingFailed(message)
+        raise TypesettingFailed(job.said.too_large.format(size=len(frame) // 1024**2, most=MOST_BYTES // 1024**2))
     return frame
 
 

@@ -1,14 +1,22 @@
 """The kinds of work that the rendering process does, each with its answer.
 
 To add a kind: write its class here, add it to `AnyJob`, and say in `doing.py` how it is done. Fields are primitives,
-bytes, and frozen dataclasses of these.
+bytes, and frozen dataclasses of these; `said` is what people are told when it takes too much or fails.
 """
 
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypeVar, get_args
+from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
+from app.rendering.failures import (
+    OF_COPIES,
+    OF_DOCUMENTS,
+    OF_FOREIGN_FILES,
+    OF_PICTURES,
+    OF_STYLE_SHEETS,
+    Sentences,
+)
 from app.rendering.seen import SeenPage
 from app.rendering.templates_on_disk import LetterTemplate
 
@@ -20,6 +28,8 @@ class Job(Generic[_Answer_co]):
     """One piece of work; a `Job[Typeset]` is answered with a `Typeset`."""
 
     __slots__ = ()
+
+    said: ClassVar[Sentences]
 
     @classmethod
     def answer(cls) -> type[_Answer_co]:
@@ -37,6 +47,7 @@ class Render(Job[Typeset]):
     document: Document
     on_trial: LetterTemplate | None = None
     kind: Literal["render"] = "render"
+    said: ClassVar = OF_DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class RenderToKeep(Job[Typeset]):
     withheld: tuple[str, ...] = ()
     on_trial: LetterTemplate | None = None
     kind: Literal["render to keep"] = "render to keep"
+    said: ClassVar = OF_DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Examine(Job[Remarks]):
 
     css: str
     kind: Literal["examine"] = "examine"
+    said: ClassVar = OF_STYLE_SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class Stamp(Job[Stamped]):
     pdf: bytes
     line: str
     kind: Literal["stamp"] = "stamp"
+    said: ClassVar = OF_COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,7 @@ class Prepare(Job[Master]):
     pdf: bytes
     lines: tuple[str, ...]
     kind: Literal["prepare"] = "prepare"
+    said: ClassVar = OF_COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,7 @@ class Write(Job[Written]):
 
     lines: tuple[str, ...]
     kind: Literal["write"] = "write"
+    said: ClassVar = OF_COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,7 @@ class LookThrough(Job[LookedThrough]):
 
     pdf: bytes
     kind: Literal["look-through"] = "look-through"
+    said: ClassVar = OF_FOREIGN_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,7 @@ class TakePicture(Job[KeptPicture]):
 
     content: bytes
     kind: Literal["picture"] = "picture"
+    said: ClassVar = OF_PICTURES
 
 
 AnyJob: TypeAlias = Render | RenderToKeep | Examine | Stamp | Prepare | Write | LookThrough | TakePicture

@@ -11,15 +11,27 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app.core import log
-from app.rendering import limits, process, typesetting, wire
+from app.rendering import child, limits, process, typesetting, wire
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
 from app.rendering.running import Renderer, remove_what_was_left
-from app.rendering.work import Render, Stamp
+from app.rendering.work import (
+    AnyJob,
+    Examine,
+    Job,
+    LookThrough,
+    Prepare,
+    Render,
+    RenderToKeep,
+    Stamp,
+    TakePicture,
+    Write,
+)
 from benchmarks.server import family
 from tests.rendering import samples
 from tests.rendering.reading import words
@@ -315,3 +327,61 @@ def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
 
 def test_the_application_keeps_one_typesetter() -> None:
     assert process.typesetter() is process.typesetter()
+
+
+JOBS: tuple[AnyJob, ...] = (
+    Render(samples.letter()),
+    RenderToKeep(samples.letter()),
+    Examine("p { color: red }"),
+    Stamp(b"%PDF", "Copy 4"),
+    Prepare(b"%PDF", ("Copy 4",)),
+    Write(("Copy 4",)),
+    LookThrough(b"%PDF"),
+    TakePicture(b"PNG"),
+)
+SPOKEN_OF = ("document", "document", "style sheet", "copies", "copies", "copies", "file", "picture")
+
+
+@pytest.mark.parametrize(("job", "what"), list(zip(JOBS, SPOKEN_OF, strict=True)), ids=lambda each: type(each).__name__)
+def test_what_takes_too_much_is_told_of_what_it_is(job: AnyJob, what: str) -> None:
+    assert {type(each) for each in JOBS} == set(get_args(AnyJob))
+    for error in (limits.TookTooLong(), MemoryError(), RecursionError()):
+        said = child.trouble_of(error, job).sentence
+        assert what in said
+        assert ("document" in said) == (what == "document")
+        assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("job", "sentence"),
+    [
+        (
+            TakePicture(b"PNG"),
+            "The picture takes too long to read. Save it smaller, or choose another PNG, JPEG or WebP file.",
+        ),
+        (
+            Stamp(b"%PDF", "Copy 4"),
+            (
+                "The copies take too long to make. "
+                "Try again, and if that does not help, ask whoever runs this installation."
+            ),
+        ),
+        (
+            LookThrough(b"%PDF"),
+            (
+                "Reading this file took more time or memory than one may use. "
+                "Save a few of its pages as a file and try those."
+            ),
+        ),
+    ],
+    ids=["picture", "copy", "foreign file"],
+)
+def test_a_process_that_does_not_answer_in_time_is_told_of_what_it_did(
+    typesetter: Typesetter, job: Job[object], sentence: str
+) -> None:
+    typesetter.wall_seconds = 0.0
+    with pytest.raises(TypesettingFailed) as refused:
+        typesetter.do(job)
+    typesetter.wall_seconds = limits.WALL_SECONDS
+
+    assert str(refused.value) == sentence
