@@ -1,6 +1,13 @@
-"""Paper: turns a document made of primitives into a tagged PDF, in a limited process of its own.
+"""Paper, and what else a document becomes.
 
-Owns the letter templates, the fonts, the limits of the rendering process and the stamping of copies. Promises
-the same bytes for the same document, no network, no files but its own assets. Knows nothing of tables, people
-or time. The only importer of WeasyPrint.
+Owns:
+- setting a document of primitives as a tagged PDF, with the letter templates and typefaces it is set in;
+- its other forms: plain text, an HTML page, a Word file, and pictures of its pages;
+- taking in pictures that people upload, drawn anew;
+- the judge of every file that is kept: tags, archive, no name that was withheld;
+- copies: stamped and marked for one reader, and their traces read from a file that comes back;
+- the limited process, without network or files but its own, in which whatever is foreign or heavy is done.
+
+Promises the same bytes for the same document, and a sentence for a person where it cannot be done. Knows nothing of
+tables, people or time. The only importer of WeasyPrint.
 """

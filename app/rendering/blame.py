@@ -1,4 +1,4 @@
-"""Which words were being set when it went wrong. Runs in the rendering process only."""
+"""Naming a place in a document by its words. `near` is asked where the error was raised, in the rendering process."""
 
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable

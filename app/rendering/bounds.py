@@ -9,6 +9,7 @@ from app.rendering.blame import shortened
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.fonts import texts
+from app.rendering.html_elements import WITHOUT_END
 
 LONGEST_TEXT = 1_000_000
 MOST_ELEMENTS = 20_000
@@ -16,7 +17,6 @@ DEEPEST = 60
 # No script that is written stacks so many on one letter.
 MOST_MARKS = 12
 
-_NO_END = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 
 
@@ -58,7 +58,7 @@ class _Measure(HTMLParser):
         """An element begins."""
         del attrs
         self._elements += 1
-        self._depth += tag not in _NO_END
+        self._depth += tag not in WITHOUT_END
         near = f", near “{shortened(self._words)}”" if self._words else ""
         if self._depth > DEEPEST:
             message = f"The {self._place} is nested too deeply{near}. Write it flatter and try again."
@@ -69,7 +69,7 @@ class _Measure(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
-        self._depth -= self._depth > 0 and tag not in _NO_END
+        self._depth -= self._depth > 0 and tag not in WITHOUT_END
 
     def handle_data(self, data: str) -> None:
         """Words."""

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Dictionary, Name, Object, Stream
 
 from app.rendering import checking_tags, withholding
-from app.rendering.document import Document
+from app.rendering.document import LINK_SCHEMES, Document
 from app.rendering.failures import TypesettingFailed
+from app.rendering.pdf_values import entries, readings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SAYS_ARCHIVE = re.compile(rb"pdfaid:part(?:=[\"']|>)3\b")
@@ -25,10 +26,9 @@ _SAYS_TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>[^<]", re.DOTALL)
 # Keys under which something could act, and the actions that only lead somewhere.
 _ACTIVE = ("/JS", "/JavaScript", "/AA", "/OpenAction", "/XFA", "/RichMediaContent")
 _LEADING = ("/URI", "/GoTo")
-_LINK_SCHEMES = ("https://", "mailto:")
 _RELATIONSHIPS = ("/Source", "/Data", "/Alternative", "/Supplement", "/Unspecified")
-_MAPPED = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_UNMAPPED = re.compile(rb"<[0-9A-F]+>\s*<(?:0000|FEFF|FFFE|FFFD)>", re.IGNORECASE)
+# What stands for no letter, in UTF-16 (ISO 14289-1, 7.21.7).
+_NO_LETTER = frozenset((b"\x00\x00", b"\xfe\xff", b"\xff\xfe", b"\xff\xfd"))
 _SHOWN = 5
 
 
@@ -85,7 +85,7 @@ def _faults_of_catalogue(root: Object, info: Object) -> Iterator[str]:
         yield "A reader would show the name of the file instead of its title (UA 7.1)."
     if not str(info.get(Name.Title, "")).strip():
         yield "The file has no title (UA 7.1)."
-    for intent in _each(root.get(Name.OutputIntents)):
+    for intent in entries(root.get(Name.OutputIntents)):
         if intent.get(Name.S) == "/GTS_PDFA1" and isinstance(intent.get(Name.DestOutputProfile), Stream):
             return
     yield "The file does not say which colours are meant (A 6.2.3)."
@@ -107,8 +107,8 @@ def _faults_of_metadata(root: Object) -> Iterator[str]:
 
 def _faults_of_attachments(root: Object) -> Iterator[str]:
     tree = root.get(Name.Names, Dictionary()).get(Name.EmbeddedFiles, Dictionary())
-    named = [entry for entry in _each(tree.get(Name.Names)) if isinstance(entry, Dictionary)]
-    listed = [entry.objgen for entry in _each(root.get(Name.AF))]
+    named = [entry for entry in entries(tree.get(Name.Names)) if isinstance(entry, Dictionary)]
+    listed = [entry.objgen for entry in entries(root.get(Name.AF))]
     if sorted(entry.objgen for entry in named) != sorted(listed):
         yield "An attached file is not one of the document's own (A 6.8)."
     for entry in named:
@@ -146,7 +146,7 @@ def _faults_of_action(action: Object) -> Iterator[str]:
         yield f"The file holds active content ({kind[1:]}) (A 6.6.1)."
     if Name.Next in action:
         yield "A link does more than lead somewhere (A 6.6.1)."
-    if kind == "/URI" and not str(action.get(Name.URI, "")).startswith(_LINK_SCHEMES):
+    if kind == "/URI" and not str(action.get(Name.URI, "")).startswith(LINK_SCHEMES):
         yield f"The link to “{action.get(Name.URI, '')}” is not a full https address. Correct it or take it out."
 
 
@@ -156,18 +156,11 @@ def _faults_of_font(font: Object) -> Iterator[str]:
     if kind.startswith("/CIDFont"):
         return
     face = str(font.BaseFont)[1:].rpartition("+")[2]
-    parts = list(_each(font.get(Name.DescendantFonts))) or [font]
+    parts = entries(font.get(Name.DescendantFonts)) or [font]
     described = parts[0].get(Name.FontDescriptor, Dictionary())
     if not any(isinstance(described.get(key), Stream) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
         yield f"The typeface {face} is not in the file (UA 7.21.4.1, A 6.2.11.4.1)."
-    letters = font.get(Name.ToUnicode)
-    if not isinstance(letters, Stream):
+    if not isinstance(font.get(Name.ToUnicode), Stream):
         yield f"The shapes of the typeface {face} stand for no letters (UA 7.21.7, A 6.2.11.7.2)."
-    elif any(map(_UNMAPPED.search, _MAPPED.findall(letters.read_bytes()))):
+    elif any(text in _NO_LETTER for _, text in readings(font)):
         yield f"A shape of the typeface {face} stands for no letter (UA 7.21.7, A 6.2.11.7.2)."
-
-
-def _each(value: Object | None) -> Sequence[Object]:
-    if value is None:
-        return ()
-    return list(value) if isinstance(value, Array) else (value,)

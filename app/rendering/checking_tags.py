@@ -8,6 +8,8 @@ from itertools import pairwise
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from app.rendering.pdf_values import entries
+
 # Strings hold no operators; without them one expression finds everything that marks or draws.
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|(?<!<)<[0-9A-Fa-f\s]*>", re.DOTALL)
 _MARKS = re.compile(
@@ -131,7 +133,7 @@ def _faults_of_forms(page: Object, number: int) -> Iterator[str]:
 
 
 def _walk_from(tree: Object, walk: _Walk) -> None:
-    tops = _each(tree.get(Name.K))
+    tops = entries(tree.get(Name.K))
     if [str(top.get(Name.S, "")) for top in tops] != ["/Document"]:
         walk.found.append("The tags do not begin with one document (UA 7.1).")
     roles = {str(role): str(kind) for role, kind in tree.get(Name.RoleMap, Dictionary()).items()}
@@ -165,7 +167,7 @@ def _take_content(element: Object, kind: str, walk: _Walk) -> list[Object]:
     """Note what the element says is on pages, and return the elements within it."""
     inner: list[Object] = []
     page = element.get(Name.Pg)
-    for kid in _each(element.get(Name.K)):
+    for kid in entries(element.get(Name.K)):
         if not isinstance(kid, Dictionary):
             _take_piece(element, page, int(kid), walk)
         elif Name.S in kid:
@@ -198,11 +200,11 @@ def _faults_of_list(element: Object, items: list[Object], kinds: list[str]) -> I
 
 
 def _has_label(item: Object) -> bool:
-    return any(isinstance(kid, Dictionary) and kid.get(Name.S) == "/Lbl" for kid in _each(item.get(Name.K)))
+    return any(isinstance(kid, Dictionary) and kid.get(Name.S) == "/Lbl" for kid in entries(item.get(Name.K)))
 
 
 def _numbering(element: Object) -> str:
-    named = [each.get(Name.ListNumbering) for each in _each(element.get(Name.A)) if isinstance(each, Dictionary)]
+    named = [each.get(Name.ListNumbering) for each in entries(element.get(Name.A)) if isinstance(each, Dictionary)]
     return next((str(each) for each in named if each is not None), "")
 
 
@@ -214,7 +216,7 @@ def _faults_of_headings(ranks: list[int]) -> Iterator[str]:
 
 
 def _faults_of_links(page: Object, number: int, links: dict[Key, Key], parents: dict[int, Object]) -> Iterator[str]:
-    annotations = _each(page.get(Name.Annots))
+    annotations = entries(page.get(Name.Annots))
     if annotations and page.get(Name.Tabs) != "/S":
         yield f"The keyboard does not follow the tags on page {number} (UA 7.18.3)."
     for each in annotations:
@@ -231,14 +233,7 @@ def _faults_of_links(page: Object, number: int, links: dict[Key, Key], parents: 
 
 def _numbered(tree: Object) -> Iterator[tuple[int, Object]]:
     """The entries of a tree of numbers (ISO 32000-1, 7.9.7)."""
-    entries = _each(tree.get(Name.Nums))
-    yield from zip(map(int, entries[::2]), entries[1::2], strict=True)
-    for kid in _each(tree.get(Name.Kids)):
+    numbered = entries(tree.get(Name.Nums))
+    yield from zip(map(int, numbered[::2]), numbered[1::2], strict=True)
+    for kid in entries(tree.get(Name.Kids)):
         yield from _numbered(kid)
-
-
-def _each(value: Object | None) -> list[Object]:
-    """The entries of an array, or the one value that stands for an array of one; numbers are Python's."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, Array) else [value]

@@ -7,11 +7,10 @@ from datetime import UTC
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
-from app.rendering.document import Document
+from app.rendering.document import LINK_SCHEMES, Document
 from app.rendering.failures import TypesettingFailed
 
 _FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
-_LINK_SCHEMES = ("https://", "mailto:")
 
 # The file is PDF/A-3, for archives, and says that it is PDF/UA-1 too (ISO 14289-1, 5). PDF/A asks that a property it
 # does not know be described in the file (ISO 19005-3, 6.6.2.3.3).
@@ -113,6 +112,6 @@ def _refuse_active_content(pdf: pydyf.PDF) -> None:
         action = entry.get("A")
         if isinstance(action, dict) and "URI" in action:
             address = str(action["URI"].string)
-            if not address.startswith(_LINK_SCHEMES):
+            if not address.startswith(LINK_SCHEMES):
                 message = f"The link to “{address}” is not a full https address. Correct it or take it out."
                 raise TypesettingFailed(message)

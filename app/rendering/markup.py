@@ -21,7 +21,7 @@ from app.rendering.words import is_traditional, words
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
 # longer numbers.
 _SIZES = (
-    (10, "few"),
+    (rows.FEW, "few"),
     (30, "some"),
     (150, "many"),
     (999, "most"),
@@ -186,15 +186,15 @@ def code(address: str) -> Code:
 
     picture = QRCode(error_correction=constants.ERROR_CORRECT_M, border=4)
     picture.add_data(address)
-    rows = picture.get_matrix()
+    squares = picture.get_matrix()
     path = ""
-    for y, row in enumerate(rows):
+    for y, row in enumerate(squares):
         x = 0
         for is_dark, cells in groupby(row):
             width = len(list(cells))
             path += f"M{x} {y}h{width}v1h-{width}z" if is_dark else ""
             x += width
-    return Code(side=len(rows), path=path)
+    return Code(side=len(squares), path=path)
 
 
 def numbered(document: Document) -> tuple[NumberedGroup, ...]:

@@ -30,7 +30,8 @@ from app.rendering.copies import (
 )
 from app.rendering.failures import TypesettingFailed
 from app.rendering.marks import Mark, marked
-from app.rendering.stamp_faces import drawn_line, embedded, letters, resource_name
+from app.rendering.pdf_values import letters
+from app.rendering.stamp_faces import drawn_line, embedded, resource_name
 from app.rendering.stamp_shaping import Glyph, shaped
 
 _ALPHABET = "".join(map(chr, range(0x20, 0x7F))) + "·"

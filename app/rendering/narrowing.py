@@ -7,10 +7,9 @@ from itertools import accumulate, pairwise
 
 from app.rendering.blame import shortened
 from app.rendering.document import Document
+from app.rendering.html_elements import WITHOUT_END
 
 MOST_TRIES = 24
-
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class _Splitter(HTMLParser):
         if self._depth == 0:
             self.begins.append(self.getpos())
             self.words.append("")
-        if tag not in _VOID:
+        if tag not in WITHOUT_END:
             self._depth += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -133,7 +132,7 @@ class _Splitter(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
-        if tag not in _VOID and self._depth:
+        if tag not in WITHOUT_END and self._depth:
             self._depth -= 1
 
     def handle_data(self, data: str) -> None:

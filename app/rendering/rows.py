@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from app.rendering.document import Document, PrintedName
 
-# So many names and fewer stand in one column, which is the engine's.
 FEW = 10
+"""So many names and fewer stand in one column, in the size of the text, and are left to the engine."""
+
 # Punctuation in names that stays with its letters or stands free, and never joins or changes them.
 _PUNCTUATION = "0-9 .,:;!?&+*/()'\"@#%=\u2013\u2014\u2018\u2019\u201c\u201d\u00ab\u00bb\u2026-"
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0192\u01cd-\u01dc\u0218-\u021b\u1e00-\u1ef9"

@@ -1,6 +1,5 @@
 """Typefaces of a stamp in a PDF: embedded with no more glyphs than needed, and lines written with them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import groupby
@@ -21,8 +20,6 @@ _MAPPED = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 begincodespacerange <0000> <ffff> endcodespacerange
 {blocks}endcmap CMapName currentdict /CMap defineresource pop end end"""
 _MAPPED_AT_ONCE = 100
-_CHARACTERS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
 _LAYOUT = frozenset({"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "MATH", "JSTF"})
 _SYMBOLIC = 4
 _STEM = 80
@@ -99,18 +96,6 @@ def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> p
             ToUnicode=document.make_stream(_to_unicode(read).encode()),
         )
     )
-
-
-def letters(face: pikepdf.Object) -> dict[int, str]:
-    """What the codes of a composite typeface of a page read; nothing for another kind."""
-    if face.get("/Encoding") != Name("/Identity-H") or "/ToUnicode" not in face:
-        return {}
-    written = face.ToUnicode.read_bytes()
-    return {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for block in _CHARACTERS.findall(written)
-        for code, text in _CHARACTER.findall(block)
-    }
 
 
 def _shown(face: str, glyphs: Iterable[Glyph]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from re import IGNORECASE, match
 
 from app.rendering.document import Document
+from app.rendering.html_elements import WITHOUT_END
 from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of
 
 _FOLDER = Path(__file__).parent
@@ -13,7 +14,6 @@ _FOLDER = Path(__file__).parent
 _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start"))
 _ATTRIBUTES |= {"height", "width"}
-_WITHOUT_END = frozenset(("br", "hr", "img"))
 _ADDRESSES = {"href": r"https://|mailto:|#", "src": r"data:image/(png|jpeg|webp);base64,"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -57,7 +57,7 @@ def _written(node: Element | str) -> str:
         return inside
     shown = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes if _safe(name, value))
     start = f"<{node.tag}{shown}{_meant(node)}>"
-    return start if node.tag in _WITHOUT_END else f"{start}{inside}</{node.tag}>"
+    return start if node.tag in WITHOUT_END else f"{start}{inside}</{node.tag}>"
 
 
 def _safe(name: str, value: str) -> bool:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 from app.rendering.document import Document
+from app.rendering.html_elements import WITHOUT_END
 from app.rendering.markup import markup
 from app.rendering.templates_on_disk import letter_template
 
@@ -15,7 +16,6 @@ BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt",
 BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
 BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 INLINE = frozenset(("a", "b", "bdi", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup"))
-_EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2). Each name is isolated by its element; one
@@ -131,10 +131,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._left_out:
             self._depth += tag == self._left_out
-        elif tag in _EMPTY and tag not in _LEFT_OUT:
+        elif tag in WITHOUT_END and tag not in _LEFT_OUT:
             self._open[-1].children.append(Element(tag, _read(attrs)))
         elif tag in _LEFT_OUT:
-            if tag not in _EMPTY:
+            if tag not in WITHOUT_END:
                 self._left_out, self._depth = tag, 1
         else:
             self._open.append(_Open(tag, _read(attrs)))
