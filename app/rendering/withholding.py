@@ -7,15 +7,19 @@ nothing of who signed. Everywhere else it ends the seal.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from dataclasses import fields, is_dataclass
+from html import unescape
 
-import pikepdf
-from pikepdf import Array, Dictionary, Object, Stream, String
-
+from app.rendering import said
 from app.rendering.document import Document
 from app.rendering.fonts import texts
+from app.rendering.words import words
 
-_MARKED_WORDS = re.compile(rb"<(?:FEFF|feff)([0-9A-Fa-f]+)>")
+_ADDRESS = re.compile(r"""href=["']([^"']*)""")
+_WITHOUT_GAPS = re.compile(f"[{said.WITHOUT_GAPS}]")
+_MOST_PAGES = 1000
+# It signs every file that it makes.
+_PROGRAM = "WeasyPrint"
 
 
 def faults_of_list(document: Document, withheld: Sequence[str]) -> Iterator[str]:
@@ -34,62 +38,66 @@ def faults_of_list(document: Document, withheld: Sequence[str]) -> Iterator[str]
 
 
 def faults_of_file(pdf: bytes, document: Document, withheld: Sequence[str]) -> Iterator[str]:
-    """Say whether a name that is not in the document's own words stands in any string or unpacked stream of the file.
+    """Say whether a name that is not in the document's own words stands in any text of the file, see `said`.
 
-    A name within a longer word or name of the document counts as the document's own.
+    A name within a longer name of the document, or its letters within an address there, counts as the document's own,
+    as do the words that paper adds and the numbers of names and pages.
     """
     if not withheld:
         return
-    own = _plain(" ".join(text for _, text in texts(document)))
-    secret = [name for name in dict.fromkeys(map(_plain, withheld)) if name and not _stands_in(name, own)]
-    if secret and any(_stands_in(name, text) for text in _everything(pdf) for name in secret):
+    own = _plain(" ".join(_own_words(document)))
+    names = [name for name in dict.fromkeys(map(_plain, withheld)) if name and not _stands_in(name, own)]
+    if not names:
+        return
+    found = tuple(said.texts(pdf))
+    # What is no gap and no letter keeps one text from the next.
+    whole = "\0".join(map(_plain, found))
+    # A hyphen at the end of a line is looked at as the word's own for names that have one, and for no others.
+    hyphenated = [name for name in names if "-" in name]
+    in_parts = "\0".join(_plain(text.replace(said.DIVIDED, "-")) for text in found) if hyphenated else ""
+    if any(_stands_in(name, whole) for name in names) or any(_stands_in(name, in_parts) for name in hyphenated):
         yield (
             "The name of an organisation that asked not to be named stands in the file. "
             "Ask whoever runs this installation to look into it."
         )
 
 
+def _own_words(document: Document) -> Iterator[str]:
+    yield from (text for _, text in texts(document))
+    for html in (document.body, document.back_matter, document.summary, document.demands):
+        yield from map(unescape, _ADDRESS.findall(html))
+    yield from _flat(words(document.language))
+    yield from map(str, range(1, max(document.signatories.count, _MOST_PAGES) + 1))
+    yield _PROGRAM
+
+
+def _flat(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _flat(getattr(value, field.name))
+
+
 def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    """Whether the name stands in a text as a whole word; where its script puts no gaps between words, anywhere."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not _goes_on(text[at - 1 : at], name[0]) and not _goes_on(text[end : end + 1], name[-1]):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _goes_on(beside: str, edge: str) -> bool:
+    """Whether a word goes on beyond the edge of a name: with a letter, a digit, or a mark that stands on one."""
+    if not beside or _WITHOUT_GAPS.match(edge):
+        return False
+    return beside.isalnum() or beside == "_" or unicodedata.category(beside) in {"Mn", "Mc"}
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _everything(pdf: bytes) -> Iterator[str]:
-    """Every string of the file, and every stream as bytes of UTF-8 and of UTF-16."""
-    with pikepdf.open(BytesIO(pdf)) as file:
-        yield from map(_plain, _strings(file.trailer.get("/Info", Dictionary())))
-        for entry in file.objects:
-            yield from map(_plain, _strings(entry))
-            if isinstance(entry, Stream):
-                content = _unpacked(entry)
-                yield _plain(content.decode("utf-8", "ignore"))
-                yield _plain(content.decode("utf-16-be", "ignore"))
-                for words in _MARKED_WORDS.findall(content):
-                    yield _plain(bytes.fromhex(words[: len(words) // 4 * 4].decode()).decode("utf-16-be", "ignore"))
-
-
-def _unpacked(stream: Stream) -> bytes:
-    try:
-        return stream.read_bytes()
-    except pikepdf.PdfError:
-        # A picture in a packing of its own, in which no name is spelled.
-        return stream.read_raw_bytes()
-
-
-def _strings(value: object) -> Iterator[str]:
-    """The strings in one object; what it refers to is an object of its own."""
-    if isinstance(value, String):
-        yield str(value)
-    elif isinstance(value, Array):
-        for entry in value:
-            yield from _strings(entry) if not _is_elsewhere(entry) else ()
-    elif isinstance(value, Dictionary | Stream):
-        for entry in value.values():
-            yield from _strings(entry) if not _is_elsewhere(entry) else ()
-
-
-def _is_elsewhere(value: object) -> bool:
-    return isinstance(value, Object) and value.is_indirect
+    """Without what is not seen: the case, the form of characters, how wide a gap is, and marks without a shape."""
+    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join(seen.replace("\u2010", "-").casefold().split())
