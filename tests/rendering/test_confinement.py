@@ -206,7 +206,6 @@ def _bubblewrap_works() -> bool:
 def test_where_bubblewrap_does_not_work_the_limits_hold_and_it_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    log.init("warning")  # other tests of this process may want to hear less
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     broken.chmod(0o755)
