@@ -24,10 +24,12 @@ from pyhanko.sign.validation import (
     validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from app.core.signing_keys import key_fingerprint
+from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
+from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ours, is_vouched_for
 from app.editions.seal import Statement
 
 NO_PDF = "It is not a PDF."
@@ -39,7 +41,9 @@ UNREADABLE = (
 )
 _BROKEN = "what was signed was changed afterwards"
 _FALSE = "its signature does not verify"
+_REWRITTEN = "its signature is not written as this installation writes it: someone changed it"
 _ADDED = "{} bytes were added after it was signed, and they are more than proof"
+_STAMPED = "{} bytes were added after it was signed, among them a timestamp by “{}”, and nobody here vouches for them"
 _LONGEST = 300
 _END_OF_FILE = 1024
 _REASON = re.compile(r"Edition (\d{1,9}) sealed, SHA-256 ([0-9a-f]{64})")
@@ -59,6 +63,10 @@ class Known:
             keys=tuple(map(key_fingerprint, ours)),
             roots=tuple(each.public_bytes(Encoding.DER).hex() for each in roots),
         )
+
+    def authorities(self) -> list[x509.Certificate]:
+        """The roots of timestamps."""
+        return [x509.load_der_x509_certificate(bytes.fromhex(each)) for each in self.roots]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +129,19 @@ def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> V
     status = _status(seal, known, now)
     stamped = status.timestamp_validity
     is_whole = _ends_with(seal, pdf)
-    is_archival = not is_whole and _only_proof_was_added(reader, pdf, status, known)
+    last = None if is_whole else _timestamp_of_all(reader, pdf, seal, status, known)
+    is_archival = last is not None and _counts_as_proof(reader, pdf, seal, last, known)
     change = ""
     if not status.intact:
         change = _BROKEN
-    elif not status.valid or not _is_written_plainly(seal, pdf):
+    elif not status.valid:
         change = _FALSE
+    elif not _is_written_plainly(seal, pdf) or (ours and not _is_as_we_write_it(seal, status, known)):
+        change = _REWRITTEN
     elif not is_whole and not is_archival:
-        change = _ADDED.format(len(pdf) - int(seal.byte_range[2]) - int(seal.byte_range[3]))
+        is_foreign = last is not None and not (known.roots and last.trusted)
+        author = "" if last is None else _common_name(last.signing_cert)
+        change = (_STAMPED if is_foreign else _ADDED).format(len(pdf) - _end_of(seal), author)
     reported = seal.self_reported_timestamp
     return Verdict(
         is_signed=True,
@@ -139,7 +152,9 @@ def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> V
         signer=_common_name(seal.signer_cert),
         certificate=seal.signer_cert.sha256.hex(),
         signed_at=reported if reported is not None and reported.tzinfo is not None else None,
-        timestamp=Timestamp(_common_name(stamped.signing_cert), stamped.timestamp, bool(stamped.trusted))
+        timestamp=Timestamp(
+            _common_name(stamped.signing_cert), stamped.timestamp, bool(known.roots and stamped.trusted)
+        )
         if stamped is not None and stamped.intact and stamped.valid
         else None,
         title=_title(reader),
@@ -152,36 +167,67 @@ def _status(seal: EmbeddedPdfSignature, known: Known, now: datetime) -> PdfSigna
     token = next(extract_tst_data_iter(seal.signer_info, signed=False), None)
     at = token["encap_content_info"]["content"].parsed["gen_time"].native if token is not None else now
     own = ValidationContext(trust_roots=[seal.signer_cert], moment=now)
-    return validate_pdf_signature(seal, own, _trusting(known, seal.signer_cert, at))
+    return validate_pdf_signature(seal, own, _trusting(known, at), ONLY_PROOF)
 
 
-def _trusting(known: Known, instead: Certificate, at: datetime) -> ValidationContext:
-    """Trust the known roots. Where there are none, trust one that never issued a timestamp: not those of the system."""
-    roots = [Certificate.load(bytes.fromhex(each)) for each in known.roots]
-    return ValidationContext(trust_roots=roots or [instead], moment=at)
+def _trusting(known: Known, at: datetime) -> ValidationContext:
+    """Trust the known roots and nobody else: where there are none, nobody, and not the roots of the system either."""
+    return ValidationContext(trust_roots=[Certificate.load(bytes.fromhex(each)) for each in known.roots], moment=at)
 
 
-def _only_proof_was_added(reader: PdfFileReader, pdf: bytes, status: PdfSignatureStatus, known: Known) -> bool:
-    """Whether after the seal came only what proves it for longer, and a timestamp covers all of that."""
+def _timestamp_of_all(
+    reader: PdfFileReader, pdf: bytes, seal: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known
+) -> DocumentTimestampStatus | None:
+    """The timestamp that covers all of the file, if only what could be proof was added to it. Who made it is open."""
     if (
         status.coverage is not SignatureCoverageLevel.ENTIRE_REVISION
         or status.modification_level is not ModificationLevel.LTA_UPDATES
         or not status.docmdp_ok
     ):
-        return False
+        return None
     timestamps = reader.embedded_timestamp_signatures
-    if not timestamps or not _ends_with(timestamps[-1], pdf):
-        return False
-    last = timestamps[-1]
+    if len(timestamps) != 1 or not _ends_with(timestamps[0], pdf):
+        return None
+    last = timestamps[0]
+    before = pdf.rfind(b"%%EOF", 0, int(seal.byte_range[1]))
+    if (
+        not _is_written_plainly(last, pdf)
+        or not is_bare(_envelope(last))
+        or not is_laid_out_as_ours(pdf, sealed_from=max(before, 0), sealed_until=_end_of(seal))
+    ):
+        return None
     at = last.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-    found = validate_pdf_timestamp(last, _trusting(known, last.signer_cert, at))
-    return bool(found.intact and found.valid and found.trusted and _is_written_plainly(last, pdf))
+    found = validate_pdf_timestamp(last, _trusting(known, at))
+    return found if found.intact and found.valid else None
+
+
+def _counts_as_proof(
+    reader: PdfFileReader, pdf: bytes, seal: EmbeddedPdfSignature, last: DocumentTimestampStatus, known: Known
+) -> bool:
+    """Whether a known root vouches for the last timestamp and for all that was added with it."""
+    if not known.roots or not last.trusted:
+        return False
+    token = _envelope(reader.embedded_timestamp_signatures[0])
+    return is_vouched_for(reader, pdf[_end_of(seal) :], roots=known.authorities(), timestamp=token)
+
+
+def _envelope(signature: EmbeddedPdfSignature) -> ContentInfo:
+    return ContentInfo.load(signature.pkcs7_content)
+
+
+def _token(seal: EmbeddedPdfSignature) -> ContentInfo:
+    """The timestamp in a signature that has one."""
+    return seal.signer_info["unsigned_attrs"][0]["values"][0]
+
+
+def _end_of(signature: EmbeddedPdfSignature) -> int:
+    """Where what a signature covers ends."""
+    return int(signature.byte_range[2]) + int(signature.byte_range[3])
 
 
 def _ends_with(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     """Whether a signature covers the file to its last byte."""
-    _, _, second, length = map(int, signature.byte_range)
-    return second + length == len(pdf)
+    return _end_of(signature) == len(pdf)
 
 
 def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
@@ -196,7 +242,7 @@ def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     content: bytes = signature.pkcs7_content
     if first != 0 or pdf[length:second] != b"<" + content.hex().upper().encode() + b">":
         return False
-    message = ContentInfo.load(content)
+    message = _envelope(signature)
     encoded = message.dump()
     signed = message["content"]
     return (
@@ -207,6 +253,22 @@ def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
         and [each["algorithm"].native for each in signed["digest_algorithms"]] == [signature.md_algorithm]
         and [each["version"].native for each in signed["signer_infos"]] == ["v1"]
     )
+
+
+def _is_as_we_write_it(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known) -> bool:
+    """Whether a signature by our key is written byte for byte as we write it.
+
+    A timestamp in it is not covered by it. It must stamp just this signature, and where roots are known, they vouch for
+    it and for each certificate it brings.
+    """
+    if not is_as_we_write_it(_envelope(seal), seal.signer_cert):
+        return False
+    if not len(seal.signer_info["unsigned_attrs"]):
+        return len(seal.pkcs7_content) - len(_envelope(seal).dump()) <= MOST_PADDING
+    stamped = status.timestamp_validity
+    if stamped is None or not stamped.intact or not stamped.valid:
+        return False
+    return not known.roots or (stamped.trusted and brings_what_counts(_token(seal), known.authorities()))
 
 
 def _key_of(signature: EmbeddedPdfSignature) -> str:

@@ -30,6 +30,7 @@ from app.core.errors import Obstacle, Refused
 from app.core.kept_secrets import SecretsUnusableError
 from app.core.log import log, where
 from app.core.signing_keys import SigningKey
+from app.editions.envelope import LONGEST_SIGNATURE, with_low_s
 from app.editions.seal import Seal, Statement
 from app.editions.signatures import Known, Verdict, for_pyhanko, judge
 from app.editions.timestamps import PatientTimeStamper
@@ -118,7 +119,7 @@ async def _signed(  # noqa: PLR0913, PLR0917 - one signature is made of these
     timestamper = None
     context = None
     if level is not SignatureLevel.PLAIN:
-        timestamper = PatientTimeStamper(seal.timestamp_url, seconds=TIMESTAMP_SECONDS)
+        timestamper = PatientTimeStamper(seal.timestamp_url, seconds=TIMESTAMP_SECONDS, roots=roots)
     if level is SignatureLevel.ARCHIVAL:
         # No `moment`, so pyHanko reads the clock of the machine: it takes either that or `allow_fetching`, because what
         # is fetched now says nothing of another time, and what proves the signature has to be fetched.
@@ -137,6 +138,8 @@ async def _signed(  # noqa: PLR0913, PLR0917 - one signature is made of these
             reason=statement.reason,
             location=statement.address,
             validation_context=context,
+            # Nothing that belongs elsewhere fits into the gap. How long a timestamp will be is only guessed.
+            tight_size_estimates=timestamper is None,
         )
         field = SigFieldSpec(
             FIELD, on_page=0, invis_sig_settings=_OFF_THE_PAGE, readable_field_name="Seal of the edition"
@@ -196,7 +199,17 @@ class _QuietWriter(IncrementalPdfFileWriter):
         reference.get_object()["/Tabs"] = pdf_name("/S")
 
 
+class _LowSigner(SimpleSigner):
+    """Signs with the lower of the two `s` that verify: there is no other signature of the same."""
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002 - pyHanko's own signature
+        """Sign, or say how long a signature can be."""
+        if dry_run:
+            return bytes(LONGEST_SIGNATURE)
+        return with_low_s(await super().async_sign_raw(data, digest_algorithm))
+
+
 def _simple_signer(key: SigningKey, own: Certificate) -> SimpleSigner:
     private = key.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     # The signer's certificate goes into the signature anyway; from a registry it would come a second time.
-    return SimpleSigner(own, PrivateKeyInfo.load(private), SimpleCertificateStore())  # type: ignore[no-untyped-call]  # as above
+    return _LowSigner(own, PrivateKeyInfo.load(private), SimpleCertificateStore())  # type: ignore[no-untyped-call]  # as above

@@ -2,12 +2,16 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from itertools import count
 
 import aiohttp
 from asn1crypto import cms, tsp
+from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError, set_tsp_headers
+
+from app.editions.proof import with_what_counts
 
 MOST_BYTES = 64 * 1024
 REQUEST_SECONDS = 8.0
@@ -18,11 +22,13 @@ _REPLY = "application/timestamp-reply"
 class PatientTimeStamper(TimeStamper):
     """Asks one server again and again until `seconds` are over, and takes only an answer to what was asked.
 
-    Raises `TimestampRequestError` when there is none.
+    Where there are `roots`, certificates for which they do not vouch are left out of it. Raises `TimestampRequestError`
+    when there is none.
     """
 
-    def __init__(self, url: str, *, seconds: float) -> None:
+    def __init__(self, url: str, *, seconds: float, roots: Sequence[x509.Certificate] = ()) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # pyHanko does not say what it takes
+        self._roots = roots
         self._url = url
         self._until = time.monotonic() + seconds
 
@@ -68,6 +74,8 @@ class PatientTimeStamper(TimeStamper):
             token = await super().async_timestamp(message_digest, md_algorithm)
             imprint = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
             stamped = imprint["hashed_message"].native
+            if self._roots:
+                token = with_what_counts(token, self._roots)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             message = "the server answered something that is no timestamp"
             raise TimestampRequestError(message) from error

@@ -115,7 +115,8 @@ def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
             "Compare it with the file on the page of the letter."
         )
     if verdict.is_ours:
-        return f"This file is not as it was sealed: {verdict.change}. Do not rely on it; get it again from its source."
+        advice = "Do not rely on it, unless the page of the letter shows its SHA-256."
+        return f"This file is not as it was sealed: {verdict.change}. {advice}"
     state = f"It was also changed: {verdict.change}." if verdict.change else "It is unchanged since that signature."
     if judges.certificates:
         return f"This file is not ours: “{verdict.signer}” signed it, with a key that is not known here. {state}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto.cms import ContentInfo
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.config import SignatureLevel
 from app.core import clock
@@ -19,7 +20,7 @@ from app.editions.seal import Seal
 from app.editions.signatures import Timestamp, Verdict, judge
 from app.editions.signing import Signed, sign
 from tests.editions.signed import STATEMENT, a_seal, known, signed, unsigned
-from tests.editions.timestamp_server import Behaviour, TimestampServer, timestamp_server
+from tests.editions.timestamp_server import Authority, Behaviour, TimestampServer, timestamp_server
 from tests.factories import NOON
 from tests.rendering.reading import words
 
@@ -158,6 +159,19 @@ def test_for_archives_everything_is_covered_by_a_last_timestamp(tmp_path: Path, 
     assert b"/DSS" in made.pdf
     assert b"/CRLs" in made.pdf
     assert b"pyHanko" not in made.pdf
+
+
+@pytest.mark.parametrize("level", [TIMESTAMPED, ARCHIVAL])
+def test_a_certificate_that_leads_to_no_root_is_left_out_of_the_timestamp(
+    tmp_path: Path, server: TimestampServer, level: SignatureLevel
+) -> None:
+    stray = Authority("http://stray.example").root
+    server.behaviour.brings_along = stray
+
+    made = signed_now(a_seal(tmp_path, level, server))
+
+    assert made.level is level
+    assert stray.public_bytes(Encoding.DER).hex().upper().encode() not in made.pdf
 
 
 def slow(behaviour: Behaviour) -> None:

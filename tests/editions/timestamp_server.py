@@ -29,11 +29,12 @@ REPLY = "application/timestamp-reply"
 
 @dataclass(slots=True)
 class Behaviour:
-    """How the server answers: after how many seconds, with which bytes instead of a timestamp, of which digest."""
+    """How the server answers: after how many seconds, with which bytes instead, of which digest, with what."""
 
     seconds: float = 0.0
     instead: bytes | None = None
     stamps_something_else: bool = False
+    brings_along: x509.Certificate | None = None
     fails_first: int = 0
     asked: int = 0
 
@@ -52,7 +53,7 @@ def timestamp_server(folder: Path) -> Iterator[TimestampServer]:
     """Run one on a free port of this machine."""
     server = _Server(("127.0.0.1", 0), BaseHTTPRequestHandler)
     url = f"http://127.0.0.1:{server.server_port}"
-    authority = _Authority(url)
+    authority = Authority(url)
     roots = folder / "roots.pem"
     roots.write_bytes(authority.root.public_bytes(Encoding.PEM))
     running = TimestampServer(url, roots)
@@ -76,7 +77,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
 
 
-def _answers(authority: "_Authority", behaviour: Behaviour) -> type[BaseHTTPRequestHandler]:
+def _answers(authority: "Authority", behaviour: Behaviour) -> type[BaseHTTPRequestHandler]:
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             behaviour.asked += 1
@@ -88,7 +89,10 @@ def _answers(authority: "_Authority", behaviour: Behaviour) -> type[BaseHTTPRequ
             if behaviour.stamps_something_else:
                 request = request.copy()
                 request["message_imprint"]["hashed_message"] = bytes(32)
-            self._send(authority.stamp(request) if behaviour.instead is None else behaviour.instead, REPLY)
+            self._send(
+                authority.stamp(request, behaviour.brings_along) if behaviour.instead is None else behaviour.instead,
+                REPLY,
+            )
 
         def do_GET(self) -> None:
             self._send(authority.revocations, "application/pkix-crl")
@@ -106,7 +110,7 @@ def _answers(authority: "_Authority", behaviour: Behaviour) -> type[BaseHTTPRequ
     return Answer
 
 
-class _Authority:
+class Authority:
     """A root, and under it a server's certificate that may only stamp the time. The key is RSA: pyHanko's is."""
 
     def __init__(self, url: str) -> None:
@@ -141,12 +145,17 @@ class _Authority:
             .public_bytes(Encoding.DER)
         )
         private = own_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        self._stamper = DummyTimeStamper(
+        self.stamper = DummyTimeStamper(
             asn1.Certificate.load(own.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(private)
         )
 
-    def stamp(self, request: tsp.TimeStampReq) -> bytes:
-        answer: bytes = self._stamper.request_tsa_response(request).dump()
+    def stamp(self, request: tsp.TimeStampReq, along: x509.Certificate | None = None) -> bytes:
+        response = self.stamper.request_tsa_response(request)
+        if along is not None:
+            content = response["time_stamp_token"]["content"]
+            other = asn1.Certificate.load(along.public_bytes(Encoding.DER))
+            content["certificates"] = [*content["certificates"], other]
+        answer: bytes = response.dump(force=True)
         return answer
 
 
