@@ -3,10 +3,13 @@
 import asyncio
 import io
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject, TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -18,6 +21,7 @@ from app.config import SignatureLevel
 from app.core import clock
 from app.core.signing_keys import pem
 from app.editions import signing
+from app.editions.proof import is_laid_out_as_ours
 from app.editions.seal import Seal
 from app.editions.signatures import Known, Timestamp, Verdict, judge
 from app.editions.signing import sign
@@ -25,6 +29,7 @@ from tests.editions.signed import STATEMENT, a_seal, known, signed, unsigned
 from tests.editions.timestamp_server import Authority, TimestampServer, timestamp_server
 
 PLAIN, TIMESTAMPED, ARCHIVAL = SignatureLevel
+REUSED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Change = Callable[[IncrementalPdfFileWriter], object]
 
 
@@ -67,6 +72,11 @@ def stamped(pdf: bytes, authority: Authority, change: Change = nothing) -> bytes
     stamper = PdfTimeStamper(authority.stamper, signing.TIMESTAMP_FIELD, place, "Timestamp of the edition")
     asyncio.run(stamper.async_timestamp_pdf(writer, "sha256", None, output=written))
     return written.getvalue()
+
+
+@cache
+def stamped_once(pdf: bytes, authority: Authority) -> bytes:
+    return stamped(pdf, authority)
 
 
 def dictionary(key: str, value: PdfObject) -> DictionaryObject:
@@ -141,6 +151,22 @@ def test_under_a_timestamp_of_a_known_root_nothing_rides_along(
     found = judge(stamped(ours, authority, change), knowing(seal, authority), now=clock.machine())
 
     assert (found.is_ours, found.is_unchanged, found.is_archival) == (True, False, False)
+
+
+@REUSED
+@given(data=st.data(), words=st.sampled_from([b"% Words of another.\n", b"/Words (of another)\n", b" ", b"\0"]))
+def test_nothing_can_be_put_between_what_is_added(
+    ours: bytes, authority: Authority, data: st.DataObject, words: bytes
+) -> None:
+    added = stamped_once(ours, authority)
+    sealed_from = ours.index(b"%%EOF")
+    assert is_laid_out_as_ours(added, sealed_from=sealed_from, sealed_until=len(ours))
+    lines = [at + 1 for at in range(len(ours), len(added)) if added[at] == ord("\n")]
+
+    place = data.draw(st.sampled_from(lines))
+    worded = added[:place] + words + added[place:]
+
+    assert not is_laid_out_as_ours(worded, sealed_from=sealed_from, sealed_until=len(ours))
 
 
 def test_what_the_authority_itself_revoked_may_be_kept(seal: Seal, ours: bytes, authority: Authority) -> None:
