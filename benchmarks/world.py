@@ -25,7 +25,6 @@ from app.core.tokens import Link, Purpose
 from app.letters import actions as letters
 from app.letters.letter_file import read_letter_folder
 from app.letters.models import Letter
-from app.letters.rules import Listing
 from app.signons import actions as signons
 from benchmarks.paper import LETTER
 
@@ -76,7 +75,7 @@ def an_open_letter(lead: Lead, *, names: int, now: datetime) -> Letter:
     folder = read_letter_folder(LETTER)
     with transaction():
         letter = letters.start_letter(lead.campaign_id, folder.text, by=lead.actor, now=now)
-        letters.open_letter(letter, deadline=None, listing=Listing.QUIET, by=lead.actor, now=now)
+        letters.open_letter(letter, letters.Opening(1), by=lead.actor, now=now)
         if names:
             signons.import_signatories(letter, folder.signatories[:names], by=lead.actor, now=now)
     return letter

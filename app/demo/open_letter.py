@@ -78,8 +78,7 @@ def _opened(company: Company, days: Calendar) -> Letter:
         letters.plan_lift(letter, lift, by=company.coordinator, now=days.on(-9, "11:50"))
         letters.open_letter(
             letter,
-            deadline=days.evening(6),
-            listing=Listing.PUBLIC_CALL,
+            letters.Opening(letter.newest_number, days.evening(6), Listing.PUBLIC_CALL),
             by=company.coordinator,
             now=days.on(-7, "09:30"),
         )

@@ -18,7 +18,6 @@ from app.editions.models import Edition
 from app.letters import actions as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
-from app.letters.rules import Listing
 from app.press import actions as press
 from app.press import copying
 from app.press import queries as press_queries
@@ -42,8 +41,8 @@ def public_statement(company: Company, days: Calendar) -> Letter:
     folder = read_letter_folder(FOLDERS / "no-call-unanswered")
     letter = _started(folder, lift, company, now=days.on(-41, "10:20"))
     with transaction():
-        deadline, now = days.evening(-9), days.on(-36, "09:15")
-        letters.open_letter(letter, deadline=deadline, listing=Listing.QUIET, by=company.coordinator, now=now)
+        opening, now = letters.Opening(letter.newest_number, days.evening(-9)), days.on(-36, "09:15")
+        letters.open_letter(letter, opening, by=company.coordinator, now=now)
     _listed(letter, folder, _STATEMENT_LISTS, company, days)
     edition = _sealed(letter, lift, company, now=days.on(-8, "09:40"))
     _take_copy(
@@ -62,8 +61,8 @@ def embargoed_letter(company: Company, days: Calendar) -> Grant:
     folder = read_letter_folder(FOLDERS / "free-halina-verrow")
     letter = _started(folder, days.release, company, now=days.on(-18, "14:25"))
     with transaction():
-        deadline, now = days.evening(-3), days.on(-16, "09:50")
-        letters.open_letter(letter, deadline=deadline, listing=Listing.QUIET, by=company.coordinator, now=now)
+        opening, now = letters.Opening(letter.newest_number, days.evening(-3)), days.on(-16, "09:50")
+        letters.open_letter(letter, opening, by=company.coordinator, now=now)
     _listed(letter, folder, _LETTER_LISTS, company, days)
     edition = _sealed(letter, days.release, company, now=days.on(-1, "10:15"))
     accepted = _invited(letter, RADIO_REPORTER, company, now=days.on(-1, "11:30"))

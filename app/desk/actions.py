@@ -13,7 +13,6 @@ from app.letters import queries as letter_queries
 from app.letters.letter_file import LetterFolder, PressMaterial, parse
 from app.letters.letter_file import Quote as SaidQuote
 from app.letters.models import Letter
-from app.letters.rules import Listing
 from app.press import actions as press
 from app.press import queries as press_queries
 from app.rendering.templates_on_disk import kinds_of_letter
@@ -28,7 +27,7 @@ def bring_in(campaign_id: UUID, folder: LetterFolder, *, by: Actor, now: datetim
     if folder.press is not None:
         press.write_press_text(letter, folder.press, by=by, now=now)
     if folder.signatories:
-        letters.open_letter(letter, deadline=None, listing=Listing.QUIET, by=by, now=now)
+        letters.open_letter(letter, letters.Opening(letter.newest_number), by=by, now=now)
         kept = pictures.kept_files(folder.pictures)
         signons.import_signatories(letter, folder.signatories, pictures=kept, by=by, now=now)
     return letter

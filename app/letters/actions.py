@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -23,6 +24,15 @@ from app.letters.text import LetterText, canonical, fingerprint
 
 SLUG_LENGTH = 60
 _OF_THE_ID = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a letter is opened: `base_number` is the revision that was read before, `deadline` when signing ends."""
+
+    base_number: int
+    deadline: WallTime | None = None
+    listing: Listing = Listing.QUIET
 
 
 def start_letter(campaign_id: UUID, text: LetterText, *, by: Actor, now: datetime) -> Letter:
@@ -69,19 +79,29 @@ def save_revision(letter: Letter, text: LetterText, *, base_number: int, by: Act
     return revision
 
 
-def open_letter(letter: Letter, *, deadline: WallTime | None, listing: Listing, by: Actor, now: datetime) -> None:
-    """Freeze the newest revision and let organisations sign it, until `deadline` where there is one."""
+def open_letter(letter: Letter, opening: Opening, *, by: Actor, now: datetime) -> None:
+    """Freeze the newest revision and let organisations sign it.
+
+    Refused when somebody has saved another than was read: no text is frozen unseen.
+    """
     _claim(letter)
     refuse_if(rules.obstacle_to(Move.OPEN, letter.state))
-    if deadline is not None:
-        refuse_if(rules.obstacle_to_deadline(deadline.instant(), now=now))
+    if letter.newest_number != opening.base_number:
+        raise Refused(
+            Obstacle(
+                "Somebody saved another revision while you were looking. The newest text stands below now: "
+                "read it, then press the button again."
+            )
+        )
+    if opening.deadline is not None:
+        refuse_if(rules.obstacle_to_deadline(opening.deadline.instant(), now=now))
     letter.slug = _slug(letter.title, letter.id)
     letter.state = MOVES[letter.state, Move.OPEN]
-    letter.listing = listing
+    letter.listing = opening.listing
     letter.frozen_number = letter.newest_number
     letter.opened_at = now
     letter.open_token_hash = Link(Purpose.SIGN, letter.id, letter.open_round).token_hash()
-    _set_deadline(letter, deadline)
+    _set_deadline(letter, opening.deadline)
     record("letter opened", about(letter), by=by, now=now, revision=str(letter.frozen_number))
 
 

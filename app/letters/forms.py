@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from app.core.errors import Refused
 from app.core.typed import one_line, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
+from app.letters.actions import Opening
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, normalised
 from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
@@ -125,6 +126,7 @@ class OpeningForm(WallTimeForm):
 
     is_optional: ClassVar[bool] = True
 
+    base_number = HiddenField()
     listing = RadioField(
         "Who may know of the call",
         choices=choices(
@@ -136,9 +138,10 @@ class OpeningForm(WallTimeForm):
         default=Listing.QUIET.value,
     )
 
-    def deadline(self) -> WallTime | None:
-        """When signing ends, if a moment was given."""
-        return self.wall_time() if self.date.data or self.time.data else None
+    def opening(self) -> Opening:
+        """What was entered. Raises `Refused` as `wall_time`."""
+        deadline = self.wall_time() if self.date.data or self.time.data else None
+        return Opening(whole_number(self.base_number.data), deadline, Listing(self.listing.data))
 
 
 class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

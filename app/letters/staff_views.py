@@ -16,7 +16,7 @@ from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
-from app.letters.rules import Listing, Move
+from app.letters.rules import Move
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_counts_so_far, with_parts, with_placeholders
 from app.letters.text_html import safe_html
@@ -103,8 +103,7 @@ def open_for_signing(letter: Letter) -> Response | tuple[str, int]:
         return _opening_page(letter, form), 422
     try:
         with transaction():
-            listing = Listing(form.listing.data)
-            actions.open_letter(letter, deadline=form.deadline(), listing=listing, by=person(me().id), now=clock.now())
+            actions.open_letter(letter, form.opening(), by=person(me().id), now=clock.now())
     except Refused as refused:
         return _opening_page(letter, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is open for signing. Its text is frozen.")
@@ -233,6 +232,8 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
 def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> str:
     revision = queries.newest_text(letter)
     text = revision_text(revision)
+    if refusal or not form.base_number.data:
+        form.base_number.data = str(revision.number)  # after a refusal it is read again
     return render_template(
         "letters/opening.html",
         letter=letter,

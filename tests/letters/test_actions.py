@@ -14,7 +14,7 @@ from app.core.wall_time import read_wall_time
 from app.letters import actions, queries
 from app.letters.letter_file import parse
 from app.letters.models import Letter
-from app.letters.rules import LetterState, Listing
+from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.rendering.document import MediaContact
 from tests.factories import a_campaign, a_text
@@ -61,7 +61,7 @@ def test_of_two_writers_the_second_is_told_and_nothing_is_written_over(draft: Le
 
 def test_opening_freezes_the_newest_revision(draft: Letter, session: Session) -> None:
     actions.save_revision(draft, text_with("Final words."), base_number=1, by=SYSTEM, now=NOON)
-    actions.open_letter(draft, deadline=DEADLINE, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(2, DEADLINE), by=SYSTEM, now=NOON)
     session.flush()
     assert draft.state is LetterState.OPEN
     assert draft.frozen_number == 2
@@ -70,16 +70,27 @@ def test_opening_freezes_the_newest_revision(draft: Letter, session: Session) ->
         actions.save_revision(draft, text_with("Other words."), base_number=2, by=SYSTEM, now=NOON)
 
 
+@pytest.mark.parametrize("base_number", [0, 1, 3])
+def test_no_other_text_than_the_one_that_was_read_is_frozen(draft: Letter, base_number: int) -> None:
+    actions.save_revision(draft, text_with("Words of somebody else."), base_number=1, by=SYSTEM, now=NOON)
+    with pytest.raises(Refused, match=r"^Somebody saved another revision while you were looking\."):
+        actions.open_letter(draft, actions.Opening(base_number, DEADLINE), by=SYSTEM, now=NOON)
+    assert (draft.state, draft.frozen_number) == (LetterState.DRAFT, None)
+
+
 def test_a_letter_is_opened_once(draft: Letter) -> None:
-    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
     with pytest.raises(Refused, match=r"^This letter is open for signing already\."):
-        actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+        actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
 
 
 def test_a_deadline_in_the_past_opens_nothing(draft: Letter) -> None:
     with pytest.raises(Refused, match=r"^That moment has passed\."):
         actions.open_letter(
-            draft, deadline=DEADLINE, listing=Listing.QUIET, by=SYSTEM, now=DEADLINE.instant() + timedelta(seconds=1)
+            draft,
+            actions.Opening(1, DEADLINE),
+            by=SYSTEM,
+            now=DEADLINE.instant() + timedelta(seconds=1),
         )
     assert draft.state is LetterState.DRAFT
 
@@ -87,12 +98,12 @@ def test_a_deadline_in_the_past_opens_nothing(draft: Letter) -> None:
 def test_a_stopped_letter_is_not_opened_again(draft: Letter) -> None:
     actions.stop_letter(draft, by=SYSTEM, now=NOON)
     with pytest.raises(Refused, match=r"^This letter was stopped, and stays stopped\."):
-        actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+        actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
 
 
 def test_no_address_tells_that_another_letter_has_that_title(draft: Letter, session: Session) -> None:
     other = actions.start_letter(draft.campaign_id, a_text(), by=SYSTEM, now=NOON)
-    actions.open_letter(other, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(other, actions.Opening(1), by=SYSTEM, now=NOON)
     session.flush()
     for letter in (draft, other):
         assert letter.slug == f"clean-water-for-every-town-{letter.id.hex[:6]}"
@@ -117,7 +128,7 @@ def test_a_text_that_could_not_be_read_again_is_not_kept(draft: Letter, text: Le
 
 
 def test_a_letter_stopped_meanwhile_is_not_closed(draft: Letter, session: Session) -> None:
-    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
     session.flush()
     stopped_meanwhile(session, draft)
 
@@ -126,7 +137,7 @@ def test_a_letter_stopped_meanwhile_is_not_closed(draft: Letter, session: Sessio
 
 
 def test_a_letter_stopped_meanwhile_gets_no_deadline(draft: Letter, session: Session) -> None:
-    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
     session.flush()
     stopped_meanwhile(session, draft)
 
@@ -144,7 +155,7 @@ def test_every_title_makes_an_address_of_plain_letters(title: str, session: Sess
 
 
 def test_signing_can_be_ended_and_taken_up_again(draft: Letter) -> None:
-    actions.open_letter(draft, deadline=None, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(1), by=SYSTEM, now=NOON)
     actions.close_now(draft, zone="Europe/Brussels", by=SYSTEM, now=NOON)
     assert draft.deadline_at == NOON
     actions.change_deadline(draft, DEADLINE, by=SYSTEM, now=NOON)
@@ -153,7 +164,7 @@ def test_signing_can_be_ended_and_taken_up_again(draft: Letter) -> None:
 
 def test_every_step_is_in_the_audit(draft: Letter, session: Session) -> None:
     actions.save_revision(draft, text_with("New words."), base_number=1, by=SYSTEM, now=NOON)
-    actions.open_letter(draft, deadline=DEADLINE, listing=Listing.QUIET, by=SYSTEM, now=NOON)
+    actions.open_letter(draft, actions.Opening(2, DEADLINE), by=SYSTEM, now=NOON)
     actions.stop_letter(draft, by=SYSTEM, now=NOON)
     session.flush()
     assert {entry.action for entry in audit.history([draft.id])} == {

@@ -164,6 +164,30 @@ def test_a_letter_is_opened_with_a_deadline(browser: Browser, draft: Letter) -> 
     assert now_of(draft).deadline_at == datetime(2027, 6, 16, 16, tzinfo=UTC)
 
 
+def test_a_text_that_somebody_saved_meanwhile_is_read_before_it_is_frozen(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+    text = browser.open(f"/staff/letters/{draft.id}/text")
+    browser.press(text, "Save as a new revision", {"body": "Words that the other never saw."})
+    fields = {"date": "2027-06-16", "time": "18:00", "zone": "Europe/Brussels", "listing": "public-call"}
+
+    page = browser.press(page, "Freeze the text and open", fields, status=409)
+
+    assert "Somebody saved another revision while you were looking." in words(page)
+    assert "Words that the other never saw." in words(page)
+    kept = defaults(form_of(page, "Freeze the text and open"))
+    assert {name: kept[name] for name in fields} == fields
+    assert now_of(draft).state is LetterState.DRAFT
+    browser.press(page, "Freeze the text and open", fields)
+    assert (now_of(draft).state, now_of(draft).frozen_number) == (LetterState.OPEN, 2)
+
+
+@pytest.mark.parametrize("number", ["", "9" * 5000, "two"])
+def test_a_form_that_names_no_revision_opens_nothing(browser: Browser, draft: Letter, number: str) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+    browser.press(page, "Freeze the text and open", {"base_number": number}, status=409)
+    assert now_of(draft).state is LetterState.DRAFT
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
