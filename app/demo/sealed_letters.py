@@ -13,6 +13,7 @@ from app.demo.calendar import Calendar
 from app.demo.cast import NEWSPAPER_REPORTER, RADIO_REPORTER
 from app.demo.company import Company
 from app.editions import actions as editions
+from app.editions import queries as edition_queries
 from app.editions import typesetting
 from app.editions.models import Edition
 from app.letters import actions as letters
@@ -93,8 +94,8 @@ def _listed(
 
 def _sealed(letter: Letter, lift: WallTime, company: Company, *, now: datetime) -> Edition:
     with transaction():
-        count = sign_on_queries.tally(letter.id).signatories
-        edition = editions.request_seal(letter, lift, expected=count, by=company.coordinator, now=now)
+        seen = edition_queries.content_to_seal(letter, sign_on_queries.signatories(letter.id)).fingerprint
+        edition = editions.request_seal(letter, lift, seen=seen, by=company.coordinator, now=now)
     typesetting.typeset_requested(lambda: now + _A_MOMENT)
     session().refresh(edition)
     if edition.sealed_at is None:

@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, select, update
 
 from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject
-from app.campaigns import queries as campaigns
 from app.core.db import advisory_lock, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tasks import wake_after_commit
@@ -29,17 +28,16 @@ from app.letters.text_counts import with_counts
 from app.rendering.templates_on_disk import letter_templates
 from app.signons import queries as signons
 from app.signons.actions import forget_seal, note_seal
-from app.signons.order import signatories
-from app.signons.roll import roll
 
 TYPESETTING = "editions.typeset"
 LIFTING = "editions.lift"
 
 
-def request_seal(letter: Letter, lift: WallTime, *, expected: int, by: Actor, now: datetime) -> Edition:
+def request_seal(letter: Letter, lift: WallTime, *, seen: str, by: Actor, now: datetime) -> Edition:
     """Fix text, names and moment as the next edition. It is sealed when its PDFs are stored (`typesetting`).
 
-    `expected` is how many organisations the person who seals believes to sign; with another number it is refused.
+    `seen` is the fingerprint of `queries.content_to_seal` that the person who seals has looked at. Refused where the
+    text, the names, the letterhead or anything else that is printed differs by now.
     """
     session().execute(select(Letter.id).where(Letter.id == letter.id).with_for_update())
     advisory_lock(f"editions:{letter.id.hex}")
@@ -48,18 +46,19 @@ def request_seal(letter: Letter, lift: WallTime, *, expected: int, by: Actor, no
     _forget_failures(letter.id)
     note_seal(letter.id, now=now)  # before the names are read, so that none is taken back in between
     sign_ons = signons.signatories(letter.id)
-    if len(sign_ons) != expected or any(each.sealed_at is None for each in sign_ons):
+    content = queries.content_to_seal(letter, sign_ons)
+    if content.fingerprint != seen or any(each.sealed_at is None for each in sign_ons):
         raise Refused(Obstacle("The list has changed while you were looking. Look at it again, then type the number."))
     number = (session().scalar(select(func.max(Edition.number)).where(Edition.letter_id == letter.id)) or 0) + 1
     revision = letters.text_to_sign(letter)
-    text = parse(revision.source)
+    text = parse(content.source)
     sealed = Sealed(
         number=number,
-        source=revision.source,
-        roll=roll(signatories(sign_ons), text),
+        source=content.source,
+        roll=content.roll,
         as_of=wall_time_at(now, lift.zone),
         lift=lift,
-        letterhead=campaigns.letterhead(letter.campaign_id) if text.letterhead is None else None,
+        letterhead=content.letterhead,
         address=f"{current_app.config['ADDRESS']}/letters/{letter.slug}",
     )
     written = manifest(sealed)

@@ -10,9 +10,13 @@ from app.core.wall_time import WallTime, read_wall_time
 
 
 class SealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """The last look before a seal: the moment in three zones, and the number of names, typed by a person."""
+    """The last look before a seal: the moment in three zones, and the number of names, typed by a person.
+
+    `seen` is the fingerprint of what was looked at.
+    """
 
     lift = HiddenField()
+    seen = HiddenField()
     read_times = BooleanField(
         "I have read the times above, and they are right.",
         validators=[InputRequired("Read the times above, then tick the box.")],

@@ -6,6 +6,7 @@ that their owners withheld are in its numbers and nowhere else.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from app.campaigns.rules import CampaignLetterhead
@@ -42,27 +43,32 @@ class Sealed:
         return parse(self.source)
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is sealed apart from number, moments and address: what a person can look at beforehand. As in `Sealed`."""
+
+    source: str
+    roll: Roll
+    letterhead: CampaignLetterhead | None
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, 64 hexadecimal digits: another one wherever anything else would be printed. No name is in it."""
+        return manifest_fingerprint(_canonical(_parts(self)))
+
+
 def manifest(sealed: Sealed) -> str:
     """The canonical form of what is sealed."""
-    parts = {
-        "format": FORMAT,
-        "number": sealed.number,
-        "letter": sealed.source,
-        "letter_fingerprint": fingerprint(sealed.source),
-        "names": [_name(name) for name in sealed.roll.names],
-        "count": sealed.roll.counts.total,
-        "groups": [list(group) for group in sealed.roll.counts.groups],
-        "countries": sealed.roll.counts.countries,
-        "unnamed": sealed.roll.unnamed,
-        "as_of": str(sealed.as_of),
-        "lift": str(sealed.lift),
-        "address": sealed.address,
-    }
-    if sealed.roll.counts.people:
-        parts["people"] = sealed.roll.counts.people
-    if sealed.letterhead is not None:
-        parts["letterhead"] = asdict(sealed.letterhead)
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(
+        {
+            "format": FORMAT,
+            "number": sealed.number,
+            "as_of": str(sealed.as_of),
+            "lift": str(sealed.lift),
+            "address": sealed.address,
+            **_parts(Content(sealed.source, sealed.roll, sealed.letterhead)),
+        }
+    )
 
 
 def read_manifest(text: str) -> Sealed:
@@ -82,6 +88,28 @@ def read_manifest(text: str) -> Sealed:
         address=parts["address"],
         letterhead=CampaignLetterhead(**parts["letterhead"]) if "letterhead" in parts else None,
     )
+
+
+def _canonical(parts: Mapping[str, object]) -> str:
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _parts(content: Content) -> dict[str, object]:
+    counts = content.roll.counts
+    parts: dict[str, object] = {
+        "letter": content.source,
+        "letter_fingerprint": fingerprint(content.source),
+        "names": [_name(name) for name in content.roll.names],
+        "count": counts.total,
+        "groups": [list(group) for group in counts.groups],
+        "countries": counts.countries,
+        "unnamed": content.roll.unnamed,
+    }
+    if counts.people:
+        parts["people"] = counts.people
+    if content.letterhead is not None:
+        parts["letterhead"] = asdict(content.letterhead)
+    return parts
 
 
 def _name(name: Signatory) -> dict[str, str | bool]:

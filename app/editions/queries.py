@@ -16,7 +16,7 @@ from app.core.errors import NotFound, Refused
 from app.editions import rules
 from app.editions.checks import Candidate
 from app.editions.composition import Imprint, compose
-from app.editions.manifest import Sealed, read_manifest
+from app.editions.manifest import Content, Sealed, read_manifest
 from app.editions.models import Edition, Proof, Signature
 from app.editions.names_on_paper import digests
 from app.editions.rules import Standing
@@ -27,6 +27,7 @@ from app.letters.text import LetterText
 from app.rendering.fonts import refuse_what_cannot_be_drawn
 from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
 from app.signons import queries as signons
+from app.signons.models import SignOn
 from app.signons.order import signatories
 from app.signons.roll import Roll, roll
 
@@ -264,6 +265,14 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         address=str(current_app.config["ADDRESS"]),
         on_paper=_obstacle_on_paper(text, names, imprint),
     )
+
+
+def content_to_seal(letter: Letter, sign_ons: Sequence[SignOn]) -> Content:
+    """What would be sealed with these sign-ons; while the letter is a draft, with the text that was written last."""
+    revision = letters.text_to_sign(letter) if letter.frozen_number else letters.newest_text(letter)
+    text = parse(revision.source)
+    letterhead = campaigns.letterhead(letter.campaign_id) if text.letterhead is None else None
+    return Content(revision.source, roll(signatories(sign_ons), text), letterhead)
 
 
 def pictures(names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from app.letters.forms import ButtonForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.letters.staff_views import planned_lift
+from app.signons import queries as signons
 from app.signons.rules import printed_line
 from app.web.stored import stored_file
 
@@ -70,8 +71,10 @@ def seal(letter: Letter) -> Answer | tuple[str, int]:
         return _review_page(letter, lift, form=form), 422
     try:
         with transaction():
-            edition = actions.request_seal(letter, lift, expected=form.expected, by=person(me().id), now=clock.now())
+            seen = form.seen.data or ""
+            edition = actions.request_seal(letter, lift, seen=seen, by=person(me().id), now=clock.now())
     except Refused as refused:
+        form.count.data = form.seen.data = ""  # what stands on the page now is looked at anew
         return _review_page(letter, lift, form=form, refusal=refused.obstacle.sentence), 409
     flash("Text and names are fixed. The PDFs are being typeset.")
     return redirect(url_for(".edition_page", letter_id=letter.id, number=edition.number), 303)
@@ -227,6 +230,8 @@ def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None
     shown = form or SealForm(expected=candidate.counts.total)
     if lift is not None:
         shown.lift.data = str(lift)
+    if not shown.seen.data:
+        shown.seen.data = queries.content_to_seal(letter, signons.signatories(letter.id)).fingerprint
     return render_template(
         "editions/review.html",
         letter=letter,

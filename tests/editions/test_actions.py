@@ -29,7 +29,7 @@ from app.rendering import process
 from app.rendering.document import Document, Typeset
 from app.rendering.other_forms.word import file as word
 from app.signons import queries as signons
-from app.signons.actions import import_signatories
+from app.signons.actions import import_signatories, withdraw
 from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 from tests.rendering.drawings import kept
@@ -55,15 +55,18 @@ def letter(session: Session, at: Clock) -> Letter:  # noqa: ARG001 - rows need t
     return letter
 
 
+def seen_of(letter: Letter) -> str:
+    """What somebody who looks at the letter now has seen."""
+    return queries.content_to_seal(letter, signons.signatories(letter.id)).fingerprint
+
+
 def seal(letter: Letter, lift: WallTime, *, now: datetime) -> Edition:
     """Ask for the seal of everyone who has signed."""
-    return actions.request_seal(letter, lift, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=now)
+    return actions.request_seal(letter, lift, seen=seen_of(letter), by=SYSTEM, now=now)
 
 
 def sealed(letter: Letter) -> Edition:
-    edition = actions.request_seal(
-        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
-    )
+    edition = actions.request_seal(letter, LIFT, seen=seen_of(letter), by=SYSTEM, now=BEFORE_LIFT)
     typesetting.typeset_requested(clock.now)
     return edition
 
@@ -233,9 +236,7 @@ def test_a_killed_correction_leaves_the_names_of_the_public_edition_sealed(lette
     afterwards = LIFT.instant() + timedelta(days=1)
     import_signatories(letter, [FileSignatory("Late Lake Trust")], by=SYSTEM, now=afterwards)
     lift = replace(LIFT, at=LIFT.at + timedelta(days=9))
-    correction = actions.request_seal(
-        letter, lift, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=afterwards
-    )
+    correction = actions.request_seal(letter, lift, seen=seen_of(letter), by=SYSTEM, now=afterwards)
     assert sealed_names(session, letter) == 4
     actions.kill(correction, letter, reason="", by=SYSTEM, now=afterwards)
     assert sealed_names(session, letter) == 3
@@ -254,7 +255,7 @@ def test_late_names_stand_apart_in_the_next_edition_and_the_sealed_one_stays(let
     set_letterhead(campaign, None, by=SYSTEM, now=afterwards)
 
     lift = replace(LIFT, at=LIFT.at + timedelta(days=9))
-    second = actions.request_seal(letter, lift, expected=4, by=SYSTEM, now=afterwards)
+    second = actions.request_seal(letter, lift, seen=seen_of(letter), by=SYSTEM, now=afterwards)
 
     assert [(one.name, one.late) for one in queries.sealed_content(second).roll.names][-1] == ("Aardvark Trust", True)
     assert [one.late for one in before.roll.names] == [False, False]
@@ -269,9 +270,7 @@ def sealed_names(session: Session, letter: Letter) -> int:
 
 
 def test_an_edition_typeset_after_its_moment_is_held(letter: Letter, session: Session, at: Clock) -> None:
-    edition = actions.request_seal(
-        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
-    )
+    edition = actions.request_seal(letter, LIFT, seen=seen_of(letter), by=SYSTEM, now=BEFORE_LIFT)
     at(LIFT.instant() + timedelta(minutes=1))
     typesetting.typeset_requested(clock.now)
     session.refresh(edition)
@@ -322,9 +321,7 @@ def test_a_killed_edition_is_never_public(letter: Letter, session: Session) -> N
 
 
 def test_a_seal_killed_before_it_is_typeset_is_not_typeset(letter: Letter, session: Session) -> None:
-    edition = actions.request_seal(
-        letter, LIFT, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=BEFORE_LIFT
-    )
+    edition = actions.request_seal(letter, LIFT, seen=seen_of(letter), by=SYSTEM, now=BEFORE_LIFT)
     actions.kill(edition, letter, reason="", by=SYSTEM, now=BEFORE_LIFT)
     session.flush()
     typesetting.typeset_requested(clock.now)
@@ -347,7 +344,7 @@ def test_the_next_edition_takes_the_place_of_the_public_one(letter: Letter, sess
     typesetting.record_lifts(clock.now)
     second = read_wall_time("2027-06-20 09:00 Europe/Brussels")
     edition = actions.request_seal(
-        letter, second, expected=len(signons.signatories(letter.id)), by=SYSTEM, now=LIFT.instant() + timedelta(hours=1)
+        letter, second, seen=seen_of(letter), by=SYSTEM, now=LIFT.instant() + timedelta(hours=1)
     )
     typesetting.typeset_requested(clock.now)
     session.refresh(edition)
@@ -366,10 +363,47 @@ def test_a_proof_shows_the_text_and_names_of_the_moment(letter: Letter, session:
     assert "Wasser für alle" in text_of(files.get(proof.file or ""))
 
 
-def test_a_seal_with_another_number_than_was_read_is_refused(letter: Letter, session: Session) -> None:
+def withdraw_and_add(letter: Letter, session: Session) -> None:
+    gone = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
+    withdraw(gone, by=SYSTEM, now=BEFORE_LIFT)
+    import_signatories(letter, [FileSignatory("Riverside United", country="BE")], by=SYSTEM, now=BEFORE_LIFT)
+
+
+def correct(_letter: Letter, session: Session) -> None:
+    sign_on = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
+    sign_on.acronym = "RU"
+
+
+def give_a_logo(_letter: Letter, session: Session) -> None:
+    sign_on = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
+    sign_on.logo = files.put(kept().content)
+
+
+def change_the_letterhead(letter: Letter, session: Session) -> None:
+    campaign = session.get_one(Campaign, letter.campaign_id)
+    set_letterhead(campaign, CampaignLetterhead("Estuary Coalition", "", ""), by=SYSTEM, now=BEFORE_LIFT)
+
+
+@pytest.mark.parametrize("changed", [withdraw_and_add, correct, give_a_logo, change_the_letterhead])
+def test_a_seal_of_another_content_than_was_looked_at_is_refused(
+    letter: Letter, session: Session, changed: Callable[[Letter, Session], None]
+) -> None:
+    seen, names = seen_of(letter), len(signons.signatories(letter.id))
+    changed(letter, session)
+    session.flush()
+    assert len(signons.signatories(letter.id)) == names, "the number alone does not tell"
     with pytest.raises(Refused, match=r"^The list has changed while you were looking\."):
-        actions.request_seal(letter, LIFT, expected=2, by=SYSTEM, now=BEFORE_LIFT)
+        actions.request_seal(letter, LIFT, seen=seen, by=SYSTEM, now=BEFORE_LIFT)
     assert session.scalars(select(Edition)).all() == []
+    assert seal(letter, LIFT, now=BEFORE_LIFT).number == 1
+
+
+def test_what_was_looked_at_is_told_without_the_withheld_names(letter: Letter, session: Session) -> None:
+    seen = seen_of(letter)
+    quiet = session.scalars(select(SignOn).where(SignOn.name == SECRET_NAME)).one()
+    quiet.name = "Another Circle"
+    session.flush()
+    assert seen_of(letter) == seen
 
 
 def test_withdrawing_the_newest_edition_brings_no_older_one_back(letter: Letter, session: Session, at: Clock) -> None:

@@ -44,9 +44,12 @@ def a_signed_letter() -> Letter:
     return letter
 
 
+def seen_of(letter: Letter) -> str:
+    return queries.content_to_seal(letter, signons.signatories(letter.id)).fingerprint
+
+
 def requested(letter: Letter) -> Edition:
-    expected = len(signons.signatories(letter.id))
-    return actions.request_seal(letter, LIFT, expected=expected, by=SYSTEM, now=BEFORE_LIFT)
+    return actions.request_seal(letter, LIFT, seen=seen_of(letter), by=SYSTEM, now=BEFORE_LIFT)
 
 
 def signatures() -> int:
@@ -167,7 +170,7 @@ def test_two_workers_seal_once(own_app: Flask) -> None:
             letter = a_signed_letter()
         with transaction():
             lift = type(LIFT)((moment + timedelta(days=30)).replace(tzinfo=None, microsecond=0), "UTC")
-            edition = actions.request_seal(letter, lift, expected=1, by=SYSTEM, now=moment)
+            edition = actions.request_seal(letter, lift, seen=seen_of(letter), by=SYSTEM, now=moment)
             number = edition.id
     together = Barrier(2)
 

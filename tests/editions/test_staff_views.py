@@ -17,8 +17,9 @@ from app.editions import queries, typesetting
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory
-from app.signons.actions import import_signatories
-from tests.browser import Browser, words
+from app.signons.actions import import_signatories, withdraw
+from app.signons.models import SignOn
+from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
     BEFORE_LIFT,
     LIFT,
@@ -80,6 +81,31 @@ def test_nothing_is_sealed_without_a_look(
     page = browser.press(page, "Seal the edition", fields, status=422)
     assert says in words(page)
     assert "09:00 CEST (Brussels)" in words(page)
+    assert session.scalars(select(Edition)).all() == []
+
+
+def test_another_list_of_the_same_length_is_looked_at_again(browser: Browser, letter: Letter, session: Session) -> None:
+    page = browser.open(f"/staff/letters/{letter.id}/release/review?{WHEN}")
+    withdraw(session.scalars(select(SignOn).where(SignOn.name == "Quay")).one(), by=SYSTEM, now=BEFORE_LIFT)
+    import_signatories(letter, [FileSignatory("Harbour")], by=SYSTEM, now=BEFORE_LIFT)
+    session.commit()
+    fields = {"read_times": "y", "count": "2"}
+
+    page = browser.press(page, "Seal the edition", fields, status=409)
+
+    assert "The list has changed while you were looking. Look at it again, then type the number." in words(page)
+    assert defaults(form_of(page, "Seal the edition"))["count"] == ""
+    assert session.scalars(select(Edition)).all() == []
+    browser.press(page, "Seal the edition", fields)
+    assert [edition.number for edition in session.scalars(select(Edition))] == [1]
+
+
+@pytest.mark.parametrize("seen", ["", "0" * 64])
+def test_nothing_is_sealed_by_a_form_that_does_not_tell_what_was_looked_at(
+    browser: Browser, letter: Letter, session: Session, seen: str
+) -> None:
+    page = browser.open(f"/staff/letters/{letter.id}/release/review?{WHEN}")
+    browser.press(page, "Seal the edition", {"read_times": "y", "count": "2", "seen": seen}, status=409)
     assert session.scalars(select(Edition)).all() == []
 
 
