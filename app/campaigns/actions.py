@@ -16,8 +16,9 @@ from app.audit.rules import person as actor
 from app.campaigns import notices, queries, rules
 from app.campaigns.models import Campaign, TeamMember
 from app.campaigns.rules import CampaignLetterhead, Role
-from app.core.db import advisory_lock, breaks, session
+from app.core.db import advisory_lock, breaks, claim, session
 from app.core.errors import Obstacle, Refused, refuse_if
+from app.core.versions import obstacle_to_overwriting
 from app.mail.actions import post
 
 
@@ -48,15 +49,27 @@ def begin(description: Description, *, lead: Person, now: datetime) -> Campaign:
     return campaign
 
 
-def describe(campaign: Campaign, description: Description, *, by: Actor, now: datetime) -> None:
-    """Change what a campaign is called and what it pursues."""
+def describe(
+    campaign: Campaign, description: Description, *, base: str | None = None, by: Actor, now: datetime
+) -> None:
+    """Change what a campaign is called and what it pursues. `base` is as in `set_letterhead`, of name and purpose."""
+    claim(campaign)
+    refuse_if(obstacle_to_overwriting(base, campaign.name, campaign.purpose))
     campaign.name = description.name
     campaign.purpose = description.purpose
     record("campaign described", _subject(campaign), by=by, now=now)
 
 
-def set_letterhead(campaign: Campaign, letterhead: CampaignLetterhead | None, *, by: Actor, now: datetime) -> None:
-    """Set what stands on top of letters without their own. What is sealed keeps what it has."""
+def set_letterhead(
+    campaign: Campaign, letterhead: CampaignLetterhead | None, *, base: str | None = None, by: Actor, now: datetime
+) -> None:
+    """Set what stands on top of letters without their own. What is sealed keeps what it has.
+
+    `base` is the version of name, line and logo that was shown before; refused where it is another one by now.
+    None is for whoever was shown none.
+    """
+    claim(campaign)
+    refuse_if(obstacle_to_overwriting(base, *_letterhead(campaign)))
     campaign.letterhead_name = letterhead.name if letterhead else ""
     campaign.letterhead_line = letterhead.line if letterhead else ""
     campaign.letterhead_logo = letterhead.logo or None if letterhead else None
@@ -132,6 +145,10 @@ def _add(campaign: Campaign, person: Person, *, role: Role, now: datetime) -> Te
 def _keep_a_lead(member: TeamMember) -> None:
     advisory_lock(f"team:{member.campaign_id}")
     refuse_if(rules.obstacle_to_leaving(member.role, leads=queries.leads(member.campaign_id)))
+
+
+def _letterhead(campaign: Campaign) -> tuple[str, str, str]:
+    return campaign.letterhead_name, campaign.letterhead_line, campaign.letterhead_logo or ""
 
 
 def _subject(campaign: Campaign) -> Subject:

@@ -4,7 +4,7 @@ import unicodedata
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
@@ -39,8 +39,9 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
-    """What a campaign is called and what it pursues."""
+    """What a campaign is called and what it pursues. `base` is the version that was read before."""
 
+    base = HiddenField()
     name = StringField(
         "Name of the campaign",
         description="Only the team sees it, and those you invite to sign.",
@@ -66,8 +67,9 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # as above
 
 
 class LetterheadForm(FlaskForm):  # type: ignore[misc]  # as above
-    """What stands on top of the campaign's letters."""
+    """What stands on top of the campaign's letters. `base` is the version that was read before."""
 
+    base = HiddenField()
     name = StringField(
         "Name",
         description="Such as the name of the coalition. Leave it empty for letters without a letterhead.",

@@ -18,6 +18,7 @@ from app.campaigns.rules import ROLE_WORDS, CampaignLetterhead, Role, may
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused
+from app.core.versions import version_of
 from app.web.shell import per_person
 
 bp = Blueprint("campaigns", __name__, template_folder="templates", url_prefix="/staff/campaigns")
@@ -51,7 +52,7 @@ def begin() -> Response | tuple[str, int]:
 def edit_page(campaign: Campaign) -> str:
     """Show name and purpose for change."""
     form = CampaignForm(name=campaign.name, purpose=campaign.purpose)
-    return render_template("campaigns/edit.html", campaign=campaign, form=form)
+    return _edit_page(campaign, form)
 
 
 @bp.post("/<uuid:campaign_id>/edit")
@@ -60,9 +61,13 @@ def edit(campaign: Campaign) -> Response | tuple[str, int]:
     """Change name and purpose."""
     form = CampaignForm()
     if not form.validate():
-        return render_template("campaigns/edit.html", campaign=campaign, form=form), 422
-    with transaction():
-        actions.describe(campaign, form.description(), by=actor(me().id), now=clock.now())
+        return _edit_page(campaign, form), 422
+    try:
+        with transaction():
+            base = form.base.data or ""
+            actions.describe(campaign, form.description(), base=base, by=actor(me().id), now=clock.now())
+    except Refused as refused:
+        return _edit_page(campaign, form, refused.obstacle.sentence), 409
     flash("Saved.", "success")
     return redirect(url_for("desk.campaign_page", campaign_id=campaign.id), 303)
 
@@ -82,6 +87,7 @@ def set_letterhead(campaign: Campaign) -> Response | tuple[str, int]:
     form = LetterheadForm()
     if not form.validate():
         return _letterhead_page(campaign, form), 422
+    chosen = bool(form.logo.data)
     try:
         logo = pictures.kept(form.logo)
     except Refused as refused:
@@ -89,8 +95,13 @@ def set_letterhead(campaign: Campaign) -> Response | tuple[str, int]:
     if not logo and not form.without_logo.data:
         logo = campaign.letterhead_logo or ""
     letterhead = CampaignLetterhead(form.name.data, form.line.data, logo) if form.name.data else None
-    with transaction():
-        actions.set_letterhead(campaign, letterhead, by=actor(me().id), now=clock.now())
+    try:
+        with transaction():
+            base = form.base.data or ""
+            actions.set_letterhead(campaign, letterhead, base=base, by=actor(me().id), now=clock.now())
+    except Refused as refused:
+        again = " Choose the picture again, too." if chosen else ""
+        return _letterhead_page(campaign, form, f"{refused.obstacle.sentence}{again}", is_stale=True), 409
     flash("Saved. Letters without their own letterhead bear it from now on.", "success")
     return redirect(url_for(".letterhead_page", campaign_id=campaign.id), 303)
 
@@ -171,9 +182,22 @@ def remove(campaign: Campaign, member_id: UUID) -> Response:
     return redirect(url_for(".team_page", campaign_id=campaign.id), 303)
 
 
-def _letterhead_page(campaign: Campaign, form: LetterheadForm, refusal: str = "") -> str:
+def _edit_page(campaign: Campaign, form: CampaignForm, refusal: str = "") -> str:
+    if refusal or not form.base.data:
+        form.base.data = version_of(campaign.name, campaign.purpose)
+    return render_template("campaigns/edit.html", campaign=campaign, form=form, refusal=refusal)
+
+
+def _letterhead_page(campaign: Campaign, form: LetterheadForm, refusal: str = "", *, is_stale: bool = False) -> str:
+    if is_stale or not form.base.data:
+        form.base.data = version_of(campaign.letterhead_name, campaign.letterhead_line, campaign.letterhead_logo or "")
     return render_template(
-        "campaigns/letterhead.html", campaign=campaign, form=form, refusal=refusal, accepted=pictures.ACCEPTED
+        "campaigns/letterhead.html",
+        campaign=campaign,
+        form=form,
+        refusal=refusal,
+        is_stale=is_stale,
+        accepted=pictures.ACCEPTED,
     )
 
 

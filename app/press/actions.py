@@ -10,6 +10,7 @@ from app.audit.rules import Actor, Subject, link_holder
 from app.core.db import advisory_lock, claim, is_first, session
 from app.core.errors import refuse_if
 from app.core.tokens import Link, Purpose
+from app.core.versions import obstacle_to_overwriting
 from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.rules import Reader, Reading, readable
@@ -134,9 +135,17 @@ def note_trace(letter: Letter, traced: Trace, *, by: Actor, now: datetime) -> No
     record("copy traced", Subject("letter", letter.id, letter.campaign_id), by=by, now=now, numbers=numbers)
 
 
-def write_press_text(letter: Letter, material: PressMaterial, *, by: Actor, now: datetime) -> None:
-    """Say what stands above the letter on the press page. Quotes come after those that are there."""
+def write_press_text(
+    letter: Letter, material: PressMaterial, *, base: str | None = None, by: Actor, now: datetime
+) -> None:
+    """Say what stands above the letter on the press page. Quotes come after those that are there.
+
+    `base` is the version of headline and introduction that the writer had before them; refused where it is another one
+    by now. None is for whoever had none.
+    """
     words = _press_text(letter)
+    claim(words)
+    refuse_if(obstacle_to_overwriting(base, words.headline, words.intro))
     words.headline, words.intro = material.headline, material.intro
     record("press text written", Subject("letter", letter.id, letter.campaign_id), by=by, now=now)
     for each in material.quotes:

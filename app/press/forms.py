@@ -4,7 +4,7 @@ from contextlib import closing
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Refused
@@ -106,8 +106,9 @@ class TraceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class PressTextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What stands above the letter on the press page."""
+    """What stands above the letter on the press page. `base` is the version that was read before."""
 
+    base = HiddenField()
     headline = StringField(
         "Headline",
         description="What a newsroom reads first.",

@@ -12,6 +12,7 @@ from app.campaigns.rules import Role
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused
+from app.core.versions import version_of
 from app.core.wall_time import city, short
 from app.editions import queries as editions
 from app.letters.guards import letter_team
@@ -147,9 +148,12 @@ def write_page(letter: Letter) -> Response | tuple[str, int]:
     form = PressTextForm()
     if not form.validate():
         return _page_page(letter, form, QuoteForm(formdata=None)), 422
-    words = form.words()
-    with transaction():
-        actions.write_press_text(letter, words, by=person(me().id), now=clock.now())
+    try:
+        with transaction():
+            base = form.base.data or ""
+            actions.write_press_text(letter, form.words(), base=base, by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _page_page(letter, form, QuoteForm(formdata=None), refusal=refused.obstacle.sentence), 409
     flash("Headline and introduction are saved.")
     return redirect(url_for(".page_page", letter_id=letter.id), 303)
 
@@ -229,12 +233,17 @@ def _traced(letter: Letter, typed: str) -> TracedRow | None:
     return TracedRow(found, tuple((each.isoformat(), short(each, me().zone)) for each in last))
 
 
-def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm) -> str:
+def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm, *, refusal: str = "") -> str:
+    stored = queries.press_page(letter.id)
+    if refusal or not form.base.data:
+        form.base.data = version_of(stored.headline, stored.intro)
     return render_template(
         "press/page.html",
         letter=letter,
         form=form,
         quote_form=quote_form,
         button=ButtonForm(formdata=None),
-        quotes=queries.quotes(letter.id),
+        quotes=stored.quotes,
+        refusal=refusal,
+        stored=stored,
     )

@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -227,6 +228,45 @@ def test_the_team_sets_a_letterhead_once_and_changes_its_words(
     leading.press(leading.open(address), "Save", {"without_logo": "y"})
     session.refresh(campaign)
     assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary Coalition", "Quay 8")
+
+
+def test_two_who_change_the_letterhead_do_not_write_over_each_other(
+    leading: Browser, campaign: Campaign, session: Session
+) -> None:
+    address = f"/staff/campaigns/{campaign.id}/letterhead"
+    one, other = leading.open(address), leading.open(address)
+    leading.press(one, "Save", {"name": "Estuary Coalition"})
+    logo = (BytesIO(encoded(drawing(), "PNG")), "logo.png")
+
+    answer = leading.post(address, defaults(form_of(other, "Save")) | {"name": "Estuary", "logo": logo})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 409
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert "Choose the picture again, too." in words(page)
+    assert "What is saved now Estuary Coalition" in words(page)
+    assert defaults(form_of(page, "Save"))["name"] == "Estuary"
+    session.refresh(campaign)
+    assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary Coalition", "")
+    leading.press(page, "Save")
+    session.refresh(campaign)
+    assert queries.letterhead(campaign.id) == CampaignLetterhead("Estuary", "")
+
+
+def test_two_who_describe_a_campaign_do_not_write_over_each_other(
+    leading: Browser, campaign: Campaign, session: Session
+) -> None:
+    address = f"/staff/campaigns/{campaign.id}/edit"
+    one, other = leading.open(address), leading.open(address)
+    leading.press(one, "Save", {"name": "Cleaner rivers"})
+
+    page = leading.press(other, "Save", {"purpose": "Fish."}, status=409)
+
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert "What is saved now Cleaner rivers" in words(page)
+    assert defaults(form_of(page, "Save"))["purpose"] == "Fish."
+    session.refresh(campaign)
+    assert (campaign.name, campaign.purpose == "Fish.") == ("Cleaner rivers", False)
 
 
 def test_a_logo_that_is_no_image_is_refused_and_nothing_typed_is_lost(leading: Browser, campaign: Campaign) -> None:

@@ -289,6 +289,25 @@ def test_headline_introduction_and_quotes_are_written(officer: Browser, letter: 
     assert page.select_one("#headline")["value"] == "Rivers"  # type: ignore[index]  # fails the test when it is missing
 
 
+def test_two_who_write_the_press_page_do_not_write_over_each_other(
+    officer: Browser, letter: Letter, session: Session
+) -> None:
+    one, other = officer.open(f"{desk(letter)}/page"), officer.open(f"{desk(letter)}/page")
+    officer.press(one, "Save headline and introduction", {"headline": "Rivers"})
+
+    page = officer.press(other, "Save headline and introduction", {"intro": "Why now."}, status=409)
+
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert texts(page, ".notice bdi") == ["Rivers", "No introduction."]
+    kept = defaults(form_of(page, "Save headline and introduction"))
+    assert (kept["headline"], kept["intro"]) == ("", "Why now.")
+    assert session.scalars(select(PressText)).one().headline == "Rivers"
+    officer.press(page, "Save headline and introduction", {"headline": "Rivers"})
+    session.expire_all()
+    saved = session.scalars(select(PressText)).one()
+    assert (saved.headline, saved.intro) == ("Rivers", "Why now.")
+
+
 def test_a_quote_without_words_is_refused_and_keeps_what_was_typed(officer: Browser, letter: Letter) -> None:
     page = officer.press(officer.open(f"{desk(letter)}/page"), "Add the quote", {"speaker": "Ivo Ban"}, status=422)
 
