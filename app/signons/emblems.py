@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from app.campaigns import pictures
+from app.core.errors import Obstacle
 from app.letters.forms import ButtonForm
 from app.letters.text import LetterText
 from app.rendering.document import ListForm
@@ -30,9 +31,14 @@ def emblem_of(sign_on: SignOn, emblem: Emblem) -> str | None:
     return sign_on.logo if emblem is Emblem.LOGO else sign_on.signature
 
 
+def obstacle_to_emblem(sign_on: SignOn) -> Obstacle | None:
+    """Say why no picture of this name can be given or taken away now, if so."""
+    return rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at)
+
+
 def asked_for(sign_on: SignOn, text: LetterText) -> tuple[Emblem, ...]:
     """The pictures that may be given now: a signature only where the letter is signed in blocks."""
-    if rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at) is not None:
+    if obstacle_to_emblem(sign_on) is not None:
         return ()
     return (Emblem.LOGO, Emblem.SIGNATURE) if text.signatures is ListForm.BLOCKS else (Emblem.LOGO,)
 
@@ -46,7 +52,7 @@ def emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, place: Place,
         language=sign_on.language,
         is_signature=emblem is Emblem.SIGNATURE,
         has_picture=emblem_of(sign_on, emblem) is not None,
-        obstacle=rules.obstacle_to_picturing(sign_on.state, sign_on.visibility, sealed_at=sign_on.sealed_at),
+        obstacle=obstacle_to_emblem(sign_on),
         place=place,
         form=form,
         refusal=refusal,

@@ -21,7 +21,7 @@ from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, obstacle_to_signing
 from app.rendering.document import ListForm
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, asked_for, emblem_of
+from app.signons.emblems import Place, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.forms import EMBLEM_WORDS, ConfirmationForm, EmblemForm, SigningForm
 from app.signons.queries import MySignOn
@@ -135,6 +135,7 @@ def give_emblem(token: str, emblem: str) -> Response | tuple[str, int]:
     mine, wanted, form = queries.sign_on_of_typist(token), Emblem(emblem), EmblemForm()
     if not form.validate():
         return _emblem_page(mine, token, wanted, form), 422
+    refuse_if(obstacle_to_emblem(mine.sign_on))  # before the picture is kept
     try:
         digest = pictures.kept(form.picture)
     except Refused as refused:

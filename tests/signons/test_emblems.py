@@ -1,5 +1,6 @@
 """Logos and signatures given with a name: by the member through its link, by the team on its page."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import canonical
 from app.rendering.document import ListForm
+from app.rendering.taking_in import take_picture
 from app.signons.models import SignOn
 from app.signons.rules import Emblem, State, Visibility, obstacle_to_picturing
 from tests.browser import Browser, defaults, form_of, words
@@ -100,22 +102,60 @@ def test_what_is_wrong_with_a_picture_is_said_on_the_page(
     assert sign_on.logo is None
 
 
+def is_kept(content: bytes) -> bool:
+    """Whether the store has this picture, as it would be drawn anew."""
+    try:
+        files.get(hashlib.sha256(take_picture(content, file_name="logo.png")).hexdigest())
+    except files.FilesDown:
+        return False
+    return True
+
+
 @pytest.mark.parametrize(
     ("state", "visibility"), [(State.ACCEPTED, Visibility.COUNTED), (State.WITHDRAWN, Visibility.PUBLIC)]
 )
 def test_no_picture_is_taken_for_a_name_that_is_not_printed(
-    browser: Browser, letter: Letter, session: Session, state: State, visibility: Visibility
+    browser: Browser,
+    letter: Letter,
+    session: Session,
+    state: State,
+    visibility: Visibility,
 ) -> None:
     plain, hidden = a_sign_on(letter, "Quay"), a_sign_on(letter, "Silent Lake", state=state, visibility=visibility)
     form = form_of(browser.open(address_of(plain, "logo")), GIVE)
-    filled = defaults(form) | {"may_print": "y", "picture": (BytesIO(PNG), "logo.png")}
+    unseen = encoded(drawing(83, 41), "PNG")
+    filled = defaults(form) | {"may_print": "y", "picture": (BytesIO(unseen), "logo.png")}
 
     answer = browser.post(address_of(hidden, "logo"), filled)
 
     assert answer.status_code == 409
     session.refresh(hidden)
     assert hidden.logo is None
+    assert not is_kept(unseen)
     assert browser.open(address_of(hidden, "logo")).select("form input[type=file]") == []
+
+
+def test_the_team_fills_no_disk_for_a_name_that_is_not_printed(
+    browser: Browser, campaign: Campaign, letter: Letter
+) -> None:
+    coordinator = a_person("Cora Coordinator")
+    a_member(campaign, coordinator, role=Role.COORDINATOR)
+    staff = signed_in(browser, coordinator)
+    plain, gone = a_sign_on(letter, "Quay"), a_sign_on(letter, "Silent Lake", state=State.WITHDRAWN)
+    board, unseen = f"/staff/letters/{letter.id}/sign-ons", encoded(drawing(79, 37), "PNG")
+    filled = defaults(form_of(staff.open(f"{board}/{plain.id}/pictures/logo"), GIVE)) | {"may_print": "y"}
+
+    answers = {
+        sign_on.name: (
+            staff.post(
+                f"{board}/{sign_on.id}/pictures/logo", filled | {"picture": (BytesIO(unseen), "logo.png")}
+            ).status_code,
+            is_kept(unseen),
+        )
+        for sign_on in (gone, plain)
+    }
+
+    assert answers == {"Silent Lake": (409, False), "Quay": (303, True)}
 
 
 def test_what_is_sealed_keeps_its_picture() -> None:

@@ -12,7 +12,7 @@ from app.campaigns.guards import my_role
 from app.campaigns.rules import Role, may
 from app.core import clock
 from app.core.db import transaction
-from app.core.errors import Refused
+from app.core.errors import Refused, refuse_if
 from app.core.tokens import Link, Purpose
 from app.letters import queries as letters
 from app.letters.forms import ButtonForm
@@ -22,7 +22,7 @@ from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, asked_for, emblem_of
+from app.signons.emblems import Place, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
 from app.signons.models import SignOn
@@ -125,6 +125,7 @@ def give_emblem(letter: Letter, sign_on_id: UUID, emblem: str) -> Response | tup
     sign_on, wanted, form = queries.sign_on(letter.id, sign_on_id), Emblem(emblem), EmblemForm()
     if not form.validate():
         return _emblem_page(sign_on, wanted, form), 422
+    refuse_if(obstacle_to_emblem(sign_on))  # before the picture is kept
     try:
         digest = pictures.kept(form.picture)
     except Refused as refused:
