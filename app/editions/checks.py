@@ -47,7 +47,7 @@ class Candidate:
     """What would be sealed.
 
     `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
-    the typesetter would refuse it, empty if it would not.
+    the typesetter would refuse it, `unprinted` the one about what is public without being printed; both may be empty.
     """
 
     state: LetterState
@@ -60,6 +60,7 @@ class Candidate:
     deadline_at: datetime | None
     address: str
     on_paper: str
+    unprinted: str
 
 
 def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
@@ -75,6 +76,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         *_paper(candidate, besides=numbers),
         *_form(candidate),
         *_blanks(candidate),
+        *_unprinted(candidate),
         *_address(candidate),
     )
 
@@ -165,6 +167,10 @@ def _blanks(candidate: Candidate) -> tuple[Point, ...]:
         return ()
     shown = ", ".join(f"“{blank}”" for blank in left[:3])
     return (Point(Weight.LOOK, f"The text seems to have a blank: {shown}. Look at it once more.", Place.TEXT),)
+
+
+def _unprinted(candidate: Candidate) -> tuple[Point, ...]:
+    return (Point(Weight.LOOK, candidate.unprinted, Place.TEXT),) if candidate.unprinted else ()
 
 
 def _address(candidate: Candidate) -> tuple[Point, ...]:

@@ -1,7 +1,7 @@
 """Finding editions. `public_at` is the SQL twin of `rules.is_public`, and the only filter anonymous readers pass."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import LetterText
+from app.letters.unprinted import unprinted
+from app.organisations.rules.folding import name_key
 from app.rendering.fonts import refuse_what_cannot_be_drawn
 from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
 from app.signons import queries as signons
@@ -264,6 +266,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         deadline_at=letter.deadline_at,
         address=str(current_app.config["ADDRESS"]),
         on_paper=_obstacle_on_paper(text, names, imprint),
+        unprinted=unprinted(replace(text, lead="") if _has_named_lead(text, names) else text),
     )
 
 
@@ -279,6 +282,11 @@ def pictures(names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, by
     """The pictures that are printed with these names and under this letterhead, by their SHA-256."""
     wanted = digests(names.names) | ({letterhead.logo} if letterhead and letterhead.logo else set())
     return {digest: files.get(digest) for digest in wanted}
+
+
+def _has_named_lead(text: LetterText, names: Roll) -> bool:
+    leading = name_key(text.lead)
+    return bool(leading) and any(name_key(name.name) == leading for name in names.names)
 
 
 def _obstacle_on_paper(text: LetterText, names: Roll, imprint: Imprint) -> str:

@@ -29,7 +29,7 @@ from app.rendering import process
 from app.rendering.document import Document, Typeset
 from app.rendering.other_forms.word import file as word
 from app.signons import queries as signons
-from app.signons.actions import import_signatories, withdraw
+from app.signons.actions import import_signatories
 from app.signons.models import SignOn
 from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 from tests.rendering.drawings import kept
@@ -361,49 +361,6 @@ def test_a_proof_shows_the_text_and_names_of_the_moment(letter: Letter, session:
     session.refresh(proof)
     assert proof.failure == ""
     assert "Wasser für alle" in text_of(files.get(proof.file or ""))
-
-
-def withdraw_and_add(letter: Letter, session: Session) -> None:
-    gone = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
-    withdraw(gone, by=SYSTEM, now=BEFORE_LIFT)
-    import_signatories(letter, [FileSignatory("Riverside United", country="BE")], by=SYSTEM, now=BEFORE_LIFT)
-
-
-def correct(_letter: Letter, session: Session) -> None:
-    sign_on = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
-    sign_on.acronym = "RU"
-
-
-def give_a_logo(_letter: Letter, session: Session) -> None:
-    sign_on = session.scalars(select(SignOn).where(SignOn.name == "Rivers United")).one()
-    sign_on.logo = files.put(kept().content)
-
-
-def change_the_letterhead(letter: Letter, session: Session) -> None:
-    campaign = session.get_one(Campaign, letter.campaign_id)
-    set_letterhead(campaign, CampaignLetterhead("Estuary Coalition", "", ""), by=SYSTEM, now=BEFORE_LIFT)
-
-
-@pytest.mark.parametrize("changed", [withdraw_and_add, correct, give_a_logo, change_the_letterhead])
-def test_a_seal_of_another_content_than_was_looked_at_is_refused(
-    letter: Letter, session: Session, changed: Callable[[Letter, Session], None]
-) -> None:
-    seen, names = seen_of(letter), len(signons.signatories(letter.id))
-    changed(letter, session)
-    session.flush()
-    assert len(signons.signatories(letter.id)) == names, "the number alone does not tell"
-    with pytest.raises(Refused, match=r"^The list has changed while you were looking\."):
-        actions.request_seal(letter, LIFT, seen=seen, by=SYSTEM, now=BEFORE_LIFT)
-    assert session.scalars(select(Edition)).all() == []
-    assert seal(letter, LIFT, now=BEFORE_LIFT).number == 1
-
-
-def test_what_was_looked_at_is_told_without_the_withheld_names(letter: Letter, session: Session) -> None:
-    seen = seen_of(letter)
-    quiet = session.scalars(select(SignOn).where(SignOn.name == SECRET_NAME)).one()
-    quiet.name = "Another Circle"
-    session.flush()
-    assert seen_of(letter) == seen
 
 
 def test_withdrawing_the_newest_edition_brings_no_older_one_back(letter: Letter, session: Session, at: Clock) -> None:

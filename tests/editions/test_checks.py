@@ -15,7 +15,7 @@ from tests.factories import a_text
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 
 
-def points_of(text: LetterText, *, named: int = 72) -> tuple[Point, ...]:
+def points_of(text: LetterText, *, named: int = 72, unprinted: str = "") -> tuple[Point, ...]:
     return checklist(
         Candidate(
             state=LetterState.OPEN,
@@ -28,6 +28,7 @@ def points_of(text: LetterText, *, named: int = 72) -> tuple[Point, ...]:
             deadline_at=NOW,
             address="https://letters.example.org",
             on_paper="",
+            unprinted=unprinted,
         ),
         now=NOW,
     )
@@ -53,6 +54,15 @@ def test_a_typed_number_is_compared_in_every_part() -> None:
 
     sentence = "Notes, line 2, “15 organisations”: the text says 15, the list has 72."
     assert Point(Weight.LOOK, sentence, Place.TEXT) in points
+    assert obstacle_to_sealing(points) is None
+
+
+def test_what_is_public_without_being_printed_is_looked_at_and_hinders_nothing() -> None:
+    point = Point(Weight.LOOK, "Not printed, and public: who gets copies.", Place.TEXT)
+    points = points_of(a_text(), unprinted=point.sentence)
+
+    assert point in points
+    assert point not in points_of(a_text())
     assert obstacle_to_sealing(points) is None
 
 

@@ -164,6 +164,20 @@ def test_a_letter_is_opened_with_a_deadline(browser: Browser, draft: Letter) -> 
     assert now_of(draft).deadline_at == datetime(2027, 6, 16, 16, tzinfo=UTC)
 
 
+def test_whoever_opens_reads_what_becomes_public_without_being_printed(browser: Browser, draft: Letter) -> None:
+    address = f"/staff/letters/{draft.id}"
+    browser.press(browser.open(f"{address}/text"), "Save as a new revision", {"cc": "The Ombudsman"})
+
+    page = browser.open(f"{address}/opening")
+
+    assert "public all the same as a part of its text: who gets copies." in words(page)
+    link = page.select_one(f"a[href='{address}/revisions/2/letter.md']")
+    assert link is not None
+    assert "The Ombudsman" in browser.get(str(link["href"])).text
+    browser.press(browser.open(f"{address}/text"), "Save as a new revision", {"cc": ""})
+    assert "public all the same" not in words(browser.open(f"{address}/opening"))
+
+
 def test_a_text_that_somebody_saved_meanwhile_is_read_before_it_is_frozen(browser: Browser, draft: Letter) -> None:
     page = browser.open(f"/staff/letters/{draft.id}/opening")
     text = browser.open(f"/staff/letters/{draft.id}/text")
