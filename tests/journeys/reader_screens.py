@@ -98,6 +98,10 @@ def the_letter_is_read(public: Visitor, ana: Visitor, phone: Visitor, server: Se
     assert public.page.locator("ol.names li").count() == 1
     pdf = public.context.request.get(public.page.get_by_role("link", name="Read as PDF").get_attribute("href") or "")
     assert not [page for page in pages_of(pdf.body()) if "Copy" in page or "mbargo" in page]
+    public.open("/verify")
+    public.look("check a PDF")
+    public.press("Compare a file")
+    public.look("send a PDF to be compared")
 
     ana.page.reload()
     ana.look("press room after the lift")

@@ -55,6 +55,9 @@ def a_campaign_begins(ada: Visitor) -> str:
     ada.press("Begin the campaign")
     ada.look("empty campaign")
     campaign = ada.page.url
+    ada.press("Letterhead")
+    ada.look("letterhead")
+    ada.open(campaign)
     ada.press("Team")
     ada.look("team")
     ada.press("Change name and purpose")
