@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from app.rendering import rows
 from app.rendering.document import Document, Paper, PrintedName
 from app.rendering.failures import TypesettingFailed
-from app.rendering.pictures import size_on_wall
+from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
 from app.rendering.words import is_traditional, words
 
@@ -85,7 +85,8 @@ def environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code, "size_on_wall": size_on_wall}
+    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code}
+    made.filters |= {"size_in_box": size_in_box, "size_on_wall": size_on_wall}
     return made
 
 

@@ -24,6 +24,9 @@ _AREA = 4200.0
 _WIDEST = 132.0
 _HIGHEST = 72.0
 
+_MM = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
 # ISO/IEC 15948, 11.2.2: the header chunk of a PNG follows its signature and begins with width and height.
 _HEADER = struct.Struct(">8x4x4sII")
 
@@ -82,6 +85,12 @@ def wall_of(logos: Iterable[Picture], *, names: int) -> tuple[Picture, ...]:
     given = tuple(logos)
     is_enough = 0 < _LOGOS * names <= _NAMES * len(given)
     return given if is_enough and len(given) <= MOST_LOGOS else ()
+
+
+def size_in_box(shown: Picture, width: float, height: float) -> tuple[int, int]:
+    """Width and height in CSS pixels of a picture that fills a box of so many millimetres, its shape kept."""
+    scale = min(width * _MM / shown.width, height * _MM / shown.height)
+    return max(1, round(shown.width * scale)), max(1, round(shown.height * scale))
 
 
 def size_on_wall(logo: Picture) -> tuple[int, int]:

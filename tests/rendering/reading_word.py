@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,3 +47,48 @@ def close(words: str) -> str:
 
 
 _TEXT = (f"{W}t", f"{W}br")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture in the text: the style of its paragraph, what is read instead of it, its size in cm, its bytes."""
+
+    style: str
+    alternative: str
+    width: float
+    height: float
+    content: bytes
+
+
+def pictures(file: bytes) -> list[Drawn]:
+    """Every picture of the text in order, followed through its relationship to its file."""
+    targets = {
+        each.get("Id"): f"word/{each.get('Target')}" for each in part(file, "word/_rels/document.xml.rels").iter()
+    }
+    found = []
+    for paragraph in part(file, "word/document.xml").iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        for inline in paragraph.iter(f"{_WP}inline"):
+            extent, named, blip = (
+                inline.find(f"{_WP}extent"),
+                inline.find(f"{_WP}docPr"),
+                next(inline.iter(f"{_A}blip")),
+            )
+            assert extent is not None
+            assert named is not None
+            found.append(
+                Drawn(
+                    "" if style is None else style.get(f"{W}val", ""),
+                    named.get("descr", ""),
+                    int(extent.get("cx", "")) / _EMU_PER_CM,
+                    int(extent.get("cy", "")) / _EMU_PER_CM,
+                    parts(file)[targets[blip.get(f"{_R}embed")]],
+                )
+            )
+    return found
+
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMU_PER_CM = 360_000

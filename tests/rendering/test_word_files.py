@@ -129,7 +129,8 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
 def test_each_signature_block_begins_with_whoever_signs_and_stands_apart() -> None:
     made = word_file(blocks(2), Manner.LETTER)
 
-    assert styled(made, "Signer") == ["Mira Solen 1", "Mira Solen 2"]
+    assert styled(made, "SignerBelow") == ["Mira Solen 1"]  # below a signature
+    assert styled(made, "Signer") == ["Mira Solen 2"]
     assert styled(made, "SignatureBlock") == ["Director", "Port 1 Association", "Director", "Port 2 Association"]
 
 

@@ -1,20 +1,22 @@
 """The letter as one HTML page: no script, nothing from elsewhere, to be kept and opened anywhere."""
 
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
 from re import IGNORECASE, match
 
-from app.rendering.document import Document
+from app.rendering.document import Document, Picture
 from app.rendering.html_elements import WITHOUT_END
-from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of
+from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of, picture_address
 
 _FOLDER = Path(__file__).parent
 
 _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
-_ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "src", "start"))
+_ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "start"))
 _ATTRIBUTES |= {"height", "width"}
-_ADDRESSES = {"href": r"https://|mailto:|#", "src": r"data:image/(png|jpeg|webp);base64,"}
+_LINK = r"https://|mailto:|#"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -24,7 +26,8 @@ def html_page(document: Document) -> bytes:
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
     sheets = ("page.css", "page-embargo.css") if document.embargo else ("page.css",)
-    written = "".join(map(_written, page_of(document).children)).strip()
+    pictures = {picture_address(each): _address(each) for each in document.pictures}
+    written = "".join(_written(each, pictures) for each in page_of(document).children).strip()
     return f"""<!DOCTYPE html>
 <html lang="{escape(document.language)}" dir="{escape(document.direction)}">
 <head>
@@ -49,19 +52,26 @@ def _style(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _written(node: Element | str) -> str:
+def _address(picture: Picture) -> str:
+    """The picture itself: the page has to be complete wherever it is kept."""
+    return f"data:image/png;base64,{b64encode(picture.content).decode()}"
+
+
+def _written(node: Element | str, pictures: Mapping[str, str]) -> str:
     if isinstance(node, str):
         return escape(node, quote=False)
-    inside = "".join(map(_written, node.children))
-    if node.tag not in _KEPT or (node.tag == "img" and not _safe("src", node.attribute("src"))):
+    inside = "".join(_written(each, pictures) for each in node.children)
+    if node.tag not in _KEPT or (node.tag == "img" and node.attribute("src") not in pictures):
         return inside
     shown = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes if _safe(name, value))
+    if node.tag == "img":
+        shown += f' src="{pictures[node.attribute("src")]}"'
     start = f"<{node.tag}{shown}{_meant(node)}>"
     return start if node.tag in WITHOUT_END else f"{start}{inside}</{node.tag}>"
 
 
 def _safe(name: str, value: str) -> bool:
-    return name in _ATTRIBUTES and (name not in _ADDRESSES or match(_ADDRESSES[name], value, IGNORECASE) is not None)
+    return name in _ATTRIBUTES and (name != "href" or match(_LINK, value, IGNORECASE) is not None)
 
 
 def _meant(node: Element) -> str:

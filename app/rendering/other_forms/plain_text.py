@@ -7,10 +7,11 @@ the letter's own direction begins with its mark (U+200E, U+200F): viewers that g
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from app.rendering.document import Document
-from app.rendering.other_forms.tree import Element, page_of, runs
+from app.rendering.other_forms.tree import Element, page_of, picture_address, runs
 
 WIDTH = 72
 _FIRST_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -25,10 +26,14 @@ _QUIET_HEADINGS = frozenset(("subject", "salutation"))
 def plain_text(document: Document) -> bytes:
     """Return the letter in UTF-8 with line feeds.
 
-    A word that is longer than a line, such as an address, stands on a line of its own. Raises `NotFound` for an unknown
-    template and `TypesettingFailed` for a document that lacks what it needs.
+    A word that is longer than a line, such as an address, stands on a line of its own. A picture is what is read
+    instead of it, in brackets: a signature; none where the letter says the same in words, as it does beside a logo.
+    Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
-    blocks = _blocks(page_of(document).children, WIDTH)
+    page = page_of(document)
+    said = page.text()
+    addresses = frozenset(map(picture_address, document.pictures))
+    blocks = _blocks([_in_words(child, said, addresses) for child in page.children], WIDTH)
     lines = [line for block in blocks for line in (*block, "")]
     return "".join(f"{_pointed(line, document.direction)}\n" for line in lines[:-1]).encode()
 
@@ -50,6 +55,15 @@ def _columns_of(letter: str) -> int:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
+
+
+def _in_words(node: Element | str, said: str, pictures: Container[str]) -> Element | str:
+    if isinstance(node, str):
+        return node
+    if node.tag == "img":
+        shown = node.attribute("alt")
+        return f"[{shown}]" if node.attribute("src") in pictures and shown not in said else ""
+    return replace(node, children=tuple(_in_words(child, said, pictures) for child in node.children))
 
 
 def _filled(text: str, width: int) -> list[str]:

@@ -1,13 +1,12 @@
 """What a letter template wrote, as a tree of elements and text, without head, scripts and styles."""
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
 
-from app.rendering.document import Document
+from app.rendering.document import Document, Picture
 from app.rendering.html_elements import WITHOUT_END
 from app.rendering.markup import markup
 from app.rendering.templates_on_disk import letter_template
@@ -73,15 +72,12 @@ def page_of(document: Document) -> Element:
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
-    return parsed(_with_pictures(markup(document, letter_template(document.template), inlined=()), document))
+    return parsed(markup(document, letter_template(document.template), inlined=()))
 
 
-def _with_pictures(page: str, document: Document) -> str:
-    """Write the document's pictures into the page where paper asks for them by their hash."""
-    for picture in document.pictures:
-        content = b64encode(picture.content).decode()
-        page = page.replace(f' src="picture:{picture.sha256}"', f' src="data:image/png;base64,{content}"')
-    return page
+def picture_address(picture: Picture) -> str:
+    """Return what the page calls a picture of the document: paper asks for it by its hash."""
+    return f"picture:{picture.sha256}"
 
 
 def parsed(page: str) -> Element:

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.other_forms.tree import page_of
+from app.rendering.other_forms.word.drawings import Drawings
 from app.rendering.other_forms.word.finishing import finished
 from app.rendering.other_forms.word.manner import Manner
 from app.rendering.other_forms.word.pandoc_tree import pandoc_tree
@@ -31,7 +32,7 @@ def word_file(document: Document, manner: Manner) -> bytes:
     """
     pandoc = _pandoc()
     page = page_of(document)
-    tree = pandoc_tree(page, direction=document.direction, manner=manner)
+    tree = pandoc_tree(page, Drawings(document.pictures), direction=document.direction, manner=manner)
     like = reference(page, document, manner)
     with tempfile.TemporaryDirectory(prefix="word-") as folder:
         return finished(_written(pandoc, tree, like, Path(folder)), document, manner)

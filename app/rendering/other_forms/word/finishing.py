@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from app.rendering.document import Document
+from app.rendering.other_forms.word.drawings import with_pictures
 from app.rendering.other_forms.word.manner import Manner
 from app.rendering.other_forms.word.reference import packed, settings_xml
 from app.rendering.other_forms.word.styles import HANGING, styles_xml
@@ -50,7 +51,7 @@ def finished(written: bytes, document: Document, manner: Manner) -> bytes:
     files["docProps/core.xml"] = _core(document)
     # Pandoc adds thirty styles for the words of programs.
     files["word/styles.xml"] = styles_xml(document, manner).encode()
-    return packed(files)
+    return packed(with_pictures(files, document.pictures))
 
 
 def _without_dropped(listed: bytes) -> bytes:

@@ -12,5 +12,5 @@ class Manner(StrEnum):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it has one plain face, one column, no letterhead."""
+        """Whether it has one plain face, one column, no letterhead, no pictures."""
         return self is not Manner.LETTER

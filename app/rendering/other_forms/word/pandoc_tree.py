@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.rendering.other_forms.tree import Element, runs
 from app.rendering.other_forms.word.direction import directions, stretches
+from app.rendering.other_forms.word.drawings import Drawings
 from app.rendering.other_forms.word.manner import Manner
 
 Json = dict[str, object]
@@ -21,6 +22,7 @@ _STYLES = {
     "standfirst": "Subtitle",
     "dateline": "Dateline",
     "place-and-date": "Place and Date",
+    "house-logo": "House Logo",
     "sender": "Sender",
     "sender-line": "Sender Line",
     "addressee": "Addressee",
@@ -28,7 +30,9 @@ _STYLES = {
     "subject": "Subject Line",
     "salutation": "Salutation",
     "closing": "Closing",
+    "signature": "Signature Picture",
     "signer": "Signer",
+    "logos": "Logos",
     "order-note": "Order Note",
     "unnamed": "Unnamed",
     "end-mark": "End Mark",
@@ -63,18 +67,21 @@ class _Flow:
 class _Place:
     """Where something stands: the direction around it, the style and the number of columns it inherits.
 
-    `is_text` says that it stands in the letter's text itself, not in a list or a quotation there.
+    `is_text` says that it stands in the letter's text itself, not in a list or a quotation there, `is_signed` that it
+    stands under the picture of a signature.
     """
 
     direction: str
     style: str = ""
     columns: int = 1
     is_text: bool = False
+    is_signed: bool = False
 
 
-def pandoc_tree(page: Element, *, direction: str, manner: Manner) -> bytes:
-    """Return the tree for this page, whose text runs "ltr" or "rtl"."""
-    writer = _Writer(manner, {each.attribute("id"): each for each in page.elements() if each.tag == "li"})
+def pandoc_tree(page: Element, drawings: Drawings, *, direction: str, manner: Manner) -> bytes:
+    """Return the tree for this page, whose text runs "ltr" or "rtl"; a plain one without its pictures."""
+    items = {each.attribute("id"): each for each in page.elements() if each.tag == "li"}
+    writer = _Writer(manner, items, drawings)
     blocks = writer.blocks(page.children, _Place(direction))
     meta = {"dir": {"t": "MetaString", "c": direction}}
     return json.dumps({"pandoc-api-version": _VERSION, "meta": meta, "blocks": blocks}).encode()
@@ -86,6 +93,7 @@ class _Writer:
 
     manner: Manner
     items: dict[str, Element]
+    drawings: Drawings
     noted: list[str] = field(default_factory=list)
 
     def blocks(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
@@ -131,7 +139,8 @@ class _Writer:
         style = next((_STYLES_INSIDE[name] for name in _STYLES_INSIDE if name in classes), place.style)
         columns = next((_COLUMNS[name] for name in _COLUMNS if name in classes), place.columns)
         direction = element.attribute("dir") or place.direction
-        return _Place(direction, style, 1 if self.manner.is_plain else columns, "text" in classes)
+        columns = 1 if self.manner.is_plain else columns
+        return _Place(direction, style, columns, "text" in classes, is_signed=place.is_signed)
 
     def _named(self, element: Element, place: _Place) -> list[Json]:
         """A paragraph or heading with the style that its class, its tag or its place asks for."""
@@ -145,6 +154,10 @@ class _Writer:
             style = "Title"
         if place.style == "Copies":
             style = "Copies Heading"
+        if style == "Signer" and place.is_signed and not self.manner.is_plain:
+            style = "Signer Below"
+        if style == "Logos":
+            inlines = [_span([["custom-style", "Logo Gap"]], [each]) if each == _SPACE else each for each in inlines]
         if place.is_text and not style and self.manner is Manner.UN_STATEMENT_NUMBERED:
             style = "Numbered Paragraph"
         return self._paragraph_of(inlines, style, place)
@@ -162,7 +175,7 @@ class _Writer:
         is_names = "names" in element.classes
         inside = _Place(place.direction, "Signatory" if is_names else place.style or "List Text")
         items = [
-            self.blocks(item.children, inside)
+            self.blocks(item.children, replace(inside, is_signed=_is_signed(item)))
             for item in element.children
             if isinstance(item, Element) and item.tag == "li"
         ]
@@ -205,7 +218,7 @@ class _Writer:
         if self.manner.is_plain and node.classes & _LETTERHEAD:
             flow.take(len(_flowing(node)))
             return []
-        if node.tag in ("br", "code") or "footnote-ref" in node.classes:
+        if node.tag in ("br", "code", "img") or "footnote-ref" in node.classes:
             return self._leaf(node, around, flow)
         direction = node.attribute("dir") or around
         if node.attribute("dir"):
@@ -222,10 +235,16 @@ class _Writer:
         said += [["dir", direction]] if direction != around else []
         return [_span(said, inside)] if said else inside
 
+    def _picture(self, image: Element) -> list[Json]:
+        drawn = "" if self.manner.is_plain else self.drawings.run(image)
+        return [{"t": "RawInline", "c": ["openxml", drawn]}] if drawn else []
+
     def _leaf(self, node: Element, around: str, flow: _Flow) -> list[Json]:
         flow.take(len(_flowing(node)))
         if node.tag == "br":
             return [{"t": "LineBreak"}]
+        if node.tag == "img":
+            return self._picture(node)
         if node.tag == "code":
             return [{"t": "Code", "c": [_PLAIN, node.text()]}]
         return self._note(node, around)
@@ -243,6 +262,10 @@ class _Writer:
 
 def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.children if isinstance(cell, Element)]
+
+
+def _is_signed(item: Element) -> bool:
+    return any("signature" in each.classes for each in item.elements())
 
 
 def _flowing(node: Element | str) -> str:

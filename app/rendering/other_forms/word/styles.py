@@ -94,10 +94,13 @@ def _letter(body: int, document: Document) -> list[_Style]:
         _Style("heading 2", 20, "on", is_small_face=True, before=249, after=96, more=_KEPT, level=1),
         _Style("Label", 18, "on", is_small_face=True, spaced=15, after=57, more=_KEPT),
         _Style("Dateline", 18, is_small_face=True, colour=QUIET, after=283),
+        _Style("House Logo", before=0, after=170, line=240, more=_KEPT),
         _Style("Sender", 28, "on", before=0, after=57),
         _Style("Sender Line", 17, is_small_face=True, colour=QUIET, after=510, more=_rule("bottom")),
         _Style("Subject Line", body, "on", before=340, after=249, more=_KEPT),
         _Style("Signatory", body + below, after=45, line=240, more="<w:keepLines/>"),
+        _Style("Logos", before=340, after=0, line=300, more='<w:keepLines/><w:textAlignment w:val="center"/>'),
+        _Style("Logo Gap", kind="character", spaced=283),
         _Style("Order Note", 17, is_small_face=True, colour=QUIET, after=136, more=_KEPT),
         _Style("Unnamed", 19, is_small_face=True, before=136, after=0),
         _Style("After", 19, after=79),
@@ -173,6 +176,8 @@ def _common(body: int) -> list[_Style]:
         _Style("Closing", before=283, after=227, more=_KEPT),
         _Style("Signature Block", after=28, more="<w:keepNext/><w:keepLines/>"),
         _Style("Signer", bold="on", before=340, after=28, based_on="Signature Block"),
+        _Style("Signature Picture", before=340, after=0, line=240, based_on="Signature Block"),
+        _Style("Signer Below", before=68, based_on="Signer"),
         _Style("Copies", body - 2, after=0),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
         _Style("End Mark", 18, "on", is_small_face=True, before=340, after=0, more='<w:jc w:val="center"/>'),
@@ -195,6 +200,7 @@ def style_id(name: str) -> str:
 
 def _written(style: _Style, faces: Faces) -> str:
     spacing = "".join(f' w:{side}="{space}"' for side, space in _spaces(style) if space >= 0)
+    spacing += ' w:lineRule="auto"' if style.line >= 0 else ""  # not every reader takes it for granted
     paragraph = (
         f"{_before_spacing(style.more)}{f'<w:spacing{spacing}/>' if spacing else ''}{_after_spacing(style.more)}"
     )
@@ -222,7 +228,7 @@ def _spaces(style: _Style) -> tuple[tuple[str, int], ...]:
 
 
 def _before_spacing(more: str) -> str:
-    return more.partition("<w:ind")[0].partition("<w:jc")[0]
+    return more.partition("<w:ind")[0].partition("<w:jc")[0].partition("<w:textAlignment")[0]
 
 
 def _after_spacing(more: str) -> str:
