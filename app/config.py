@@ -138,7 +138,8 @@ class Settings(BaseModel):
     mail_folder: Path = Field(Path("{data}/mail"), description="Folder for messages when mail is `folder`.")
     mail_from: str = Field(
         "Undersigned <undersigned@localhost>",
-        description="Sender of every message: `Name <user@host>`. Must be given when mail is `smtp`.",
+        description="Sender of every message: `Name <user@host>`. Messages ask to be answered when something is wrong, "
+        "so let somebody read what comes there. Must be given when mail is `smtp`.",
     )
     smtp_host: str = Field("", description="Mail server. Must be given when mail is `smtp`.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")

@@ -16,17 +16,26 @@ def please_sign(invitation: Invitation, occasion: Occasion) -> Message:
 
 {_dear(invitation)}
 
-We ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and sign, or tell us that you \
-will not, on your page:
+{_reminded(invitation)}We ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and \
+sign, or tell us that you will not, on your page:
 
 {LINK}
 
 The link is for your organisation. You need no account; it takes two minutes, and you see how you will be printed.
 {_ask_for_silence(occasion)}
+Have you a question? Answer this message.
+
 The coordinators of {occasion.campaign}
 """,
         link=Link(Purpose.INVITATION, invitation.id, invitation.round),
     )
+
+
+def _reminded(invitation: Invitation) -> str:
+    """A reminder says that it is one, and that the link of the message before it opens nothing any more."""
+    if not invitation.round:
+        return ""
+    return "We wrote to you before and have no answer yet. Please use the link below: the earlier one has ended.\n\n"
 
 
 def _ask_for_silence(occasion: Occasion) -> str:
@@ -36,8 +45,8 @@ def _ask_for_silence(occasion: Occasion) -> str:
 
 
 def _subject(invitation: Invitation, occasion: Occasion) -> str:
-    begin = "Reminder: a letter to sign" if invitation.round else "Invitation to sign"
-    title = f": {occasion.title}" if occasion.is_public_call else ""
+    begin = "Reminder to sign" if invitation.round else "Invitation to sign"
+    title = f": {occasion.title}" if occasion.is_public_call else " a letter"
     return f"{begin}{title}{f', by {occasion.deadline}' if occasion.deadline else ''}"
 
 

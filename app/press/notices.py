@@ -79,7 +79,7 @@ The letter you hold can be read by everyone. Text, names and the PDF for your re
 
 {address}
 
-Please link to that PDF and not to your numbered copy, which still bears the old line.
+Please link to that PDF and not to your numbered copy, which still says that it is under embargo.
 
 The press desk
 """,

@@ -29,13 +29,13 @@ class Recipient:
 
 def released(release: Release, to: Recipient) -> Message:
     """Say that the letter is public, with its address. Who asked not to be named is not named here either."""
-    which = f"“{release.title}”" if release.number == 1 else f"A new edition of “{release.title}”"
+    which = f"“{release.title}”" if release.number == 1 else f"a new edition of “{release.title}”"
     signed = f"that {to.organisation} signed" if to.organisation else "that you signed without being named"
     return Message(
         key=f"released:{release.edition_id}:{to.sign_on_id}",
         to=to.email,
         subject=f"Released: {release.title}",
-        body=f"""{which} is public.
+        body=f"""It is public: {which}.
 
 {f"Dear {to.name}" if to.name else "Good day"},
 

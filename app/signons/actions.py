@@ -308,7 +308,8 @@ def _end(sign_on: SignOn, move: Move, *, now: datetime) -> None:
 def _send_receipts(sign_on: SignOn, letter: Letter, *, now: datetime) -> None:
     revision = session().get(Revision, sign_on.revision_id)
     assert revision is not None  # noqa: S101 - a sign-on's revision cannot be deleted
-    for notice in notices.receipts(sign_on, revision, queries.occasion(letter)):
+    occasion = replace(queries.occasion(letter), is_sealed=queries.is_sealed(letter.id))
+    for notice in notices.receipts(sign_on, revision, occasion):
         post(notice, now=now)
 
 

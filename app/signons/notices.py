@@ -1,4 +1,7 @@
-"""What organisations are written. A name that its owner withheld stands in no message, and no link twice."""
+"""What organisations are written. A name that its owner withheld stands in no message, and no link twice.
+
+No line begins with a name: a mail program takes the direction of the whole line from its first letter.
+"""
 
 from datetime import datetime
 
@@ -18,7 +21,7 @@ def please_confirm(sign_on: SignOn, occasion: Occasion) -> Message:
     return Message(
         key=f"sign-on-confirm:{sign_on.id}:{sign_on.times_asked}",
         to=sign_on.email,
-        subject=_subject("Please confirm", sign_on, occasion),
+        subject=_please_confirm(sign_on, occasion),
         body=f"""{_by(occasion, "Please confirm")}
 
 You entered {_name(sign_on)} as a signatory of “{occasion.title}”. It counts once you confirm it by the button on \
@@ -36,10 +39,10 @@ Was it not you? Then do nothing: without the button nothing is signed.
 
 def please_decide(sign_on: SignOn, occasion: Occasion) -> Message:
     """Ask whoever decides for the organisation to approve what a colleague has filled in."""
-    colleague = sign_on.typist_name if sign_on.visibility is Visibility.PUBLIC else "A colleague"
-    subject = f"Approval needed: {colleague} asks you to sign for {_name(sign_on)}"
-    if sign_on.visibility is not Visibility.PUBLIC:
-        subject = "Approval needed for a signature"
+    colleague, subject = "Your colleague", "Approval needed for a signature"
+    if sign_on.visibility is Visibility.PUBLIC:
+        colleague = f"Your colleague {sign_on.typist_name}"
+        subject = f"Approval needed: {sign_on.typist_name} asks you to sign for {_name(sign_on)}"
     return Message(
         key=f"sign-on-decide:{sign_on.id}:{sign_on.times_asked}",
         to=sign_on.authority_email,
@@ -67,7 +70,7 @@ def note_to_typist(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=_subject("Waiting for approval", sign_on, occasion),
         body=f"""{_by(occasion, "Approval is needed")}
 
-Thank you for entering {_name(sign_on)} as a signatory of “{occasion.title}”. We have asked the person you named \
+Thank you for entering {_name(sign_on)} as a signatory of “{occasion.title}”. We have asked {_approver(sign_on)} \
 to approve it. It counts once they do. You can see here how it stands:
 
 {LINK}
@@ -81,17 +84,18 @@ to approve it. It counts once they do. You can see here how it stands:
 def receipts(sign_on: SignOn, revision: Revision, occasion: Occasion) -> tuple[Message, ...]:
     """Say to everyone who gave an address what has been signed, and how to take it back."""
     if sign_on.state is State.ACCEPTED:
-        begin, news = "Confirmed", f"{_name(sign_on, first=True)} is now a signatory of “{occasion.title}”."
+        begin, news = "Confirmed", f"Thank you. Now a signatory of “{occasion.title}”: {_name(sign_on)}."
     else:
         begin = "Received"
-        news = f"Thank you for confirming. The coordinators will look at it before {_name(sign_on)} stands on the list."
+        news = f"""Thank you for confirming. The coordinators look at each signature: {_name(sign_on)} stands under \
+“{occasion.title}” once they have accepted it. We write to you then."""
     body = f"""{news}
 
 Printed: {_printed(sign_on)}
 Text signed: revision {revision.number}, fingerprint {revision.fingerprint[:_SHORT_FINGERPRINT]}
-Public: {occasion.public_from or "when the coordinators release it"}
+Public: {_public(occasion)}
 
-Look at it, or withdraw, here:
+Look at your sign-on, or withdraw it, here:
 
 {LINK}
 
@@ -103,10 +107,9 @@ Look at it, or withdraw, here:
 def withdrawn(sign_on: SignOn, occasion: Occasion) -> tuple[Message, ...]:
     """Say that the sign-on has been taken back."""
     begin = "Withdrawn"
-    body = f"""{_name(sign_on, first=True)} is not a signatory of “{occasion.title}” any more. Nobody needs to give a \
-reason.
+    body = f"""Not a signatory of “{occasion.title}” any more: {_name(sign_on)}. The sign-on was withdrawn.
 
-Was this a mistake? Then sign again, or write to us. What became of the sign-on stands here:
+Was this a mistake? Then sign again, or answer this message. What became of the sign-on stands here:
 
 {LINK}
 
@@ -120,9 +123,9 @@ def decided_against(sign_on: SignOn, occasion: Occasion) -> Message:
     return Message(
         key=f"sign-on-decided-against:{sign_on.id}",
         to=sign_on.email,
-        subject="Not approved",
+        subject=_subject("Not approved", sign_on, occasion),
         body=f"""The person you named decided that {_name(sign_on)} does not sign “{occasion.title}”. Nothing is \
-signed, and nothing more needs to be done. You can see it here:
+signed, and you need not do anything more. You can see it here:
 
 {LINK}
 
@@ -134,7 +137,12 @@ signed, and nothing more needs to be done. You can see it here:
 
 def name_corrected(sign_on: SignOn, occasion: Occasion, *, now: datetime) -> tuple[Message, ...]:
     """Show an organisation how the team has corrected its printed name."""
-    body = f"""The coordinators corrected how {_name(sign_on)} is printed under “{occasion.title}”.
+    is_printed = sign_on.visibility is Visibility.PUBLIC
+    subject = f"Corrected: how {_name(sign_on)} is printed" if is_printed else "Corrected: what you entered"
+    news = f"how your organisation is printed under “{occasion.title}”."
+    if not is_printed:
+        news = f"the name you entered for “{occasion.title}”. Only they see it."
+    body = f"""The coordinators corrected {news}
 
 Printed: {_printed(sign_on)}
 
@@ -145,7 +153,7 @@ Is this wrong? Answer this message. Everything about your sign-on stands here:
 {_signed(occasion)}
 """
     key = f"sign-on-corrected-{now:%Y%m%d%H%M%S}"
-    return _to_everyone(key, _subject("Corrected", sign_on, occasion), body, sign_on)
+    return _to_everyone(key, subject, body, sign_on)
 
 
 def _to_everyone(occasion_key: str, subject: str, body: str, sign_on: SignOn) -> tuple[Message, ...]:
@@ -157,21 +165,37 @@ def _to_everyone(occasion_key: str, subject: str, body: str, sign_on: SignOn) ->
     )
 
 
-def _name(sign_on: SignOn, *, first: bool = False) -> str:
-    if sign_on.visibility is Visibility.PUBLIC:
-        return printed_line(sign_on.name, sign_on.acronym)
-    return _UNNAMED.capitalize() if first else _UNNAMED
+def _name(sign_on: SignOn) -> str:
+    return printed_line(sign_on.name, sign_on.acronym) if sign_on.visibility is Visibility.PUBLIC else _UNNAMED
+
+
+def _approver(sign_on: SignOn) -> str:
+    """Whom we asked, so that a wrong address is seen; its domain may tell a name that is withheld."""
+    is_told = sign_on.visibility is Visibility.PUBLIC
+    return f"the person you named ({sign_on.authority_email})" if is_told else "the person you named"
 
 
 def _printed(sign_on: SignOn) -> str:
     return _name(sign_on) if sign_on.visibility is Visibility.PUBLIC else "not named, only counted"
 
 
+def _public(occasion: Occasion) -> str:
+    """When the name becomes public, and whether the letter may be spoken of until then."""
+    if occasion.is_sealed:
+        return "with the next edition, should the coalition make one. The letter was sealed before"
+    when = f"planned for {occasion.public_from}" if occasion.public_from else "once the coordinators release it"
+    return when if occasion.is_public_call else f"{when}. Until it is, please keep it to yourselves"
+
+
+def _please_confirm(sign_on: SignOn, occasion: Occasion) -> str:
+    if sign_on.visibility is not Visibility.PUBLIC:
+        return _subject("Please confirm", sign_on, occasion)
+    return f"Please confirm: {_name(sign_on)} signs {occasion.title if occasion.is_public_call else 'a letter'}"
+
+
 def _subject(begin: str, sign_on: SignOn, occasion: Occasion) -> str:
-    title = f" signs {occasion.title}" if occasion.is_public_call else ""
-    if sign_on.visibility is Visibility.PUBLIC:
-        return f"{begin}: {printed_line(sign_on.name, sign_on.acronym)}{title}"
-    return f"{begin}: a signature{f' under {occasion.title}' if title else ''}"
+    whose = f"the signature of {_name(sign_on)}" if sign_on.visibility is Visibility.PUBLIC else "a signature"
+    return f"{begin}: {whose}{f' under {occasion.title}' if occasion.is_public_call else ''}"
 
 
 def _by(occasion: Occasion, what: str) -> str:

@@ -104,7 +104,7 @@ def test_the_open_link_on_a_phone_survives_a_double_click_and_the_way_back(world
     assert PHONE["name"] in words(accepted)
     assert (
         world.mail(PHONE["email"], "Confirmed").first_line
-        == "Kingfisher Trust is now a signatory of “Clean water for every town”."
+        == "Thank you. Now a signatory of “Clean water for every town”: Kingfisher Trust."
     )
 
 

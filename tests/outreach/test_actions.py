@@ -71,7 +71,9 @@ def test_a_reminder_has_a_new_link_and_ends_the_old_one(session: Session, letter
     assert not queries.asked_by(token(invitation, 0)).is_newest
     [mail] = session.scalars(select(OutboxMessage))
     assert (mail.link_round, invitation.asked_at) == (1, later)
-    assert mail.subject == "Reminder: a letter to sign"
+    assert mail.subject == "Reminder to sign a letter"
+    assert "We wrote to you before and have no answer yet." in (mail.body or "")
+    assert "the earlier one has ended" in (mail.body or "")
 
 
 def test_nobody_is_reminded_within_two_days_or_after_an_answer(letter: Letter) -> None:

@@ -230,7 +230,9 @@ def test_whoever_decides_declines_and_the_colleague_is_told(browser: Browser, se
     browser.press(page, "Decline: we do not sign")
 
     assert the_sign_on(session).state is State.DECLINED
-    assert [(mail.recipient, mail.subject) for mail in outbox(session)] == [(sign_on.email, "Not approved")]
+    assert [(mail.recipient, mail.subject) for mail in outbox(session)] == [
+        (sign_on.email, f"Not approved: the signature of {sign_on.name}")
+    ]
     assert "Declined; nothing is signed" in words(browser.open(page_of(sign_on)))
 
 
@@ -276,8 +278,8 @@ def test_the_answer_to_a_duplicate_is_the_page_of_a_new_one(
     stored = session.scalars(select(SignOn).where(SignOn.state == State.UNCONFIRMED)).all()
     assert {each.name for each in stored} == {"Rivers United", "The Wells for all"}
     assert {mail.subject for mail in outbox(session)} == {
-        "Please confirm: Rivers United",
-        "Please confirm: The Wells for all",
+        "Please confirm: Rivers United signs a letter",
+        "Please confirm: The Wells for all signs a letter",
     }
 
 
