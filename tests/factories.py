@@ -1,6 +1,7 @@
 """Rows for tests, with what nobody asked about filled in; the transaction of the test undoes them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TypeVar
@@ -24,7 +25,7 @@ from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState
-from app.letters.text import LetterText, canonical, fingerprint
+from app.letters.text import LetterText, OwnLetterhead, canonical, fingerprint
 from app.organisations.keys import keys_of
 from app.outreach.models import Invitation
 from app.press.actions import link_to
@@ -114,7 +115,12 @@ LIFT = read_wall_time("2027-06-17 09:00 Europe/Brussels")
 BEFORE_LIFT = LIFT.instant() - timedelta(days=1)
 
 
-def a_letter(campaign: Campaign | None = None, *, title: str = "Clean water for every town") -> Letter:
+def a_letter(
+    campaign: Campaign | None = None,
+    *,
+    title: str = "Clean water for every town",
+    letterhead: OwnLetterhead | None = None,
+) -> Letter:
     """A letter that is open, with its frozen text."""
     number = uuid4()
     letter = _kept(
@@ -129,7 +135,7 @@ def a_letter(campaign: Campaign | None = None, *, title: str = "Clean water for 
             opened_at=LONG_AGO,
         )
     )
-    source = canonical(a_text(title))
+    source = canonical(replace(a_text(title), letterhead=letterhead))
     _kept(Revision(letter_id=letter.id, number=1, source=source, fingerprint=fingerprint(source), written_at=LONG_AGO))
     return letter
 

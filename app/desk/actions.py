@@ -13,6 +13,7 @@ from app.letters import queries as letter_queries
 from app.letters.letter_file import LetterFolder, PressMaterial, parse
 from app.letters.letter_file import Quote as SaidQuote
 from app.letters.models import Letter
+from app.letters.pictures_beside import with_kept_logo
 from app.press import actions as press
 from app.press import queries as press_queries
 from app.rendering.templates_on_disk import kinds_of_letter
@@ -21,14 +22,14 @@ from app.signons import actions as signons
 
 def bring_in(campaign_id: UUID, folder: LetterFolder, *, by: Actor, now: datetime) -> Letter:
     """Start a letter from a folder. With signatories it is opened, because they stand under a frozen text."""
-    letter = letters.start_letter(campaign_id, folder.text, by=by, now=now)
+    kept = pictures.kept_files(folder.pictures)
+    letter = letters.start_letter(campaign_id, with_kept_logo(folder.text, kept), by=by, now=now)
     if folder.embargo is not None:
         letters.plan_lift(letter, folder.embargo, by=by, now=now)
     if folder.press is not None:
         press.write_press_text(letter, folder.press, by=by, now=now)
     if folder.signatories:
         letters.open_letter(letter, letters.Opening(letter.newest_number), by=by, now=now)
-        kept = pictures.kept_files(folder.pictures)
         signons.import_signatories(letter, folder.signatories, pictures=kept, by=by, now=now)
     return letter
 

@@ -1,7 +1,7 @@
 """What the page for a new letter accepts. Shape only."""
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
@@ -9,6 +9,7 @@ from app.core.typed import one_line, whole_number
 from app.letters.forms import BODY_LENGTH, choices, several_lines
 from app.letters.letter_file import LetterFolder, read_letter_files
 from app.letters.text import LetterText, normalised
+from app.rendering.pictures import MOST_BYTES
 from app.rendering.templates_on_disk import letter_template
 
 MAX_FILE_BYTES = 1_000_000
@@ -42,6 +43,10 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     letter_file = FileField("letter.md", description="The letter file with its front matter.")
     signatories_file = FileField("signatories.csv", description="Only if organisations have signed already.")
+    picture_files = MultipleFileField(
+        "Pictures",
+        description="Those that the two files name: PNG, JPEG or WebP. Each is at most 1 MB, all files together 2 MB.",
+    )
 
     def __init__(self, *, templates: tuple[tuple[str, str], ...]) -> None:
         """`templates` are key and words of what can be chosen."""
@@ -63,7 +68,8 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             return None
         letter = self.letter_file.data.read(MAX_FILE_BYTES + 1)
         signatories = self.signatories_file.data.read(MAX_FILE_BYTES + 1) if self.signatories_file.data else None
-        return read_letter_files(letter, signatories or None)
+        chosen = {each.filename: each.read(MOST_BYTES + 1) for each in self.picture_files.data or ()}
+        return read_letter_files(letter, signatories or None, chosen)
 
     def text(self) -> LetterText:
         """What was typed, on top of what the template starts with."""

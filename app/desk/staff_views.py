@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.guards import me, signed_in
 from app.audit.rules import person
+from app.campaigns import pictures
 from app.campaigns import queries as campaigns
 from app.campaigns.guards import my_role, team
 from app.campaigns.models import Campaign
@@ -68,11 +69,14 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
         folder = form.folder()
     except LetterFileProblem as problem:
         return _new_letter_page(campaign, form, refusal=str(problem)), 422
-    with transaction():
-        if folder is None:
-            letter = letter_actions.start_letter(campaign.id, form.text(), by=person(me().id), now=clock.now())
-        else:
-            letter = actions.bring_in(campaign.id, folder, by=person(me().id), now=clock.now())
+    try:
+        with transaction():
+            if folder is None:
+                letter = letter_actions.start_letter(campaign.id, form.text(), by=person(me().id), now=clock.now())
+            else:
+                letter = actions.bring_in(campaign.id, folder, by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")
     return redirect(url_for(".letter_page", letter_id=letter.id), 303)
 
@@ -170,4 +174,6 @@ def _gallery_page(letter: Letter, *, refusal: str = "") -> str:
 
 
 def _new_letter_page(campaign: Campaign, form: NewLetterForm, *, refusal: str = "") -> str:
-    return render_template("desk/new_letter.html", campaign=campaign, form=form, refusal=refusal)
+    return render_template(
+        "desk/new_letter.html", campaign=campaign, form=form, refusal=refusal, accepted=pictures.ACCEPTED
+    )

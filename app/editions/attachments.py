@@ -1,15 +1,16 @@
-"""What the clean edition brings along: the signed text and the public names, as files for machines to read. Pure.
+"""What the clean edition brings along: the signed text, its logo and the public names, as files for machines. Pure.
 
-Both hold what everyone may read after the lift and nothing else. An edition under embargo brings neither: it goes to
+All hold what everyone may read after the lift and nothing else. An edition under embargo brings none: it goes to
 people who may read the letter on paper, and a list of names is easier to pass on than a page.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.letters.letter_file import LETTER
+from app.letters.letter_file import LETTER, parse
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, write_signatories
+from app.letters.text import kept_name
 from app.rendering.document import Attachment, Document, Relationship
 from app.signons.roll import Signatory
 
@@ -35,10 +36,17 @@ def names_csv(names: Sequence[Signatory]) -> str:
 
 
 def for_everyone(document: Document, *, source: str, names: Sequence[Signatory]) -> Document:
-    """Return the document with its text, byte for byte as its fingerprint is made of, and its names attached."""
-    text = Attachment(LETTER, "text/markdown", Relationship.SOURCE, source.encode(), "The text that was signed")
-    if not names:
-        return replace(document, attachments=(text,))
-    listed = names_csv(names).encode()
-    data = Attachment(SIGNATORIES, "text/csv", Relationship.DATA, listed, "The signatories in printed order")
-    return replace(document, attachments=(text, data))
+    """Return the document with its text, byte for byte as its fingerprint is made of, and its names attached.
+
+    The logo of a letter's own letterhead is part of its text, and lies beside it under the name that it has there.
+    """
+    attached = [Attachment(LETTER, "text/markdown", Relationship.SOURCE, source.encode(), "The text that was signed")]
+    own, printed = parse(source).letterhead, document.letterhead
+    if own and own.digest and printed and printed.logo:
+        name, logo = kept_name(own.digest), printed.logo.content
+        attached.append(Attachment(name, "image/png", Relationship.SOURCE, logo, "The logo in the letterhead"))
+    if names:
+        listed = names_csv(names).encode()
+        described = "The signatories in printed order"
+        attached.append(Attachment(SIGNATORIES, "text/csv", Relationship.DATA, listed, described))
+    return replace(document, attachments=tuple(attached))

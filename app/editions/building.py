@@ -15,6 +15,7 @@ from app.editions import attachments, composition
 from app.editions.composition import Imprint
 from app.editions.written import MadeFile, WrittenFile, write_out
 from app.letters.letter_file import LetterFolder, read_letter_folder
+from app.letters.pictures_beside import with_kept_logo
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import disagreements_in
@@ -76,30 +77,31 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
     dated = lift or _dated(letter)
-    document, names = document_of(letter, dated=dated.instant())
+    text, document, names = document_of(letter, dated=dated.instant())
     withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
-    return Composed(letter.text, names, lift, dated, document, withheld)
+    return Composed(text, names, lift, dated, document, withheld)
 
 
-def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[Document, Roll]:
-    """What is printed of a letter folder, and who stands under it. `dated` is the instant in the metadata.
+def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, Document, Roll]:
+    """The text as it is signed, what is printed, and who stands under it. `dated` is the instant in the metadata.
 
     `Refused` as `compose`.
     """
     taken = take_pictures(letter.pictures)
     digests = {name: hashlib.sha256(png).hexdigest() for name, png in taken.items()}
     signers = [signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)]
-    names = roll(signers, letter.text)
+    text = with_kept_logo(letter.text, digests)
+    names = roll(signers, text)
     imprint = Imprint(
         dated=dated,
         as_of=letter.as_of,
-        fingerprint=fingerprint(canonical(letter.text)),
+        fingerprint=fingerprint(canonical(text)),
         pictures={digests[name]: png for name, png in taken.items()},
         press=letter.press,
         signing=letter.signing,
         translations=letter.translations,
     )
-    return composition.compose(letter.text, names, imprint), names
+    return text, composition.compose(text, names, imprint), names
 
 
 def signatory(row: FileSignatory, *, given: int, pictures: Mapping[str, str] = MappingProxyType({})) -> Signatory:

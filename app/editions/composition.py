@@ -15,7 +15,7 @@ from app.editions.names_on_paper import names_on_paper
 from app.editions.wording import Wording, direction, own_name, wording
 from app.letters.circumstances import Signing, Translated
 from app.letters.letter_file import PressMaterial
-from app.letters.text import LetterText
+from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
 from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
 from app.letters.word_meter import first_words
@@ -78,7 +78,7 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         standfirst=text.standfirst,
         dateline=" · ".join(filter(None, (date_line, _count(names, words)))),
         date_line=date_line,
-        letterhead=text.letterhead or _letterhead(imprint),
+        letterhead=_letterhead(text.letterhead, imprint),
         addressees=text.addressees,
         via=text.via,
         subject=text.subject,
@@ -130,8 +130,8 @@ def _stem(text: LetterText, edition: int, lift: WallTime) -> str:
     return f"{lift.at:%Y-%m-%d}_{slug}_{text.language}_v{edition}"
 
 
-def _letterhead(imprint: Imprint) -> Letterhead | None:
-    head = imprint.letterhead
+def _letterhead(own: OwnLetterhead | None, imprint: Imprint) -> Letterhead | None:
+    head = CampaignLetterhead(own.name, own.line, own.digest) if own else imprint.letterhead
     if head is None:
         return None
     logo = imprint.pictures.get(head.logo)

@@ -278,10 +278,13 @@ def content_to_seal(letter: Letter, sign_ons: Sequence[SignOn]) -> Content:
     return Content(revision.source, roll(signatories(sign_ons), text), letterhead)
 
 
-def pictures(names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, bytes]:
-    """The pictures that are printed with these names and under this letterhead, by their SHA-256."""
-    wanted = digests(names.names) | ({letterhead.logo} if letterhead and letterhead.logo else set())
-    return {digest: files.get(digest) for digest in wanted}
+def pictures(text: LetterText, names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, bytes]:
+    """The pictures that are printed with this text and these names, by their SHA-256.
+
+    `letterhead` is the campaign's, for a text without its own.
+    """
+    logo = text.letterhead.digest if text.letterhead else letterhead.logo if letterhead else ""
+    return {digest: files.get(digest) for digest in digests(names.names) | set(filter(None, [logo]))}
 
 
 def _has_named_lead(text: LetterText, names: Roll) -> bool:

@@ -148,7 +148,7 @@ def _sample(path: Path, template: LetterTemplate) -> Iterator[Sample]:
 
 
 def _document(letter: LetterFolder, paper: Paper) -> Document:
-    document, _names = document_of(replace(letter, text=replace(letter.text, paper=paper)), dated=_DATED)
+    _text, document, _names = document_of(replace(letter, text=replace(letter.text, paper=paper)), dated=_DATED)
     return document
 
 

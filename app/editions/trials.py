@@ -40,7 +40,7 @@ def trial_document(proof: Proof) -> Document:
     imprint = Imprint(
         dated=proof.requested_at,
         letterhead=letterhead,
-        pictures=queries.pictures(names, letterhead),
+        pictures=queries.pictures(text, names, letterhead),
         press=press,
         signing=_signing(letter) if proof.template else None,
     )

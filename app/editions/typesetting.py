@@ -148,7 +148,7 @@ def _typeset_edition(edition: Edition, now: Clock) -> None:
     with transaction():
         withheld = signons.withheld_names(edition.letter_id)
     try:
-        pictures = queries.pictures(sealed.roll, sealed.letterhead)
+        pictures = queries.pictures(sealed.text, sealed.roll, sealed.letterhead)
         document = composition.compose(sealed.text, sealed.roll, replace(imprint(sealed, edition), pictures=pictures))
         complete = attachments.for_everyone(document, source=sealed.source, names=sealed.roll.names)
         clean = typeset_to_keep(complete, withheld=withheld)

@@ -7,16 +7,18 @@ from datetime import date
 from typing import ClassVar, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from app.campaigns.pictures import HINT
 from app.core.errors import Refused
 from app.core.typed import one_line, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
 from app.letters.rules import Listing
-from app.letters.text import LetterText, Order, normalised
-from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
+from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
+from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 
 BODY_LENGTH = 60_000
 Value = TypeVar("Value", bound=str)
@@ -182,6 +184,8 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     cc = TextAreaField("Copies to", description="One on a line.", validators=[Optional(), Length(max=2000)])
     letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200)])
     letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300)])
+    letterhead_logo = FileField("Letterhead: logo", description=HINT, validators=[Optional()])
+    without_logo = BooleanField("Print no logo")
     place = StringField("Place", validators=[Optional(), Length(max=120)])
     date = StringField(
         "Date on the letter",
@@ -207,9 +211,16 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         What `text` has already can be chosen too, also where a letter file brought what is not offered otherwise.
         """
         super().__init__(data=_values(text, number))
+        self.kept_logo = text.letterhead.logo if text.letterhead else ""
         self.template.choices = choices({text.template: text.template} | dict(templates))
         self.language.choices = choices({text.language: text.language} | LANGUAGES)
         self.order.choices = choices({text.order: _PLACED} | ORDERS)
+
+    def validate_letterhead_logo(self, field: FileField) -> None:
+        """A logo needs a name, which is read instead of it."""
+        if field.data and not one_line(self.letterhead_name.data):
+            message = "Enter a name in the letterhead too: it is read out where the logo cannot be seen."
+            raise ValidationError(message)
 
     def validate_date(self, field: StringField) -> None:
         """A date that exists."""
@@ -223,9 +234,10 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """The number of the revision that was looked at, 0 without one."""
         return whole_number(self.base_number.data)
 
-    def text(self) -> LetterText:
-        """What was entered, as a value."""
+    def text(self, *, logo: str = "") -> LetterText:
+        """What was entered, as a value. `logo` is the SHA-256 of a new one; without it the letter keeps what it has."""
         head, line = one_line(self.letterhead_name.data), one_line(self.letterhead_line.data)
+        printed = kept_name(logo) if logo else "" if self.without_logo.data else self.kept_logo
         given_date = one_line(self.date.data)
         return normalised(
             LetterText(
@@ -241,7 +253,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 order=Order(self.order.data),
                 signatures=ListForm(self.signatures.data),
                 lead=one_line(self.lead.data),
-                letterhead=Letterhead(head, line) if head else None,
+                letterhead=OwnLetterhead(head, line, printed) if head else None,
                 addressees=_addressees(several_lines(self.addressees.data)),
                 via=one_line(self.via.data),
                 cc=tuple(one_line(each) for each in several_lines(self.cc.data).split("\n") if one_line(each)),

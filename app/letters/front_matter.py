@@ -19,10 +19,13 @@ _NEAR = 0.7
 
 
 class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
-    """What is wrong with a letter file: where, and what to do about it. `column` 0 is the whole line."""
+    """What is wrong with a letter file: where, and what to do about it.
+
+    `column` 0 is the whole line, `line` 0 the whole file.
+    """
 
     def __init__(self, file: str, line: int, column: int, sentence: str) -> None:
-        place = f"{file}, line {line}, column {column}" if column else f"{file}, line {line}"
+        place = ", ".join((file, *(f"line {line}",) * bool(line), *(f"column {column}",) * bool(column)))
         super().__init__(f"{place}: {sentence}")
         self.file = file
         self.line = line
@@ -32,11 +35,18 @@ class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file a value stands; lines and columns from 1."""
+    """Where in a file a value stands; lines and columns from 1, 0 as in `LetterFileProblem`."""
 
     file: str
     line: int
     column: int
+
+    def beside(self, file_name: str) -> str:
+        """Return the name of a picture file that lies in the folder itself, not above or below it."""
+        if "/" in file_name or "\\" in file_name or file_name.startswith("."):
+            sentence = f"“{file_name[:40]}” is not the name of a file in this folder."
+            self.fail(f"{sentence} Put the picture into the folder, and write its name alone.")
+        return file_name
 
     def fail(self, sentence: str) -> NoReturn:
         """Raise the problem that stands here."""

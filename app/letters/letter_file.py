@@ -23,17 +23,19 @@ from app.letters.circumstances import (
     translation_lines,
 )
 from app.letters.front_matter import LetterFileProblem, Mapping, Value, read_front_matter
+from app.letters.pictures_beside import pictures_named, read_pictures, refuse_what_is_absent
 from app.letters.signatory_file import FILE as SIGNATORIES
-from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
+from app.letters.signatory_file import FileSignatory, read_signatories, write_signatories
 from app.letters.text import (
     LetterText,
     Order,
+    OwnLetterhead,
     entry,
     item,
     letter_md,
     normalised,
 )
-from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
+from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 from app.rendering.templates_on_disk import template_keys
 
 LETTER = "letter.md"
@@ -118,29 +120,25 @@ class LetterFolder:
 
 
 def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
-    """Read letter.md and, where there is one, signatories.csv with its pictures. Raises `LetterFileProblem`.
+    """Read letter.md and, where there is one, signatories.csv, with the pictures they name. `LetterFileProblem`.
 
     `on_trial` is the name of a template that does not stand among the others yet.
     """
     letter = _read(path / LETTER)
     names = _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None
     folder = _folder(letter, names, on_trial=on_trial)
-    return replace(folder, pictures={name: _content(path / name) for name in _pictures_of(folder)})
+    return replace(folder, pictures=read_pictures(path, pictures_named(folder.text, folder.signatories)))
 
 
-def read_letter_files(letter: bytes, signatories: bytes | None) -> LetterFolder:
-    """Read the contents of letter.md and, where there is one, of signatories.csv. Raises `LetterFileProblem`."""
+def read_letter_files(letter: bytes, signatories: bytes | None, pictures: Files[str, bytes]) -> LetterFolder:
+    """Read the contents of letter.md and, where there is one, of signatories.csv. Raises `LetterFileProblem`.
+
+    `pictures` are by file name; those that nobody names are left out.
+    """
     folder = _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
-    for name in _pictures_of(folder):
-        sentence = f"It names the picture “{name[:40]}”, which is not here. Take it out, and give it with the sign-on."
-        raise LetterFileProblem(SIGNATORIES, 1, 0, sentence)
-    return folder
-
-
-def _pictures_of(folder: LetterFolder) -> tuple[str, ...]:
-    """Names of the pictures of those who are printed."""
-    printed = (each for each in folder.signatories if each.visibility is FileVisibility.PUBLIC)
-    return tuple(dict.fromkeys(name for each in printed for name in (each.logo, each.signature) if name))
+    named = pictures_named(folder.text, folder.signatories)
+    refuse_what_is_absent(named, pictures)
+    return replace(folder, pictures={name: pictures[name] for name in named})
 
 
 def _folder(letter: str, signatories: str | None, *, on_trial: str = "") -> LetterFolder:
@@ -152,11 +150,16 @@ def _folder(letter: str, signatories: str | None, *, on_trial: str = "") -> Lett
 
 
 def write_letter_folder(path: Path, letter: LetterFolder) -> None:
-    """Write both files into the folder `path`, made if need be. Names that are not public are left out."""
+    """Write both files and the pictures they name into the folder `path`, made if need be.
+
+    Names that are not public are left out, and so are their pictures.
+    """
     source = LetterSource(letter.text, letter.embargo, letter.as_of, letter.press, letter.signing, letter.translations)
     path.mkdir(parents=True, exist_ok=True)
     (path / LETTER).write_text(write_letter_source(source), encoding="utf-8", newline="\n")
     (path / SIGNATORIES).write_text(write_signatories(letter.signatories), encoding="utf-8", newline="\n")
+    for name in pictures_named(letter.text, letter.signatories):
+        (path / name).write_bytes(letter.pictures[name])
 
 
 @lru_cache(maxsize=128)
@@ -261,11 +264,13 @@ def _texts(top: Mapping, key: str) -> tuple[str, ...]:
     return value.texts() if value else ()
 
 
-def _letterhead(value: Value | None) -> Letterhead | None:
+def _letterhead(value: Value | None) -> OwnLetterhead | None:
     if value is None:
         return None
-    head = value.mapping(("name", "line"))
-    return Letterhead(head.needed("name").text(), head.text("line"))
+    head = value.mapping(("name", "line", "logo"))
+    logo = head.find("logo")
+    beside = logo.place.beside(logo.text()) if logo else ""
+    return OwnLetterhead(head.needed("name").text(), head.text("line"), beside)
 
 
 def _addressees(value: Value | None) -> tuple[Addressee, ...]:

@@ -183,16 +183,9 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         visibility=FileVisibility(visibility),
         sort_key=found.get("sort_key", ""),
         affiliation=found.get("affiliation", ""),
-        logo=_beside(found.get("logo", ""), place),
-        signature=_beside(found.get("signature", ""), place),
+        logo=place.beside(found.get("logo", "")),
+        signature=place.beside(found.get("signature", "")),
     )
-
-
-def _beside(file_name: str, place: Place) -> str:
-    """Return the name of a file in the folder of the list itself."""
-    if "/" in file_name or "\\" in file_name or file_name.startswith("."):
-        place.fail(f"“{file_name[:40]}” is not the name of a file in this folder. Put the picture beside the list.")
-    return file_name
 
 
 def _cells(signatory: FileSignatory) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.guards import me
 from app.audit.rules import person
+from app.campaigns import pictures
 from app.campaigns.rules import Role
 from app.core import clock
 from app.core.db import transaction
@@ -45,14 +46,24 @@ def save(letter: Letter) -> Response | tuple[str, int]:
     if "preview" in request.form:
         return _text_page(letter, form, preview=form.text()), 200
     try:
+        text = form.text(logo=pictures.kept(form.letterhead_logo))
+    except Refused as refused:
+        return _text_page(letter, form, refusal=refused.obstacle.sentence), 422
+    try:
         with transaction():
-            revision = actions.save_revision(
-                letter, form.text(), base_number=form.base(), by=person(me().id), now=clock.now()
-            )
+            revision = actions.save_revision(letter, text, base_number=form.base(), by=person(me().id), now=clock.now())
     except Refused as refused:
         return _text_page(letter, form, refusal=refused.obstacle.sentence), 409
     flash(f"Revision {revision.number} is saved.")
     return redirect(url_for(".text_page", letter_id=letter.id), 303)
+
+
+@bp.get("/letterhead-logo.png")
+@letter_team(Role.READER)
+def letterhead_logo(letter: Letter) -> Response:
+    """The logo of the letter's own letterhead, as it is kept."""
+    head = revision_text(queries.newest_text(letter)).letterhead
+    return pictures.shown(head.digest if head else None)
 
 
 @bp.get("/revisions")
@@ -220,6 +231,7 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
         letter=letter,
         revision=revision,
         form=form,
+        accepted=pictures.ACCEPTED,
         text=shown,
         html=safe_html(with_placeholders(shown.body)),
         is_preview=preview is not None,

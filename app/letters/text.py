@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.rendering.document import Addressee, Letterhead, ListForm, MediaContact, Paper
+from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 
 
 class Order(StrEnum):
@@ -22,6 +22,30 @@ class Order(StrEnum):
     BY_TIME = "by-time"
     GIVEN = "given"
     MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetterhead:
+    """What stands on top of a letter that has paper of its own: a name, one address line, a logo.
+
+    `logo` is the name of a picture file beside letter.md. A letter that is kept calls it by its content, so that its
+    fingerprint closes over the picture too: see `kept_name`.
+    """
+
+    name: str
+    line: str = ""
+    logo: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the logo as it is kept; empty without one, and for a logo with a name of its own."""
+        found = re.fullmatch(r"([0-9a-f]{64})\.png", self.logo)
+        return found[1] if found else ""
+
+
+def kept_name(digest: str) -> str:
+    """Return what a kept picture with this SHA-256 is called: `3f9a….png`."""
+    return f"{digest}.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,7 @@ class LetterText:
     order: Order = Order.ALPHABETICAL
     signatures: ListForm = ListForm.LIST
     lead: str = ""
-    letterhead: Letterhead | None = None
+    letterhead: OwnLetterhead | None = None
     addressees: tuple[Addressee, ...] = ()
     via: str = ""
     cc: tuple[str, ...] = ()
@@ -167,10 +191,15 @@ def _listed(key: str, items: list[list[str]]) -> list[str]:
     return [f"{key}:", *(line for item in items for line in item)] if items else []
 
 
-def _letterhead(head: Letterhead | None) -> list[str]:
+def _letterhead(head: OwnLetterhead | None) -> list[str]:
     if head is None:
         return []
-    return ["letterhead:", *entry("name", head.name, indent="  "), *entry("line", head.line, indent="  ")]
+    return [
+        "letterhead:",
+        *entry("name", head.name, indent="  "),
+        *entry("line", head.line, indent="  "),
+        *entry("logo", head.logo, indent="  "),
+    ]
 
 
 def _addressee(addressee: Addressee) -> list[str]:
@@ -204,8 +233,8 @@ def _tidy_texts(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(None, map(tidy_text, values)))
 
 
-def _tidy_letterhead(head: Letterhead | None) -> Letterhead | None:
-    tidy = head and Letterhead(tidy_text(head.name), tidy_text(head.line))
+def _tidy_letterhead(head: OwnLetterhead | None) -> OwnLetterhead | None:
+    tidy = head and OwnLetterhead(tidy_text(head.name), tidy_text(head.line), head.logo)
     return tidy if tidy and (tidy.name or tidy.line) else None
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from app.core.errors import NotFound, Refused
 from app.letters.text import LetterText
-from app.rendering.document import Addressee, Document, Letterhead, MediaContact, Paper, SignatoryList
+from app.rendering.document import Addressee, Document, Letterhead, MediaContact, Paper, Picture, SignatoryList
 from app.rendering.markup import markup
 from app.rendering.templates_on_disk import letter_template
 
@@ -20,6 +20,7 @@ PARTS = {
     "date": "the date",
     "letterhead.name": "the name in the letterhead",
     "letterhead.line": "the line in the letterhead",
+    "letterhead.logo": "the logo in the letterhead",
     "addressee.name": "the names of the addressees",
     "addressee.title": "the titles of the addressees",
     "addressee.organisation": "the organisations of the addressees",
@@ -90,7 +91,9 @@ def _marked(key: str) -> Document:
         dated=datetime(2027, 1, 1, tzinfo=UTC),
         dateline=dated,
         date_line=dated,
-        letterhead=Letterhead(_mark("letterhead.name"), _mark("letterhead.line")),
+        letterhead=Letterhead(
+            _mark("letterhead.name"), _mark("letterhead.line"), Picture(_mark("letterhead.logo"), b"", 1, 1, "")
+        ),
         addressees=(
             Addressee(
                 _mark("addressee.name"),

@@ -26,8 +26,8 @@ _REMEDY = "Choose another PNG, JPEG or WebP file."
 def redrawn(content: bytes) -> bytes:
     """A PNG of what the picture shows: upright, on white, in sRGB or grey, cropped to what is drawn.
 
-    No metadata is kept and no edge is longer than `LONGEST_EDGE`. The same picture gives the same bytes. Raises
-    `TypesettingFailed` with a sentence.
+    No metadata is kept and no edge is longer than `LONGEST_EDGE`. The same picture gives the same bytes, and a picture
+    that was kept gives itself. Raises `TypesettingFailed` with a sentence.
     """
     kind = kind_of(content)
     if kind is None:
@@ -47,7 +47,8 @@ def redrawn(content: bytes) -> bytes:
         raise _refused(_DAMAGED) from error
     if drawn is None:
         raise _refused(_ANIMATED)
-    return _png(_cropped(drawn))
+    # Made smaller, an edge may turn out white: cropped once more, what is kept stays as it is when it comes back.
+    return _png(_cropped(_small(_cropped(drawn))))
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -90,8 +91,12 @@ def _cropped(drawn: Image.Image) -> Image.Image:
     return drawn.crop(edges)
 
 
-def _png(drawn: Image.Image) -> bytes:
+def _small(drawn: Image.Image) -> Image.Image:
     drawn.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
+    return drawn
+
+
+def _png(drawn: Image.Image) -> bytes:
     drawn.info.clear()
     kept = io.BytesIO()
     drawn.save(kept, "PNG", optimize=True)

@@ -142,7 +142,7 @@ class Relationship(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file within the file: `content` is UTF-8, `name` is ASCII, `description` a few words for the reader."""
+    """A file within the file: a text in UTF-8 or a PNG; `name` is ASCII, `description` a few words for the reader."""
 
     name: str
     media_type: str

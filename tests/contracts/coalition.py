@@ -19,6 +19,7 @@ from app.editions.models import Edition, Proof
 from app.editions.queries import clean_file_name, embargoed_file_name
 from app.editions.seal import the_seal
 from app.letters.models import Letter
+from app.letters.text import OwnLetterhead, kept_name
 from app.mail.models import OutboxMessage
 from app.mail.rules import State
 from app.organisations.keys import keys_of
@@ -67,12 +68,14 @@ def a_coalition(name: str, *, papers_of: Coalition | None = None) -> Coalition:
     team = {role: a_person(f"{role} of {name}") for role in Role}
     for role, person in team.items():
         a_member(campaign, person, role=role)
-    letter, public = a_letter(campaign, title="Mend the pipes"), a_letter(campaign, title="Clean the lake")
+    logo = files.put(drawings.kept().content)
+    letter = a_letter(campaign, title="Mend the pipes", letterhead=OwnLetterhead(name, logo=kept_name(logo)))
+    public = a_letter(campaign, title="Clean the lake")
     letter.slug, public.slug = f"{name}-under-embargo", f"{name}-in-public"
     sealed = a_sealed_edition(letter) if papers_of is None else _again(papers_of.sealed, letter)
     lifted = _again(sealed, public, lift_wall=str(LIFTED), lift_at=LIFTED.instant(), lifted_at=LIFTED.instant())
     things = _of_team(campaign) | _of_letter(letter, sealed, copy_number=len(name))
-    campaign.letterhead_name, campaign.letterhead_logo = name, files.put(drawings.kept().content)
+    campaign.letterhead_name, campaign.letterhead_logo = name, logo
     parts = {name: str(thing.id) for name, thing in things.items()} | {
         "emblem": "logo",
         "campaign_id": str(campaign.id),

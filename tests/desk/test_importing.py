@@ -1,5 +1,8 @@
 """Bringing in a letter folder from the command line."""
 
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -7,19 +10,33 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.rules import SYSTEM
-from app.core import files
+from app.campaigns.actions import set_letterhead
+from app.campaigns.rules import CampaignLetterhead
+from app.core import clock, files
 from app.core.errors import Refused
 from app.desk.actions import bring_in
+from app.desk.importing import try_importing
+from app.editions import actions as editions
+from app.editions.building import composed
+from app.editions.queries import content_to_seal, pictures
+from app.editions.typesetting import typeset_requested
 from app.letters.front_matter import LetterFileProblem
-from app.letters.letter_file import read_letter_files, read_letter_folder
+from app.letters.letter_file import parse, read_letter_files, read_letter_folder
+from app.letters.queries import newest_text
+from app.letters.text import canonical, fingerprint
 from app.rendering.decoding import redrawn
+from app.signons import queries as signons
 from app.signons.models import SignOn
-from tests.factories import NOON, a_campaign
+from tests.factories import BEFORE_LIFT, LIFT, NOON, a_campaign
 from tests.rendering.drawings import drawing, encoded
+from tests.rendering.reading import alternatives, attached
+from tests.rendering.reading_word import pictures as drawn_in
 
 LETTER = "---\ntemplate: joint-statement\nlanguage: en\ntitle: Clean water\n---\n\nMend the pipes.\n"
+HEADED = LETTER.replace("title:", "letterhead:\n  name: Estuary Coalition\n  line: Quay 7\n  logo: sign.png\ntitle:")
 LIST = "name,visibility,logo\nRivers United,,rivers.png\nSilent Lake,counted,lake.png\nQuay,,\n"
 PNG = encoded(drawing(), "PNG")
+OTHER = encoded(drawing(colour="#aa0000"), "PNG")
 
 
 @pytest.fixture
@@ -48,11 +65,78 @@ def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) 
         bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)
 
 
-def test_a_list_without_its_pictures_is_refused_with_a_way_out() -> None:
-    with pytest.raises(LetterFileProblem) as refused:
-        read_letter_files(LETTER.encode(), LIST.encode())
+def test_files_without_the_pictures_they_name_are_refused_with_a_way_out() -> None:
+    way_out = "This picture is named, and was not chosen. Choose it too, or take its name out."
+    for letter, names, absent in ((LETTER, LIST, "rivers.png"), (HEADED, "name\nQuay\n", "sign.png")):
+        with pytest.raises(LetterFileProblem) as refused:
+            read_letter_files(letter.encode(), names.encode(), {"other.png": PNG})
+        assert str(refused.value) == f"{absent}: {way_out}"
 
-    assert str(refused.value) == (
-        "signatories.csv, line 1: It names the picture “rivers.png”, which is not here. "
-        "Take it out, and give it with the sign-on."
-    )
+
+def test_a_letter_brings_its_own_logo_and_is_signed_with_it(folder: Path, session: Session) -> None:
+    (folder / "letter.md").write_text(HEADED, encoding="utf-8")
+    (folder / "sign.png").write_bytes(PNG)
+
+    letter = bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)
+    session.flush()
+
+    revision = newest_text(letter)
+    head = parse(revision.source).letterhead
+    assert head is not None
+    assert (head.name, head.line, files.get(head.digest)) == ("Estuary Coalition", "Quay 7", redrawn(PNG))
+    seen = content_to_seal(letter, signons.signatories(letter.id))
+    assert pictures(parse(seen.source), seen.roll, seen.letterhead)[head.digest] == redrawn(PNG)
+    # Typeset without a database it is the same text, so that one fingerprint is printed everywhere.
+    assert fingerprint(canonical(composed(folder, embargo=None).text)) == revision.fingerprint
+
+
+def test_another_logo_is_another_text(folder: Path, session: Session) -> None:  # noqa: ARG001 - rows need one
+    (folder / "letter.md").write_text(HEADED, encoding="utf-8")
+    found = set()
+    for colour in ("#1c4e80", "#aa0000"):
+        (folder / "sign.png").write_bytes(encoded(drawing(colour=colour), "PNG"))
+        found.add(newest_text(bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)).fingerprint)
+    assert len(found) == 2
+
+
+def test_a_seal_prints_the_letters_own_logo_and_brings_it_along(
+    folder: Path, session: Session, at: Callable[[datetime], None]
+) -> None:
+    at(BEFORE_LIFT)
+    (folder / "letter.md").write_text(HEADED, encoding="utf-8")
+    (folder / "sign.png").write_bytes(PNG)
+    campaign = a_campaign()
+    set_letterhead(campaign, CampaignLetterhead("Another", "", files.put(redrawn(OTHER))), by=SYSTEM, now=BEFORE_LIFT)
+    letter = bring_in(campaign.id, read_letter_folder(folder), by=SYSTEM, now=BEFORE_LIFT)
+    session.flush()
+    seen = content_to_seal(letter, signons.signatories(letter.id)).fingerprint
+    edition = editions.request_seal(letter, LIFT, seen=seen, by=SYSTEM, now=BEFORE_LIFT)
+
+    typeset_requested(clock.now)
+
+    session.refresh(edition)
+    assert edition.failure == ""
+    clean, embargoed = (files.get(stored or "") for stored in (edition.clean_file, edition.embargoed_file))
+    assert (alternatives(clean), alternatives(embargoed)) == (["Estuary Coalition"], ["Estuary Coalition"])
+    kept = redrawn(PNG)
+    name = f"{hashlib.sha256(kept).hexdigest()}.png"
+    assert attached(clean)[name] == ("/Source", "/image/png", kept)
+    assert name in attached(clean)["letter.md"][2].decode()
+    assert [each.content for each in drawn_in(files.get(edition.docx_file or ""))] == [kept]
+
+
+@pytest.mark.parametrize("content", [PNG, b"Our logo is attached."])
+def test_the_command_brings_a_logo_in_or_says_why_not(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+    content: bytes,
+) -> None:
+    (folder / "letter.md").write_text(HEADED, encoding="utf-8")
+    (folder / "sign.png").write_bytes(content)
+    campaign = a_campaign("Open harbours")
+
+    if content == PNG:
+        assert any("revision 1" in line for line in try_importing(folder, campaign=campaign.name))
+    else:
+        with pytest.raises(Refused, match=r"^sign\.png: This is not a picture"):
+            try_importing(folder, campaign=campaign.name)

@@ -1,19 +1,23 @@
 """The desk, a campaign, the home of a letter, and bringing in a folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.core import files
 from app.core.db import db
 from app.letters import queries as letters
+from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.organisations.models import Organisation
+from app.rendering.decoding import redrawn
 from app.signons import queries as signons
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
@@ -26,6 +30,7 @@ from tests.factories import (
     a_sealed_edition,
     signed_in,
 )
+from tests.rendering.drawings import drawing, encoded
 
 LETTER_FILE = """---
 template: joint-statement
@@ -55,14 +60,21 @@ def campaign(browser: Browser, at: Callable[[datetime], None]) -> Campaign:
     return campaign
 
 
-def bring_in(browser: Browser, campaign: Campaign, letter: str, signatories: str | None = None) -> tuple[int, str]:
+def bring_in(
+    browser: Browser,
+    campaign: Campaign,
+    letter: str,
+    signatories: str | None = None,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> tuple[int, str]:
     """Send the files as a browser does and return the status and the answer."""
     url = f"/staff/campaigns/{campaign.id}/letters/new"
     fields = defaults(form_of(browser.open(url), "Start the letter"))
-    files: dict[str, object] = {"letter_file": (BytesIO(letter.encode()), "letter.md")}
+    sent: dict[str, object] = {"letter_file": (BytesIO(letter.encode()), "letter.md")}
     if signatories is not None:
-        files["signatories_file"] = (BytesIO(signatories.encode()), "signatories.csv")
-    answer = browser.post(url, {**fields, **files})
+        sent["signatories_file"] = (BytesIO(signatories.encode()), "signatories.csv")
+    chosen = [(BytesIO(content), name) for name, content in pictures.items()]
+    answer = browser.post(url, {**fields, **sent, "picture_files": chosen or [(BytesIO(), "")]})
     return answer.status_code, answer.text
 
 
@@ -100,6 +112,27 @@ def test_a_folder_comes_in_with_names_directory_press_text_and_plan(
     assert set(session.scalars(select(Organisation.name))) == {"Rivers United", "Wasser für alle"}
     page = browser.open(f"/staff/letters/{letter.id}/press/page")
     assert "Forty boats wait" in str(page)
+
+
+def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaign) -> None:
+    letter_file = LETTER_FILE.replace("title:", "letterhead: {name: Open Harbours, logo: sign.png}\ntitle:")
+    names = "name,logo\nRivers United,rivers.png\n"
+    sign, rivers = encoded(drawing(), "PNG"), encoded(drawing(colour="#aa0000"), "PNG")
+
+    status, told = bring_in(browser, campaign, letter_file, names, {"sign.png": sign})
+    assert (status, "rivers.png: This picture is named, and was not chosen." in told) == (422, True)
+    broken = {"sign.png": b"no picture", "rivers.png": rivers}
+    status, told = bring_in(browser, campaign, letter_file, names, broken)
+    assert (status, "sign.png: This is not a picture that can be printed." in told) == (409, True)
+    assert letters.letters_of(campaign.id) == []
+    status, _ = bring_in(browser, campaign, letter_file, names, {"sign.png": sign, "rivers.png": rivers, "x.png": sign})
+
+    assert status == 303
+    [letter] = letters.letters_of(campaign.id)
+    head = parse(letters.newest_text(letter).source).letterhead
+    assert head is not None
+    assert files.get(head.digest) == redrawn(sign)
+    assert [files.get(each.logo or "") for each in signons.signatories(letter.id)] == [redrawn(rivers)]
 
 
 @pytest.mark.parametrize(

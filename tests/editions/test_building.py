@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.commands import main
+from app.core.errors import Refused
 from app.editions.building import build
 from app.letters.letter_file import read_letter_folder
 from tests.rendering.drawings import drawing, encoded
-from tests.rendering.reading import alternatives, pages, words
+from tests.rendering.reading import alternatives, attached, pages, words
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "letters"
 LETTER = """---
@@ -95,11 +96,41 @@ def test_pictures_beside_the_list_are_printed_and_read_as_words(folder: Path, tm
     ]
 
 
+HEADED = LETTER.replace("title:", "letterhead:\n  name: Estuary Coalition\n  logo: sign.png\ntitle:")
+
+
+def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_again(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "letter.md").write_text(HEADED, encoding="utf-8")
+    (folder / "sign.png").write_bytes(encoded(drawing(2_600, 1_300), "WEBP"))
+    with pytest.raises(Refused, match=r"^sign\.png: The file is a WebP picture, but its name does not end in \.webp"):
+        build(folder, tmp_path / "out", embargo=EMBARGO)
+    (folder / "sign.png").write_bytes(encoded(drawing(2_600, 1_300), "PNG"))
+
+    clean, embargoed = (each.path.read_bytes() for each in build(folder, tmp_path / "out", embargo=EMBARGO).files)
+
+    assert (alternatives(clean), alternatives(embargoed)) == (["Estuary Coalition"], ["Estuary Coalition"])
+    assert attached(embargoed) == {}
+    brought = attached(clean)
+    [logo] = set(brought) - {"letter.md", "signatories.csv"}
+    relationship, kind, content = brought[logo]
+    assert (relationship, kind) == ("/Source", "/image/png")
+    assert logo == f"{hashlib.sha256(content).hexdigest()}.png"
+    # Out of the file and into a folder: the same letter, the same file.
+    again = tmp_path / "again"
+    again.mkdir()
+    for name, (_, _, written) in brought.items():
+        (again / name).write_bytes(written)
+    rebuilt = build(again, tmp_path / "second", embargo=EMBARGO).files[0].path.read_bytes()
+    assert rebuilt == clean
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"no picture", "logo.png: This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."),
-        (None, "logo.png, line 1: There is no such file. Put it into the folder."),
+        (None, "logo.png: There is no such picture in the folder. Put it beside letter.md, or take its name out."),
     ],
 )
 def test_a_picture_that_cannot_be_printed_is_named(

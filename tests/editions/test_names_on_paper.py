@@ -14,7 +14,7 @@ from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, manifest, read_manifest
 from app.editions.names_on_paper import MOST_BLOCKS
 from app.letters.letter_file import parse
-from app.letters.text import LetterText, Order, canonical
+from app.letters.text import LetterText, Order, OwnLetterhead, canonical, kept_name
 from app.rendering.document import Document, Letterhead, ListForm, NameGroup, PrintedName, SignatoryList
 from app.signons.models import SignOn
 from app.signons.order import signatories
@@ -144,12 +144,16 @@ def test_a_withheld_name_shows_no_picture() -> None:
 
 def test_the_letterhead_of_the_campaign_is_for_letters_without_their_own() -> None:
     head = CampaignLetterhead("Estuary Coalition", "Quay 7", LOGO.sha256)
-    own = Letterhead("Amber Watch", "Quay 9")
+    own = OwnLetterhead("Amber Watch", "Quay 9")
+    with_logo = replace(own, logo=kept_name(LOGO.sha256))
+    foreign = replace(own, logo="sign.png")
 
     assert document(TEXT, AMBER, letterhead=head).letterhead == Letterhead(
         "Estuary Coalition", "Quay 7", replace(LOGO, alternative="Estuary Coalition")
     )
-    assert document(replace(TEXT, letterhead=own), AMBER, letterhead=head).letterhead == own
+    for each, logo in ((own, None), (foreign, None), (with_logo, replace(LOGO, alternative="Amber Watch"))):
+        shown = document(replace(TEXT, letterhead=each), AMBER, letterhead=head).letterhead
+        assert shown == Letterhead("Amber Watch", "Quay 9", logo)
 
 
 def test_what_is_sealed_is_read_back_with_its_pictures_and_its_letterhead() -> None:

@@ -22,8 +22,8 @@ from app.letters.letter_file import (
     write_letter_source,
 )
 from app.letters.signatory_file import FileSignatory, FileVisibility, read_signatories, write_signatories
-from app.letters.text import LetterText, Order, canonical
-from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+from app.letters.text import LetterText, Order, OwnLetterhead, canonical
+from app.rendering.document import Addressee, MediaContact, Paper
 
 REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
 HEAD = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\n"
@@ -50,7 +50,7 @@ place: Port Amber
 paper: Letter
 order: by-group
 lead: River Watch
-letterhead: {name: The Coalition, line: Quay 1}
+letterhead: {name: The Coalition, line: Quay 1, logo: sign.png}
 addressees:
   - name: The Minister
     title: Minister of Water
@@ -103,7 +103,7 @@ def test_every_part_of_a_letter_is_read() -> None:
             paper=Paper.LETTER,
             order=Order.BY_GROUP,
             lead="River Watch",
-            letterhead=Letterhead("The Coalition", "Quay 1"),
+            letterhead=OwnLetterhead("The Coalition", "Quay 1", "sign.png"),
             addressees=(Addressee("The Minister", "Minister of Water", "Ministry", ("Quay 2", "Port Amber")),),
             via="By hand",
             cc=("The Mayor",),
@@ -219,7 +219,7 @@ def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str)
         ("name,lead\nA,maybe", "line 2: “maybe” in the column “lead” is neither yes nor no. Write yes, or leave it empty."),
         ("name,visibility\nA,secret", "line 2: “secret” is not known in the column “visibility”. Write public or counted."),
         ("name,country\n,BE", "line 2: The name is missing. Write the organisation in the column “name”."),
-        ("name,logo\nA,../a.png", "line 2: “../a.png” is not the name of a file in this folder. Put the picture beside the list."),
+        ("name,logo\nA,../a.png", "line 2: “../a.png” is not the name of a file in this folder. Put the picture into the folder, and write its name alone."),
         ('name,group\n"A\nB",x\nC,\nc ,', "line 5: “c” stands on line 4 already. Keep one of the two."),
         ("name\n" + "x" * 201, "line 2: The name is longer than 200 characters. Shorten it."),
         ("name\n" + "\n".join(map(str, range(10001))), "line 10002: There are more than 10,000 names. Split the list."),

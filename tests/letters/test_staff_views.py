@@ -1,10 +1,13 @@
 """The pages of a letter's text, as a coordinator uses them."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.audit.rules import SYSTEM
 from app.core.db import session
@@ -12,11 +15,14 @@ from app.letters import actions, queries
 from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.rules import LetterState
-from app.letters.text import Order
+from app.letters.text import Order, OwnLetterhead
+from app.rendering.decoding import redrawn
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import a_campaign, a_letter, a_person, a_text, signed_in
+from tests.rendering.drawings import drawing, encoded
 
 NOON = datetime(2027, 6, 1, 12, tzinfo=UTC)
+PNG = encoded(drawing(), "PNG")
 
 
 @pytest.fixture
@@ -253,3 +259,66 @@ def test_the_page_counts_words_while_one_writes(browser: Browser, draft: Letter)
     assert "1600 words in title, standfirst and text." in words(page)
     assert "100 too many for 1500" in words(page)
     assert "400 left of 2000 (general consultative status)." in words(page)
+
+
+def logo(content: bytes = PNG, name: str = "logo.png") -> tuple[BytesIO, str]:
+    return BytesIO(content), name
+
+
+def letterhead(letter: Letter) -> OwnLetterhead | None:
+    return parse(queries.newest_text(now_of(letter)).source).letterhead
+
+
+def test_a_letter_keeps_its_own_logo_until_it_is_taken_away(browser: Browser, draft: Letter) -> None:
+    address = f"/staff/letters/{draft.id}/text"
+    form = defaults(form_of(browser.open(address), "Save as a new revision")) | {"letterhead_name": "Estuary Coalition"}
+
+    assert browser.post(address, form | {"letterhead_logo": logo()}).status_code == 303
+
+    kept = OwnLetterhead("Estuary Coalition", "", f"{hashlib.sha256(redrawn(PNG)).hexdigest()}.png")
+    assert letterhead(draft) == kept
+    page = browser.open(address)
+    assert browser.get(str(page.select(".kept-picture img")[0]["src"])).data == redrawn(PNG)
+    browser.press(page, "Save as a new revision", {"title": "Safe water"})
+    assert letterhead(draft) == kept
+    browser.press(browser.open(address), "Save as a new revision", {"without_logo": "y"})
+    assert letterhead(draft) == OwnLetterhead("Estuary Coalition")
+    assert browser.open(address).select(".kept-picture") == []
+    assert browser.get(f"/staff/letters/{draft.id}/letterhead-logo.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "picture", "sentence"),
+    [
+        ({}, logo, "Enter a name in the letterhead too: it is read out where the logo cannot be seen."),
+        (
+            {"letterhead_name": "Estuary Coalition"},
+            lambda: logo(b"no picture"),
+            "This is not a picture that can be printed. Choose a PNG, JPEG or WebP file.",
+        ),
+    ],
+)
+def test_a_logo_that_cannot_be_printed_is_told_and_saves_nothing(
+    browser: Browser, draft: Letter, typed: dict[str, str], picture: Callable[[], object], sentence: str
+) -> None:
+    address = f"/staff/letters/{draft.id}/text"
+    form = defaults(form_of(browser.open(address), "Save as a new revision")) | {"title": "Safe water"} | typed
+
+    answer = browser.post(address, form | {"letterhead_logo": picture()})
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert answer.status_code == 422
+    assert sentence in words(page)
+    assert defaults(form_of(page, "Save as a new revision"))["title"] == "Safe water"
+    assert len(queries.revisions(draft.id)) == 1
+
+
+def test_a_preview_says_that_it_does_not_keep_the_logo(browser: Browser, draft: Letter) -> None:
+    address = f"/staff/letters/{draft.id}/text"
+    form = defaults(form_of(browser.open(address), "Preview")) | {"letterhead_name": "Coalition", "preview": "yes"}
+
+    chosen: tuple[dict[str, object], ...] = ({}, {"letterhead_logo": logo()})
+
+    said = [browser.post(address, {**form, **more}).text for more in chosen]
+
+    assert ["choose it once more before you save" in each for each in said] == [False, True]

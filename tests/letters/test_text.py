@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.letters.letter_file import parse
-from app.letters.text import LetterText, Order, blanks, canonical, fingerprint, normalised
-from app.rendering.document import Addressee, Letterhead, MediaContact, Paper
+from app.letters.text import LetterText, Order, OwnLetterhead, blanks, canonical, fingerprint, normalised
+from app.rendering.document import Addressee, MediaContact, Paper
 from app.rendering.templates_on_disk import template_keys
 
 words = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
@@ -31,6 +31,7 @@ words = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(
         "\x85",
     ]
 )
+logos = st.sampled_from(["", "sign.png", "yes", "Our sign: 1.jpg", f"{'0' * 64}.png"])
 titles = words.filter(lambda text: bool(text.strip()))
 texts = st.builds(
     LetterText,
@@ -45,7 +46,7 @@ texts = st.builds(
     paper=st.sampled_from(Paper),
     order=st.sampled_from(Order),
     lead=words,
-    letterhead=st.none() | st.builds(Letterhead, titles, words),
+    letterhead=st.none() | st.builds(OwnLetterhead, titles, words, logos),
     addressees=st.lists(
         st.builds(Addressee, words, words, words, st.lists(words, max_size=2).map(tuple)), max_size=2
     ).map(tuple),

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from app.letters.letter_file import read_letter_folder
-from app.letters.text import LetterText
+from app.letters.text import LetterText, OwnLetterhead, kept_name
 from app.letters.unprinted import PARTS, unprinted
-from app.rendering.document import Addressee, Letterhead, MediaContact
+from app.rendering.document import Addressee, MediaContact
 from app.rendering.templates_on_disk import FOLDER, kinds_of_letter
 from tests.factories import a_text
 
@@ -18,7 +18,7 @@ FULL = replace(
     standfirst="In short.",
     place="Port Amber",
     date=date(2027, 6, 17),
-    letterhead=Letterhead("Estuary Coalition", "Quay 7"),
+    letterhead=OwnLetterhead("Estuary Coalition", "Quay 7", kept_name("0" * 64)),
     addressees=(Addressee("Ilse Dorn", "Minister", "Ministry of Water", ("Dike Street 12",)),),
     via="By registered post",
     cc=("The Ombudsman",),
@@ -69,9 +69,9 @@ def test_every_part_that_can_be_written_is_looked_for() -> None:
     }
     settings = {"template", "language", "paper", "order", "signatures"}
     assert {field.name for field in fields(LetterText)} - looked_for == {"title", "body", *settings}
-    for whole, kind in (("letterhead", Letterhead), ("addressee", Addressee), ("contact", MediaContact)):
+    for whole, kind in (("letterhead", OwnLetterhead), ("addressee", Addressee), ("contact", MediaContact)):
         details = {part.partition(".")[2] for part in PARTS if part.startswith(f"{whole}.")}
-        assert {field.name for field in fields(kind)} - details <= {"logo"}
+        assert {field.name for field in fields(kind)} - details == set()
 
 
 def test_a_template_that_is_gone_says_nothing_here() -> None:

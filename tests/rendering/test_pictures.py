@@ -144,6 +144,18 @@ def test_the_same_picture_is_kept_as_the_same_bytes() -> None:
     assert redrawn(content) == redrawn(content)
 
 
+@pytest.mark.parametrize("size", [(100, 60), (2_600, 1_300), (1_999, 1_001)])
+def test_a_picture_that_was_kept_gives_itself_when_it_comes_back(size: tuple[int, int]) -> None:
+    shown = Image.new("RGB", size, "white")
+    # A hair along an edge is lost when the picture is made small.
+    ImageDraw.Draw(shown).line((0, 1, 0, size[1] // 2), fill=(238, 238, 238))
+    ImageDraw.Draw(shown).ellipse((9, 9, size[0] - 1, size[1] - 1), outline="#1c4e80", width=3)
+
+    png = redrawn(encoded(shown, "PNG"))
+
+    assert redrawn(png) == png
+
+
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF\0\0\0\0WEBP"]))
 def test_bytes_that_are_no_picture_are_always_refused_in_words(content: bytes, claim: bytes) -> None:
     with pytest.raises(Refused, match=r"^.+\. Choose another PNG, JPEG or WebP file\.$"):
