@@ -84,7 +84,7 @@ to approve it. It counts once they do. You can see here how it stands:
 def receipts(sign_on: SignOn, revision: Revision, occasion: Occasion) -> tuple[Message, ...]:
     """Say to everyone who gave an address what has been signed, and how to take it back."""
     if sign_on.state is State.ACCEPTED:
-        begin, news = "Confirmed", f"Thank you. Now a signatory of “{occasion.title}”: {_name(sign_on)}."
+        begin, news = "Confirmed", f"Thank you: {_name(sign_on)} is now a signatory of “{occasion.title}”."
     else:
         begin = "Received"
         news = f"""Thank you for confirming. The coordinators look at each signature: {_name(sign_on)} stands under \
@@ -107,7 +107,7 @@ Look at your sign-on, or withdraw it, here:
 def withdrawn(sign_on: SignOn, occasion: Occasion) -> tuple[Message, ...]:
     """Say that the sign-on has been taken back."""
     begin = "Withdrawn"
-    body = f"""Not a signatory of “{occasion.title}” any more: {_name(sign_on)}. The sign-on was withdrawn.
+    body = f"""The sign-on was withdrawn: {_name(sign_on)} is not a signatory of “{occasion.title}” any more.
 
 Was this a mistake? Then sign again, or answer this message. What became of the sign-on stands here:
 

@@ -64,7 +64,7 @@ def test_a_colleague_fills_it_in_the_director_signs_and_both_can_take_it_back(wo
 
     # Both have a receipt of what was signed; the coordinator has nothing to do.
     for receipt in (world.mail(SIGNING["email"], "Confirmed"), world.mail(DIRECTOR, "Confirmed")):
-        assert receipt.subject == "Confirmed: Rivers United"
+        assert receipt.subject == "Confirmed: the signature of Rivers United"
         assert "Printed: Rivers United" in receipt.text
         assert "Text signed: revision 1, fingerprint" in receipt.text
     assert "Nobody needs to be looked at" not in words(coordinator.open(f"{path}/sign-ons"))
@@ -73,7 +73,7 @@ def test_a_colleague_fills_it_in_the_director_signs_and_both_can_take_it_back(wo
     # Before the seal one click takes it back, and everybody hears of it.
     mine = typist.open(world.mail(SIGNING["email"], "Confirmed").link)
     assert "Withdrawn; nothing is signed" in words(typist.press(mine, "Withdraw our name"))
-    assert "is not a signatory" in world.mail(DIRECTOR, "Withdrawn: Rivers United").text
+    assert "is not a signatory" in world.mail(DIRECTOR, "Withdrawn: the signature of Rivers United").text
     assert "Nobody stands on the list yet." in words(coordinator.open(f"{path}/sign-ons"))
 
 
@@ -104,7 +104,7 @@ def test_the_open_link_on_a_phone_survives_a_double_click_and_the_way_back(world
     assert PHONE["name"] in words(accepted)
     assert (
         world.mail(PHONE["email"], "Confirmed").first_line
-        == "Thank you. Now a signatory of “Clean water for every town”: Kingfisher Trust."
+        == "Thank you: Kingfisher Trust is now a signatory of “Clean water for every town”."
     )
 
 
