@@ -53,6 +53,6 @@ def _prepare(typesetter: Typesetter, pdf: bytes, line: str) -> None:
 
 def _copies(typesetter: Typesetter, master: Master, lines: tuple[str, ...]) -> None:
     """Copies from the names of their readers to their bytes."""
-    places = carrier.places(_KEY, (choice.name for choice in master.plan.choices))
+    places = carrier.places(_KEY, master.plan.marks)
     for number, line in enumerate(typesetter.write(lines), 1):
         copy(master, line, carrier.rights(_KEY, number, places))

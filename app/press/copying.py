@@ -83,4 +83,4 @@ def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> S
 def _ready(stored: Stored, key: str) -> _Ready:
     plan = _PLAN.validate_json(files.get(stored.plan_file))
     master = Master(files.get(stored.file), plan)
-    return _Ready(master, carrier.places(key, (choice.name for choice in plan.choices)))
+    return _Ready(master, carrier.places(key, plan.marks))

@@ -6,12 +6,13 @@ Nothing here opens a PDF.
 """
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from itertools import compress
+from io import BytesIO
 from math import atan2, cos, hypot, sin
+
+from app.rendering.marks import LEFT, RIGHT
 
 SUM_BYTES = 4
 IDENTIFIER_DIGITS = 32
@@ -78,31 +79,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A mark in the words: its name, where it stands, and what stands there when the word is moved to the right."""
-
-    name: str
-    start: int
-    right: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """A stream with its parts, each from `start`, and where its Adler-32 stands (RFC 1950, 2.2)."""
-
-    parts: tuple[Room, ...]
-    sum_at: int
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """What may be written where in a prepared file."""
+    """What may be written where in a prepared file.
+
+    `marks` are the names of the marks; their numbers stand in the places `gathered`, in the same order. Behind each of
+    the other places stands its Adler-32 (RFC 1950, 2.2).
+    """
 
     words: Room
     faces: tuple[Face, ...]
     placed: tuple[Placed, ...]
-    choices: tuple[Choice, ...]
-    streams: tuple[Summed, ...]
+    marks: tuple[str, ...]
+    gathered: tuple[Room, ...]
     identifiers: tuple[int, ...]
 
     def holds(self, line: Line) -> bool:
@@ -128,31 +116,26 @@ def isolated(text: str) -> str:
     return f"{ISOLATE}{text}{END_OF_ISOLATE}"
 
 
-def copy(master: Master, line: Line, rights: Sequence[bool]) -> bytes:
-    """Return a copy that bears `line`, with each mark moved to the right where `rights` says so, in the plan's order.
+def copy(master: Master, line: Line, rights: bytes) -> bytes:
+    """Return a copy that bears `line`, with each mark moved to the right where `rights` is 1 and not 0, in their order.
 
     `line` must be one that the plan holds. The same arguments give the same bytes.
     """
     plan = master.plan
-    written = bytearray(master.pdf)
-    _write(written, plan.words, line.content)
+    written = BytesIO(master.pdf)
+    numbers = rights.replace(b"\x00", LEFT).replace(b"\x01", RIGHT)
+    done = 0
+    for room in plan.gathered:
+        _put(written, room.start, numbers[done : done + room.size])
+        done += room.size
+    content = line.content.encode("ascii")
+    _fill(written, plan.words, content)
     for placed in plan.placed:
-        _write(written, placed.room, drawn(placed, line))
-    for choice in compress(plan.choices, rights):
-        written[choice.start : choice.start + len(choice.right)] = choice.right
-    seen = memoryview(written)
-    for stream in plan.streams:
-        total = 1
-        for part in stream.parts:
-            total = zlib.adler32(seen[part.start : part.start + part.size], total)
-        written[stream.sum_at : stream.sum_at + SUM_BYTES] = total.to_bytes(SUM_BYTES, "big")
-    # What only this copy holds, without looking at all of the file again.
-    own = sha256(b"".join(written[each.sum_at : each.sum_at + SUM_BYTES] for each in plan.streams))
-    own.update(line.content.encode())
-    identifier = own.hexdigest()[:IDENTIFIER_DIGITS].encode()
+        _fill(written, placed.room, drawn(placed, line).encode("ascii"))
+    identifier = sha256(content + rights).hexdigest()[:IDENTIFIER_DIGITS].encode("ascii")
     for at in plan.identifiers:
-        written[at : at + IDENTIFIER_DIGITS] = identifier
-    return bytes(written)
+        _put(written, at, identifier)
+    return written.getvalue()
 
 
 def drawn(placed: Placed, line: Line) -> str:
@@ -177,6 +160,12 @@ def _in_colour(colour: str, size: float, angle: float, left: float, foot: float)
     return f"{colour} rg {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {left:.3f} {foot:.3f} cm /Words Do"
 
 
-def _write(written: bytearray, room: Room, content: str) -> None:
-    """Fill free bytes; what is left over stays blank."""
-    written[room.start : room.start + room.size] = content.encode("ascii").ljust(room.size)
+def _fill(written: BytesIO, room: Room, content: bytes) -> None:
+    """Fill free bytes, and say their sum behind them; what is left over stays blank."""
+    filled = content.ljust(room.size)
+    _put(written, room.start, filled + zlib.adler32(filled).to_bytes(SUM_BYTES, "big"))
+
+
+def _put(written: BytesIO, at: int, part: bytes) -> None:
+    written.seek(at)
+    written.write(part)

@@ -15,7 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-SHIFT = 7.0
+_MORE, _LESS = b"14.00", b"00.05"
+NUMBER_SIZE = len(_MORE)
+
+LEFT, RIGHT = _MORE + _LESS, _LESS + _MORE
+"""The numbers before and after a word that stands to the left, and to the right; a positive one draws nearer.
+
+The digits of both have the same sum. So whichever stands where, the Adler-32 of the page is the same (RFC 1950, 8.2):
+it adds up bytes, and bytes by their distance from the end, and what one number changes of that the other changes back.
+"""
+
+SHIFT = (float(_MORE) - float(_LESS)) / 2
 """How far a marked word stands aside, in thousandths of the size of its letters."""
 
 NAME_LENGTH = 24
@@ -34,6 +44,7 @@ _TOKEN = re.compile(
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|([-+]?(?:\d+\.?\d*|\.\d+))")
 _CODE_DIGITS = 4
 _MOST = 900.0
+_HALF_WAY = (float(_MORE) + float(_LESS)) / 2
 _PICTURE_IN_TEXT = re.compile(rb"(?<!\S)BI(?!\S)")
 _WITHOUT_GAPS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -42,14 +53,14 @@ _WITHOUT_GAPS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaf
 class Mark:
     """One word that may stand left or right.
 
-    `start` counts bytes from the beginning of the content; `left` stands there, and `right`, of the same length, may be
-    put in its place.
+    The numbers of `LEFT` stand in the content at `before` and at `after`; those of `RIGHT` may be put in their place.
+    The operator that shows the word begins at `operator`. All three count bytes from the beginning of the content.
     """
 
     name: str
-    start: int
-    left: bytes
-    right: bytes
+    operator: int
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +106,16 @@ def marked(content: bytes, letters: Mapping[str, Letters]) -> tuple[bytes, tuple
         if not glyphs:
             continue
         written += content[done : token.start()]
+        operator = len(written)
         for part in _rewritten(glyphs):
             if isinstance(part, bytes):
                 written += part
             else:
-                name, left, right = part
-                marks.append(Mark(name, len(written), left, right))
-                written += left
+                name, beside, between = part
+                before = len(written) + len(beside) + 1
+                after = before + NUMBER_SIZE + len(between)
+                marks.append(Mark(name, operator, before, after))
+                written += b"%b %b%b%b %b" % (beside, _MORE, between, _LESS, beside)
         done = token.end()
     return bytes(written + content[done:]), tuple(marks)
 
@@ -165,7 +179,10 @@ def _words(glyphs: Sequence[_Glyph]) -> list[_Word]:
 
 
 def _rewritten(glyphs: Sequence[_Glyph]) -> Iterator[bytes | tuple[str, bytes, bytes]]:
-    """The operator again, in parts: what stays, and what is one of two."""
+    """The operator again, in parts: what stays, and marks.
+
+    Of these the name, the number that stands beside both numbers of the mark, and what stands between them.
+    """
     words = _words(glyphs)
     names = [name_of(words[at - 1].text, words[at].text, words[at + 1].text) for at in range(1, len(words) - 1)]
     nearer = [glyph.nearer for glyph in glyphs]
@@ -183,19 +200,14 @@ def _rewritten(glyphs: Sequence[_Glyph]) -> Iterator[bytes | tuple[str, bytes, b
         inner = _array(glyphs, nearer, word.begin, word.end)
         rest = _array(glyphs, nearer, word.end, after.begin)
         between = b"<" + inner + b"<" + rest if rest != b">" else b"<" + inner
-        yield names[which], _around(middle, SHIFT, between), _around(middle, -SHIFT, between)
+        yield names[which], _number(middle - _HALF_WAY), between
         done = after.begin
     yield b"<" + _array(glyphs, nearer, done, len(glyphs)) + b"] TJ"
 
 
 def _fits(middle: float, gaps: tuple[range, range]) -> bool:
-    """Whether the numbers keep their width, and the gaps are of one kind."""
+    """Whether the gaps are of one kind, and no wider than gaps between words."""
     return abs(middle) < _MOST and len(gaps[0]) == len(gaps[1])
-
-
-def _around(middle: float, shift: float, between: bytes) -> bytes:
-    """A word with the number before it and the one after it; a positive number draws nearer."""
-    return b"%07.1f%b%07.1f" % (middle + shift, between, middle - shift)
 
 
 def _array(glyphs: Sequence[_Glyph], nearer: Sequence[float], begin: int, end: int) -> bytes:

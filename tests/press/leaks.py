@@ -50,7 +50,7 @@ def a_master(document: Document) -> Master:
 
 def a_copy(master: Master, number: int) -> bytes:
     """The copy of Ana Pop with this number."""
-    places = carrier.places(KEY, (choice.name for choice in master.plan.choices))
+    places = carrier.places(KEY, master.plan.marks)
     line = masters.line(stamp_line(number, "Ana Pop", "Radio Delta"))
     return copy(master, line, carrier.rights(KEY, number, places))
 

@@ -34,8 +34,8 @@ def master(sealed: Typeset) -> Master:
 
 def made(master: Master, line: str = LINE, *, first_right: int = 0) -> bytes:
     """A copy whose marks from `first_right` on stand to the right."""
-    marks = len(master.plan.choices)
-    return copy(master, masters.line(line), [at >= first_right for at in range(marks)])
+    rights = bytes(at >= first_right for at in range(len(master.plan.marks)))
+    return copy(master, masters.line(line), rights)
 
 
 def test_the_line_stands_once_on_every_page_and_is_read_first(sealed: Typeset, master: Master) -> None:
@@ -99,11 +99,10 @@ def test_checksums_hold_for_every_stream(master: Master) -> None:
 def test_two_copies_differ_only_in_the_places_kept_free(master: Master) -> None:
     one, other = made(master), made(master, "Copy 999 · Ben Ola, Gazeta Nova", first_right=4)
     plan = master.plan
+    with_sums = [plan.words, *(drawn.room for drawn in plan.placed)]
     free = {
-        *range(plan.words.start, plan.words.start + plan.words.size),
-        *(at for drawn in plan.placed for at in range(drawn.room.start, drawn.room.start + drawn.room.size)),
-        *(at for mark in plan.choices for at in range(mark.start, mark.start + len(mark.right))),
-        *(at for stream in plan.streams for at in range(stream.sum_at, stream.sum_at + 4)),
+        *(at for room in with_sums for at in range(room.start, room.start + room.size + 4)),
+        *(at for room in plan.gathered for at in range(room.start, room.start + room.size)),
         *(at for begin in plan.identifiers for at in range(begin, begin + 32)),
     }
 
