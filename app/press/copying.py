@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import current_app
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from app.core import files
 from app.editions.models import Edition
@@ -69,7 +69,7 @@ def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> S
     found = queries.find_copy_master(edition.id)
     if found is not None:
         stored = Stored(found.file, found.plan_file)
-        if _ready(stored, copy_key()).master.plan.holds(line):
+        if _holds(stored, line):
             return stored
     assert edition.embargoed_file is not None  # noqa: S101 - a sealed edition has its files
     others = (_line(number, listed.guest) for listed in queries.guests(edition.letter_id))
@@ -77,6 +77,14 @@ def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> S
     lines = {_line(number, guest), *(each for each in others if all(map(is_covered, each)))}
     master = prepare_copies(files.get(edition.embargoed_file), tuple(sorted(lines)))
     return Stored(files.put(master.pdf), files.put(_PLAN.dump_json(master.plan)))
+
+
+def _holds(stored: Stored, line: Line) -> bool:
+    """Whether this line can be written there. A plan that another version wrote in its own way holds nothing."""
+    try:
+        return _ready(stored, copy_key()).master.plan.holds(line)
+    except ValidationError:
+        return False
 
 
 @lru_cache(maxsize=_MASTERS_KEPT)

@@ -1,8 +1,9 @@
 """Typefaces of a stamp in a PDF: embedded with no more glyphs than needed, and lines written with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import attrgetter
 
 import pikepdf
 import uharfbuzz
@@ -24,6 +25,7 @@ _LAYOUT = frozenset({"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "MATH", "JS
 _SYMBOLIC = 4
 _STEM = 80
 _KEPT = 8
+_FACE_AND_HEIGHT = attrgetter("face", "up")
 
 
 def resource_name(face: str) -> str:
@@ -31,22 +33,22 @@ def resource_name(face: str) -> str:
     return face.partition(".")[0]
 
 
-def drawn_line(text: str, glyphs: Iterable[Glyph]) -> Line:
+def drawn_line(text: str, glyphs: Sequence[Glyph]) -> Line:
     """Write glyphs as page content, one point in size."""
-    glyphs = tuple(glyphs)
     parts = ["BT"]
-    for (face, up), together in groupby(glyphs, key=lambda glyph: (glyph.face, glyph.up)):
-        parts.append(f"/{resource_name(face)} 1 Tf {up / THOUSANDTHS:g} Ts [{_shown(face, together)}] TJ")
+    own: dict[str, set[int]] = {}
+    for (face, up), together in groupby(glyphs, key=_FACE_AND_HEIGHT):
+        run = tuple(together)
+        shown = "".join(map(_shown, run))
+        parts.append(f"/{resource_name(face)} 1 Tf {up / THOUSANDTHS:g} Ts [<{shown}>] TJ".replace("<>", " "))
+        own.setdefault(face, set()).update([glyph.number for glyph in run])
     parts.append("ET")
     spelt = ""
     if needs_spelling(text):
         read = text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
         spelt = ("\ufeff" + read).encode("utf-16-be").hex()
-    own: dict[str, set[int]] = {}
-    for glyph in glyphs:
-        own.setdefault(glyph.face, set()).add(glyph.number)
     faces = tuple(Face(file, tuple(sorted(numbers))) for file, numbers in own.items())
-    return Line(" ".join(parts), sum(glyph.advance for glyph in glyphs), faces, spelt)
+    return Line(" ".join(parts), sum([glyph.advance for glyph in glyphs]), faces, spelt)
 
 
 def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
@@ -98,16 +100,13 @@ def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> p
     )
 
 
-def _shown(face: str, glyphs: Iterable[Glyph]) -> str:
-    """Codes, with numbers where a glyph does not stand where the one before ends; a positive one draws nearer."""
-    written, nearer = "<", 0
-    for glyph in glyphs:
-        nearer -= glyph.aside
-        if nearer:
-            written += f">{nearer}<"
-        written += f"{_code(face, glyph.number):04x}"
-        nearer = glyph.width - glyph.advance + glyph.aside
-    return f"{written}>{nearer or ''}"
+@lru_cache(maxsize=4096)
+def _shown(glyph: Glyph) -> str:
+    """Its code between others, with numbers where it stands aside or is not as wide as it moves; > 0 draws nearer."""
+    nearer = glyph.width - glyph.advance + glyph.aside
+    before = f">{-glyph.aside}<" if glyph.aside else ""
+    after = f">{nearer}<" if nearer else ""
+    return f"{before}{_code(glyph.face, glyph.number):04x}{after}"
 
 
 @cache

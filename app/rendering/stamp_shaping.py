@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import uharfbuzz
+from uharfbuzz import BufferSerializeFlags
 
 from app.rendering import fonts
 from app.rendering.copies import END_OF_ISOLATE, ISOLATE
@@ -25,6 +26,8 @@ _LIBRARY = "libfribidi.0.dylib" if sys.platform == "darwin" else "libfribidi.so.
 _FROM_THE_LEFT = 0x110
 _FIRST_FROM_THE_RIGHT = "\u0590"
 _DRAWS_NOTHING = "\N{ZERO WIDTH SPACE}"
+_FEATURES = {"liga": False, "clig": False}
+_PLACED = BufferSerializeFlags.NO_GLYPH_NAMES | BufferSerializeFlags.NO_CLUSTERS
 
 
 class Glyph(NamedTuple):
@@ -44,6 +47,9 @@ class Glyph(NamedTuple):
 
 def shaped(line: str) -> tuple[Glyph, ...]:
     """Return the glyphs of a line, from left to right. Raises `TypesettingFailed` for a character without a face."""
+    plain = line.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
+    if _in_first().issuperset(plain):
+        return _letter_by_letter(plain) or tuple(_glyphs(FIRST, plain, 0))
     fonts.refuse_characters("line of the stamp", line)
     return tuple(glyph for level, face, text in _runs(line) for glyph in _glyphs(face, text, level))
 
@@ -56,6 +62,39 @@ def font(face: str) -> uharfbuzz.Font:
     return found
 
 
+@cache
+def _in_first() -> frozenset[str]:
+    """What the first face draws and is read from the left."""
+    return frozenset(char for char in map(chr, range(ord(_FIRST_FROM_THE_RIGHT))) if fonts.draws(FIRST, char))
+
+
+def _letter_by_letter(text: str) -> tuple[Glyph, ...]:
+    """The glyphs of a text in the first face if each letter has its own one, as in nearly every name; else nothing."""
+    # HarfBuzz writes "[17+434|42+549]". Reading that is faster than asking for each glyph.
+    placed = _shape(FIRST, text, 0).serialize(font(FIRST), flags=_PLACED)[1:-1].split("|")
+    try:
+        return tuple(map(_letters().__getitem__, zip(placed, text, strict=True)))
+    except (KeyError, ValueError):
+        return ()
+
+
+class _Letters(dict[tuple[str, str], Glyph]):
+    """Letters of the first face with their own glyph, by how HarfBuzz writes it and by the letter."""
+
+    def __missing__(self, placed: tuple[str, str]) -> Glyph:
+        written, letter = placed
+        number, _, advance = written.partition("+")
+        if number != str(font(FIRST).get_nominal_glyph(ord(letter))) or not advance.isdecimal():
+            raise KeyError(placed)
+        self[placed] = Glyph(FIRST, int(number), letter, _width(FIRST, int(number)), int(advance))
+        return self[placed]
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
+
+
 @lru_cache(maxsize=4096)
 def _width(face: str, glyph: int) -> int:
     width: int = font(face).get_glyph_h_advance(glyph)
@@ -64,9 +103,6 @@ def _width(face: str, glyph: int) -> int:
 
 def _runs(line: str) -> list[tuple[int, str, str]]:
     """Parts of one direction and one face, in the order in which they stand: level, face, text as it is read."""
-    plain = line.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
-    if all(char < _FIRST_FROM_THE_RIGHT and fonts.draws(FIRST, char) for char in plain):
-        return [(0, FIRST, plain)]
     levels = _levels(line)
     shown = [(char, level) for char, level in zip(line, levels, strict=True) if char not in {ISOLATE, END_OF_ISOLATE}]
     together = groupby(zip(shown, _faces(shown), strict=True), key=lambda each: (each[0][1], each[1]))
@@ -120,12 +156,7 @@ def _in_order() -> tuple[str, ...]:
 
 
 def _glyphs(face: str, text: str, level: int) -> Iterator[Glyph]:
-    buffer = uharfbuzz.Buffer()
-    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if level % 2 else "ltr"
-    uharfbuzz.shape(font(face), buffer, {"liga": False, "clig": False})
+    buffer = _shape(face, text, level)
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     clusters = [info.cluster for info in infos]
     begins = sorted(set(clusters))
@@ -134,3 +165,20 @@ def _glyphs(face: str, text: str, level: int) -> Iterator[Glyph]:
         number = info.codepoint
         aside, up, advance, _ = place.position
         yield Glyph(face, number, read.pop(cluster, _DRAWS_NOTHING), _width(face, number), advance, aside, up)
+
+
+def _shape(face: str, text: str, level: int) -> uharfbuzz.Buffer:
+    """The glyphs of a text of one direction, in a buffer that the next text is shaped in."""
+    buffer = _buffer()
+    buffer.clear_contents()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if level % 2 else "ltr"
+    uharfbuzz.shape(font(face), buffer, _FEATURES)
+    return buffer
+
+
+@cache
+def _buffer() -> uharfbuzz.Buffer:
+    return uharfbuzz.Buffer()
