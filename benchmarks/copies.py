@@ -16,6 +16,9 @@ COPIES = 500
 RENDER_TARGET = 0.001
 _ROUNDS = 7
 _KEY = "the key of this benchmark, long enough"
+_GIVEN = ("Ana", "Ben", "Carla", "Dario", "Edda", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kofi", "Lena", "Milan")
+_FAMILY = ("Pop", "Ola", "Quill", "Varga", "Adeyemi", "Novak", "Brandt", "Kaya", "Tanaka", "Moreau", "Silva")
+_OUTLETS = ("Radio Delta", "The Harbour Post", "Gazeta Nova", "Kurier", "Channel 9", "Le Phare", "Daily Wire")
 
 
 def figures() -> Iterator[Figure]:
@@ -24,7 +27,7 @@ def figures() -> Iterator[Figure]:
     typesetter = Typesetter(jobs_per_child=100 * _ROUNDS)
     try:
         sealed = typesetter.typeset(document)
-        lines = tuple(stamp_line(number, "Ana Pop", "Radio Delta") for number in range(1, COPIES + 1))
+        lines = tuple(_line(number) for number in range(1, COPIES + 1))
         master = typesetter.prepare(sealed.pdf, lines[:1])
         rendered, copied, prepared = in_turns(
             lambda: _set_anew(typesetter, document),
@@ -41,6 +44,12 @@ def figures() -> Iterator[Figure]:
     yield at_most(f"{COPIES} copies", median(copied), "s", target=1.0)
     yield plain("preparing an edition, once", median(prepared), "s")
     yield plain("a copy against the sealed file", len(master.pdf) / len(sealed.pdf), "× its size")
+
+
+def _line(number: int) -> str:
+    """The line of a reader who shares a name and an outlet with nobody."""
+    given, family, outlet = (each[number % len(each)] for each in (_GIVEN, _FAMILY, _OUTLETS))
+    return stamp_line(number, f"{given} {family}", outlet)
 
 
 def _set_anew(typesetter: Typesetter, document: Document) -> None:

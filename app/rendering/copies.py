@@ -8,9 +8,10 @@ Nothing here opens a PDF.
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
-from math import atan2, cos, hypot, sin
+from math import hypot
 
 from app.rendering.marks import LEFT, RIGHT
 
@@ -140,24 +141,28 @@ def copy(master: Master, line: Line, rights: bytes) -> bytes:
 
 def drawn(placed: Placed, line: Line) -> str:
     """Page content that draws a line in its place. Only that in the foot is spelt out: it is read once a page."""
-    width = line.width
+    width = max(line.width, 1)
     if placed.drawing is Drawing.LINE:
-        size = min(_LINE_SIZE, 1000 * (placed.width - 2 * _LINE_MARGIN) / max(width, 1))
+        size = min(_LINE_SIZE, 1000 * (placed.width - 2 * _LINE_MARGIN) / width)
         left = (placed.width - size * width / 1000) / 2
-        words = _in_colour(_LINE_COLOUR, size, 0.0, left, _LINE_FROM_EDGE)
+        words = f"{_LINE_COLOUR} rg {_words(size, left, _LINE_FROM_EDGE)}"
         return f"/Span <</ActualText <{line.spelt}>>> BDC {words} EMC" if line.spelt else words
-    diagonal = hypot(placed.width, placed.height)
-    size = min(_LARGEST, 1000 * diagonal * _FILLED / max(width, 1))
-    angle = atan2(placed.height, placed.width)
-    back, down = size * width / 2000, size * _HALF_LETTER
-    left = placed.width / 2 - back * cos(angle) + down * sin(angle)
-    foot = placed.height / 2 - back * sin(angle) - down * cos(angle)
-    return _in_colour(_MARK_COLOUR, size, angle, left, foot)
+    size = min(_LARGEST, 1000 * hypot(placed.width, placed.height) * _FILLED / width)
+    turned = _along_the_diagonal(placed.width, placed.height)
+    return f"{_MARK_COLOUR} rg {turned} {_words(size, -size * width / 2000, -size * _HALF_LETTER)}"
 
 
-def _in_colour(colour: str, size: float, angle: float, left: float, foot: float) -> str:
-    along, up = size * cos(angle), size * sin(angle)
-    return f"{colour} rg {along:.4f} {up:.4f} {-up:.4f} {along:.4f} {left:.3f} {foot:.3f} cm /Words Do"
+def _words(size: float, left: float, foot: float) -> str:
+    scale = f"{size:.4f}"
+    return f"{scale} 0 0 {scale} {left:.3f} {foot:.3f} cm /Words Do"
+
+
+@lru_cache(maxsize=16)
+def _along_the_diagonal(width: float, height: float) -> str:
+    """Makes the middle of the page the origin, and its diagonal the line that words stand on."""
+    diagonal = hypot(width, height)
+    along, up = width / diagonal, height / diagonal
+    return f"{along:.6f} {up:.6f} {-up:.6f} {along:.6f} {width / 2:.3f} {height / 2:.3f} cm"
 
 
 def _fill(written: BytesIO, room: Room, content: bytes) -> None:

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 _MORE, _LESS = b"14.00", b"00.05"
 NUMBER_SIZE = len(_MORE)
@@ -63,8 +64,7 @@ class Mark:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     """A code with how much the next one is drawn nearer, in thousandths of the size."""
 
     code: bytes

@@ -25,7 +25,7 @@ _LAYOUT = frozenset({"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "MATH", "JS
 _SYMBOLIC = 4
 _STEM = 80
 _KEPT = 8
-_FACE_AND_HEIGHT = attrgetter("face", "up")
+_FACE_AND_HEIGHT, _NUMBER, _ADVANCE = attrgetter("face", "up"), attrgetter("number"), attrgetter("advance")
 
 
 def resource_name(face: str) -> str:
@@ -41,14 +41,14 @@ def drawn_line(text: str, glyphs: Sequence[Glyph]) -> Line:
         run = tuple(together)
         shown = "".join(map(_shown, run))
         parts.append(f"/{resource_name(face)} 1 Tf {up / THOUSANDTHS:g} Ts [<{shown}>] TJ".replace("<>", " "))
-        own.setdefault(face, set()).update([glyph.number for glyph in run])
+        own.setdefault(face, set()).update(map(_NUMBER, run))
     parts.append("ET")
     spelt = ""
     if needs_spelling(text):
         read = text.replace(ISOLATE, "").replace(END_OF_ISOLATE, "")
         spelt = ("\ufeff" + read).encode("utf-16-be").hex()
     faces = tuple(Face(file, tuple(sorted(numbers))) for file, numbers in own.items())
-    return Line(" ".join(parts), sum([glyph.advance for glyph in glyphs]), faces, spelt)
+    return Line(" ".join(parts), sum(map(_ADVANCE, glyphs)), faces, spelt)
 
 
 def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
