@@ -174,6 +174,23 @@ def test_withheld_names_look_like_silence_to_all_but_coordinators(
     assert words(page).count("signatory") == 1
 
 
+@pytest.mark.parametrize("role", [Role.READER, Role.PRESS_OFFICER])
+def test_how_often_somebody_was_reminded_tells_nobody_else_who_answered(
+    browser: Browser, session: Session, campaign: Campaign, letter: Letter, role: Role
+) -> None:
+    quiet, silent = an_invitation(letter, "Quiet Harbour Circle"), an_invitation(letter, "Silent")
+    person = a_person()
+    a_member(campaign, person, role=role)
+    member = signed_in(browser, person)
+    before = member.open(path(letter))
+
+    quiet.sign_on_id = a_sign_on(letter, "Quiet Harbour Circle", visibility=Visibility.COUNTED).id
+    silent.round, silent.asked_at = 3, NOON + timedelta(days=6)
+    session.flush()
+
+    assert words(member.open(path(letter))) == words(before)
+
+
 def test_other_teams_find_nothing(browser: Browser, letter: Letter) -> None:
     person = a_person()
     a_campaign("Another", lead=person)
