@@ -20,6 +20,7 @@ from app.audit.rules import person as actor
 from app.core.db import advisory_lock, breaks, claim, session
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.core.tokens import Link, Purpose
+from app.core.versions import obstacle_to_overwriting
 from app.mail import actions as mail
 from app.mail.actions import post
 from app.mail.models import OutboxMessage
@@ -132,8 +133,14 @@ def give_rank(person: Person, rank: Rank, *, by: Actor, now: datetime) -> None:
     record("rank given", Subject("person", person.id), by=by, now=now, rank=rank)
 
 
-def change_profile(person: Person, profile: Profile, *, now: datetime) -> None:
-    """Change how someone is called, their language and the clocks they see."""
+def change_profile(person: Person, profile: Profile, *, base: str | None = None, now: datetime) -> None:
+    """Change how someone is called, their language and the clocks they see.
+
+    `base` is the version of these three that was shown before; refused where it is another one by now. None is for
+    whoever was shown none.
+    """
+    claim(person)
+    refuse_if(obstacle_to_overwriting(base, person.name, person.locale, person.zone))
     person.name = profile.name
     person.locale = profile.locale
     person.zone = profile.zone

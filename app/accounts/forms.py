@@ -8,7 +8,7 @@ from flask_security.forms import ForgotPasswordForm as SecurityForgotPasswordFor
 from flask_security.forms import LoginForm as SecurityLoginForm
 from flask_security.forms import ResetPasswordForm as SecurityResetPasswordForm
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, RadioField, SelectField, StringField
+from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
@@ -201,8 +201,9 @@ class RankForm(FlaskForm):  # type: ignore[misc]  # as above
 
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]  # as above
-    """How someone is called, in which language, and by which clocks."""
+    """How someone is called, in which language, and by which clocks. `base` is the version that was read before."""
 
+    base = HiddenField()
     name = _name()
     zone = SelectField(
         "Show times as in",
@@ -229,6 +230,10 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]  # as above
     def profile(self) -> Profile:
         """What was chosen."""
         return Profile(name=self.name.data, locale=Locale(self.locale.data), zone=self.zone.data)
+
+    def label_of(self, field: SelectField, value: str) -> str:
+        """What a choice of one of these fields is called; the value itself where it is not offered."""
+        return next((str(choice.label) for choice in field.choices if choice.value == value), value)
 
 
 def _check_password(field: Field, *, name: str, email: str) -> None:

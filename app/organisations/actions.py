@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.actions import record
 from app.audit.rules import Actor, Subject
-from app.core.db import breaks, session
-from app.core.errors import Obstacle, Refused
+from app.core.db import breaks, claim, session
+from app.core.errors import Obstacle, Refused, refuse_if
+from app.core.versions import obstacle_to_overwriting, version_of
 from app.organisations.keys import keys_of
 from app.organisations.models import Organisation
 from app.organisations.queries import find_organisation
@@ -61,8 +62,14 @@ def enter(campaign_id: UUID, form: PrintedForm, *, now: datetime) -> Organisatio
     return entry
 
 
-def rename(organisation: Organisation, form: PrintedForm, *, by: Actor, now: datetime) -> None:
-    """Change how an organisation is known to the campaign. Letters it signed keep the name they were signed with."""
+def rename(organisation: Organisation, form: PrintedForm, *, base: str | None = None, by: Actor, now: datetime) -> None:
+    """Change how an organisation is known to the campaign. Letters it signed keep the name they were signed with.
+
+    `base` is the `version` of the entry that was shown before; refused where it is another one by now. None is for
+    whoever was shown none.
+    """
+    claim(organisation)
+    refuse_if(obstacle_to_overwriting(base, *_entered(organisation)))
     keys = keys_of(form.name, form.language, sort_as=form.sort_as)
     try:
         with session().begin_nested():
@@ -81,6 +88,15 @@ def rename(organisation: Organisation, form: PrintedForm, *, by: Actor, now: dat
             Obstacle("Another organisation of this directory has that name. Open that one, or choose another name.")
         ) from clash
     record("organisation renamed", Subject("organisation", organisation.id, organisation.campaign_id), by=by, now=now)
+
+
+def version(organisation: Organisation) -> str:
+    """Which form of the entry this is, of what people change in it."""
+    return version_of(*_entered(organisation))
+
+
+def _entered(organisation: Organisation) -> tuple[str, ...]:
+    return organisation.name, organisation.acronym, organisation.country, organisation.sort_as
 
 
 def _bring_up_to_date(known: Organisation, form: PrintedForm) -> Organisation:

@@ -1,7 +1,7 @@
 """What the pages of the directory accept. Shape only."""
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.core.typed import one_line
@@ -14,8 +14,9 @@ ACRONYM_LENGTH = 40
 
 
 class OrganisationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """How a campaign knows an organisation."""
+    """How a campaign knows an organisation. `base` is the version that was read before."""
 
+    base = HiddenField()
     name = StringField(
         "Name",
         description="As it was last printed.",

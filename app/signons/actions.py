@@ -5,7 +5,7 @@ and waits for the team once it is confirmed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.audit.actions import record
 from app.audit.rules import Actor, ActorKind, Subject, link_holder
 from app.core.db import advisory_lock, breaks, session
 from app.core.errors import Obstacle, Refused, refuse_if
+from app.core.versions import obstacle_to_overwriting
 from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
@@ -27,7 +28,16 @@ from app.organisations.actions import PrintedForm, enter
 from app.signons import notices, queries, rules
 from app.signons.doubts import arrival
 from app.signons.earlier import earlier, find_twin, forms_sent
-from app.signons.entries import Application, Batch, PrintedName, entered, imported, obstacle_to_importing, print_as
+from app.signons.entries import (
+    Application,
+    Batch,
+    PrintedName,
+    as_printed,
+    entered,
+    imported,
+    obstacle_to_importing,
+    print_as,
+)
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
 from app.signons.rules import MOVES, Authority, Emblem, Move, Origin, State, Visibility
@@ -120,10 +130,15 @@ def withdraw(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
         post(notice, now=now)
 
 
-def correct_name(sign_on: SignOn, printed: PrintedName, *, by: Actor, now: datetime) -> None:
-    """Change how a name is printed, before it is sealed, and show it to the organisation."""
+def correct_name(sign_on: SignOn, printed: PrintedName, *, base: str | None = None, by: Actor, now: datetime) -> None:
+    """Change how a name is printed, before it is sealed, and show it to the organisation.
+
+    `base` is the version of `as_printed` that was shown before; refused where it is another one by now. None is for
+    whoever was shown none.
+    """
     letter = letters.letter(sign_on.letter_id)
     _claim(sign_on)
+    refuse_if(obstacle_to_overwriting(base, *astuple(as_printed(sign_on))))
     refuse_if(rules.obstacle_to_correcting(sign_on.state, sealed_at=sign_on.sealed_at))
     try:
         with session().begin_nested():

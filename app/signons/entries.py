@@ -159,6 +159,20 @@ def imported(batch: Batch, row: FileSignatory, position: int) -> SignOn:
     )
 
 
+def as_printed(sign_on: SignOn) -> PrintedName:
+    """How a row is printed and sorted now."""
+    return PrintedName(
+        name=sign_on.name,
+        acronym=sign_on.acronym,
+        native_name=sign_on.native_name,
+        language=sign_on.language,
+        sort_as=sign_on.sort_as,
+        person=sign_on.person,
+        person_title=sign_on.person_title,
+        affiliation=sign_on.affiliation,
+    )
+
+
 def print_as(sign_on: SignOn, printed: PrintedName) -> None:
     """Give a row another printed name, with the keys that follow from it."""
     keys = keys_of(printed.name, printed.language, sort_as=printed.sort_as)

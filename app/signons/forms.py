@@ -4,7 +4,16 @@ import unicodedata
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, EmailField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from app.campaigns.pictures import HINT
@@ -211,8 +220,9 @@ class EmblemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class PrintedNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """The team corrects how a name is printed and sorted."""
+    """The team corrects how a name is printed and sorted. `base` is the version that was read before."""
 
+    base = HiddenField()
     name = name_field("Name", "As it is printed.")
     acronym = optional_field("Acronym", "Printed in parentheses after the name.", most=ACRONYM_LENGTH)
     native_name = optional_field("Name in its own script", "Printed beside the name.", most=NAME_LENGTH)

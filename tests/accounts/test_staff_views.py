@@ -20,7 +20,7 @@ from app.mail import delivery
 from app.mail.message import Message
 from app.mail.models import OutboxMessage
 from app.mail.rules import MAX_ATTEMPTS, State
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.factories import LONG_AGO, PASSWORD, a_campaign, a_letter, a_person, signed_in
 
 NOBODY = UUID("5d0c1d2e-8a1f-4a53-9d0c-0f3f1f8c2b11")
@@ -52,6 +52,25 @@ def test_everyone_changes_their_own_name_and_city(browser: Browser) -> None:
     chosen = answer.select_one("#zone option[selected]")
     assert chosen is not None
     assert chosen["value"] == "America/New_York"
+
+
+def test_of_two_pages_of_an_account_the_older_one_writes_nothing_over(browser: Browser, session: Session) -> None:
+    ada = a_person("Ada")
+    signed_in(browser, ada)
+    one, other = browser.open("/staff/profile"), browser.open("/staff/profile")
+    browser.press(one, "Save", {"name": "Ada Lovelace", "zone": "America/New_York"})
+
+    page = browser.press(other, "Save", {"name": "Countess"}, status=409)
+
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert "What is saved now Ada Lovelace English (United Kingdom): 17 June 2027 New York" in words(page)
+    kept = defaults(form_of(page, "Save"))
+    assert (kept["name"], kept["zone"]) == ("Countess", "Europe/Brussels")
+    session.refresh(ada)
+    assert (ada.name, ada.zone) == ("Ada Lovelace", "America/New_York")
+    browser.press(page, "Save")
+    session.refresh(ada)
+    assert (ada.name, ada.zone) == ("Countess", "Europe/Brussels")
 
 
 def test_a_name_is_needed(browser: Browser) -> None:

@@ -14,7 +14,7 @@ from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.organisations import queries
 from app.organisations.models import Organisation
 from app.signons.actions import import_signatories
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.dump import dump
 from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, signed_in
 from tests.signons.test_staff_views import queries_of
@@ -82,6 +82,27 @@ def test_an_organisation_is_renamed_and_sorted_elsewhere(
     assert "Another organisation of this directory has that name." in words(clash)
     session.expire_all()
     assert [each.name for each in queries.directory(campaign.id)] == ["Wells", "Rivers Union"]
+
+
+def test_two_who_change_an_entry_do_not_write_over_each_other(
+    coordinator: Browser, session: Session, campaign: Campaign
+) -> None:
+    signed_by(campaign, "Rivers United")
+    rivers = the_organisation(campaign, "rivers united")
+    one, other = (coordinator.open(path(campaign, rivers.id)) for _ in range(2))
+    coordinator.press(one, "Save the entry", {"acronym": "RU"})
+
+    page = coordinator.press(other, "Save the entry", {"name": "Rivers Union"}, status=409)
+
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert "What is saved now Rivers United RU Belgium" in words(page)
+    kept = defaults(form_of(page, "Save the entry"))
+    assert (kept["name"], kept["acronym"]) == ("Rivers Union", "")
+    session.refresh(rivers)
+    assert (rivers.name, rivers.acronym) == ("Rivers United", "RU")
+    coordinator.press(page, "Save the entry", {"acronym": "RU"})
+    session.refresh(rivers)
+    assert (rivers.name, rivers.acronym) == ("Rivers Union", "RU")
 
 
 def test_a_reader_reads_and_others_find_nothing(

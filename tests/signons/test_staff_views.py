@@ -14,7 +14,7 @@ from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.signons import queries
 from app.signons.rules import Origin, State, Visibility
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.dump import dump
 from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, a_sign_on, an_open_link, signed_in
 
@@ -118,6 +118,23 @@ def test_a_name_is_corrected_and_a_clash_is_shown_beside_what_was_typed(
     assert clash.select_one("#name")["value"] == "Wells for All"  # type: ignore[index]  # the form shows it
     session.expire_all()
     assert (sign_on.name, sign_on.acronym) == ("Rivers United", "RU")
+
+
+def test_two_who_correct_a_name_do_not_write_over_each_other(
+    coordinator: Browser, session: Session, letter: Letter
+) -> None:
+    sign_on = a_sign_on(letter, "Rivers Untied")
+    one, other = (coordinator.open(path(letter, f"/{sign_on.id}")) for _ in range(2))
+    coordinator.press(one, "Correct the name", {"name": "Rivers United", "person": "Mara Ilić"})
+
+    page = coordinator.press(other, "Correct the name", {"acronym": "RU"}, status=409)
+
+    assert "Somebody saved something else while you were writing." in words(page)
+    assert "What is saved now Rivers United Mara Ilić" in words(page)
+    kept = defaults(form_of(page, "Correct the name"))
+    assert (kept["name"], kept["acronym"]) == ("Rivers Untied", "RU")
+    session.refresh(sign_on)
+    assert (sign_on.name, sign_on.acronym) == ("Rivers United", "")
 
 
 def test_the_message_is_sent_again_until_five_have_gone(coordinator: Browser, session: Session, letter: Letter) -> None:

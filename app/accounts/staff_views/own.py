@@ -9,6 +9,8 @@ from app.accounts.guards import me, signed_in
 from app.accounts.security import sign_out as end_this_session
 from app.core import clock
 from app.core.db import transaction
+from app.core.errors import Refused
+from app.core.versions import version_of
 
 bp = Blueprint("profile", __name__, url_prefix="/staff")
 
@@ -17,7 +19,7 @@ bp = Blueprint("profile", __name__, url_prefix="/staff")
 @signed_in
 def profile_page() -> str:
     """One's own account."""
-    return render_template("accounts/profile.html", form=ProfileForm(me()), person=me())
+    return _profile_page(ProfileForm(me()))
 
 
 @bp.post("/profile")
@@ -26,9 +28,12 @@ def change_profile() -> Response | tuple[str, int]:
     """Change name, language and city."""
     form = ProfileForm(me())
     if not form.validate():
-        return render_template("accounts/profile.html", form=form, person=me()), 422
-    with transaction():
-        actions.change_profile(me(), form.profile(), now=clock.now())
+        return _profile_page(form), 422
+    try:
+        with transaction():
+            actions.change_profile(me(), form.profile(), base=form.base.data or "", now=clock.now())
+    except Refused as refused:
+        return _profile_page(form, refused.obstacle.sentence), 409
     flash("Your account is up to date.", "success")
     return redirect(url_for(".profile_page"), 303)
 
@@ -48,3 +53,11 @@ def sign_out() -> Response:
         end_this_session(me(), now=clock.now())
     flash("You are signed out.", "success")
     return redirect(url_for("security.login"), 303)
+
+
+def _profile_page(form: ProfileForm, refusal: str = "") -> str:
+    person = me()
+    if refusal or not form.base.data:
+        form.base.data = version_of(person.name, person.locale, person.zone)
+    saved = (person.name, form.label_of(form.locale, person.locale), form.label_of(form.zone, person.zone))
+    return render_template("accounts/profile.html", form=form, person=person, saved=saved, refusal=refusal)

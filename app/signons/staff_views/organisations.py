@@ -62,7 +62,8 @@ def rename(campaign: Campaign, organisation_id: UUID) -> Response | tuple[str, i
         return _organisation_page(campaign, found, form), 422
     try:
         with transaction():
-            actions.rename(found, form.printed_form(), by=person(me().id), now=clock.now())
+            base = form.base.data or ""
+            actions.rename(found, form.printed_form(), base=base, by=person(me().id), now=clock.now())
     except Refused as refused:
         found = organisation(campaign.id, organisation_id)
         return _organisation_page(campaign, found, form, refusal=refused.obstacle.sentence), 409
@@ -71,6 +72,15 @@ def rename(campaign: Campaign, organisation_id: UUID) -> Response | tuple[str, i
 
 
 def _organisation_page(campaign: Campaign, found: Organisation, form: OrganisationForm, *, refusal: str = "") -> str:
+    is_stale = bool(refusal) and form.base.data != actions.version(found)
+    if is_stale or not form.base.data:
+        form.base.data = actions.version(found)
     return render_template(
-        "signons/organisation.html", campaign=campaign, organisation=found, form=form, refusal=refusal
+        "signons/organisation.html",
+        campaign=campaign,
+        organisation=found,
+        country=country_name(found.country),
+        form=form,
+        is_stale=is_stale,
+        refusal=refusal,
     )

@@ -1,5 +1,6 @@
 """The team's pages of a letter's sign-ons: look, accept, decline, correct, enter."""
 
+from dataclasses import astuple, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -14,6 +15,7 @@ from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused, refuse_if
 from app.core.tokens import Link, Purpose
+from app.core.versions import version_of
 from app.letters import queries as letters
 from app.letters.forms import ButtonForm
 from app.letters.guards import letter_team
@@ -24,6 +26,7 @@ from app.letters.text import LetterText
 from app.signons import actions, queries, rules
 from app.signons.emblems import Place, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
+from app.signons.entries import as_printed
 from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
 from app.signons.models import SignOn
 from app.signons.rules import Emblem, Move, State
@@ -96,7 +99,8 @@ def correct_name(letter: Letter, sign_on_id: UUID) -> Response | tuple[str, int]
         return _sign_on_page(letter, sign_on, form), 422
     try:
         with transaction():
-            actions.correct_name(sign_on, form.printed_name(), by=person(me().id), now=clock.now())
+            base = form.base.data or ""
+            actions.correct_name(sign_on, form.printed_name(), base=base, by=person(me().id), now=clock.now())
     except Refused as refused:
         return _sign_on_page(letter, queries.sign_on(letter.id, sign_on_id), form, refused.obstacle.sentence), 409
     flash("The name is corrected. The organisation is shown how it is printed now.")
@@ -226,6 +230,10 @@ def _emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, *, refusal: 
 
 def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusal: str = "") -> str:
     ground = Ground(_text(letter), letters.window(letter), queries.known_names(letter, besides=sign_on.id), Sight.ALL)
+    saved = as_printed(sign_on)
+    is_stale = bool(refusal) and form.base.data != version_of(*astuple(saved))
+    if is_stale or not form.base.data:
+        form.base.data = version_of(*astuple(saved))
     return render_template(
         "signons/team_sign_on.html",
         letter=letter,
@@ -242,6 +250,7 @@ def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusa
         obstacle_to_asking=rules.obstacle_to_asking_again(sign_on.state, times_asked=sign_on.times_asked),
         obstacle_to_correcting=rules.obstacle_to_correcting(sign_on.state, sealed_at=sign_on.sealed_at),
         form=form,
+        saved=astuple(replace(saved, language="")) if is_stale else (),
         refusal=refusal,
         button_form=ButtonForm(),
         zone=me().zone,
