@@ -14,11 +14,17 @@ ACCEPTED = "image/png,image/jpeg,image/webp"
 HINT = "A PNG, JPEG or WebP file of at most 1 MB."
 
 
+def taken(field: FileField) -> bytes:
+    """The picture chosen in a form, drawn anew and not kept yet; empty where none was chosen. Raises `Refused`."""
+    if not field.data:
+        return b""
+    return take_picture(field.data.read(MOST_BYTES + 1), file_name=field.data.filename or "")
+
+
 def kept(field: FileField) -> str:
     """Keep the picture chosen in a form and return its SHA-256; empty where none was chosen. Raises `Refused`."""
-    if not field.data:
-        return ""
-    return files.put(take_picture(field.data.read(MOST_BYTES + 1), file_name=field.data.filename or ""))
+    picture = taken(field)
+    return files.put(picture) if picture else ""
 
 
 def kept_files(contents: Mapping[str, bytes]) -> dict[str, str]:

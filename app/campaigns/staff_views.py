@@ -15,7 +15,7 @@ from app.campaigns.guards import my_role, team
 from app.campaigns.models import Campaign
 from app.campaigns.queries import Teammate
 from app.campaigns.rules import ROLE_WORDS, CampaignLetterhead, Role, may
-from app.core import clock
+from app.core import clock, files
 from app.core.db import transaction
 from app.core.errors import Refused
 from app.core.versions import version_of
@@ -89,16 +89,18 @@ def set_letterhead(campaign: Campaign) -> Response | tuple[str, int]:
         return _letterhead_page(campaign, form), 422
     chosen = bool(form.logo.data)
     try:
-        logo = pictures.kept(form.logo)
+        picture = pictures.taken(form.logo)
     except Refused as refused:
         return _letterhead_page(campaign, form, refused.obstacle.sentence), 422
-    if not logo and not form.without_logo.data:
-        logo = campaign.letterhead_logo or ""
+    shown_before = "" if form.without_logo.data else campaign.letterhead_logo or ""
+    logo = files.digest_of(picture) if picture else shown_before
     letterhead = CampaignLetterhead(form.name.data, form.line.data, logo) if form.name.data else None
     try:
         with transaction():
             base = form.base.data or ""
             actions.set_letterhead(campaign, letterhead, base=base, by=actor(me().id), now=clock.now())
+            if picture:
+                files.put(picture)  # once nothing stands in the way any more
     except Refused as refused:
         again = " Choose the picture again, too." if chosen else ""
         return _letterhead_page(campaign, form, f"{refused.obstacle.sentence}{again}", is_stale=True), 409

@@ -31,7 +31,7 @@ def put(content: bytes) -> str:
 
     Raises `FilesDown`.
     """
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     try:
         obstore.put(_store(), _path(digest), content, mode="create")
     except AlreadyExistsError:
@@ -47,10 +47,15 @@ def get(digest: str) -> bytes:
         content = bytes(obstore.get(_store(), _path(digest)).bytes())
     except (BaseError, OSError) as error:
         raise FilesDown from error
-    if hashlib.sha256(content).hexdigest() != digest:
+    if digest_of(content) != digest:
         message = f"stored file {digest[:8]} has changed"
         raise DamagedFile(message)
     return content
+
+
+def digest_of(content: bytes) -> str:
+    """Under what `content` is found once it is stored."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _store() -> ObjectStore:

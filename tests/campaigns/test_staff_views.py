@@ -20,7 +20,7 @@ from app.core.tokens import Link, Purpose
 from app.mail.models import OutboxMessage
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import LONG_AGO, a_campaign, a_member, a_person, signed_in
-from tests.rendering.drawings import drawing, encoded
+from tests.rendering.drawings import drawing, encoded, is_kept
 
 NOBODY = UUID("5d0c1d2e-8a1f-4a53-9d0c-0f3f1f8c2b11")
 """A key that no row has."""
@@ -236,7 +236,8 @@ def test_two_who_change_the_letterhead_do_not_write_over_each_other(
     address = f"/staff/campaigns/{campaign.id}/letterhead"
     one, other = leading.open(address), leading.open(address)
     leading.press(one, "Save", {"name": "Estuary Coalition"})
-    logo = (BytesIO(encoded(drawing(), "PNG")), "logo.png")
+    unseen = encoded(drawing(87, 43), "PNG")
+    logo = (BytesIO(unseen), "logo.png")
 
     answer = leading.post(address, defaults(form_of(other, "Save")) | {"name": "Estuary", "logo": logo})
 
@@ -244,6 +245,7 @@ def test_two_who_change_the_letterhead_do_not_write_over_each_other(
     assert answer.status_code == 409
     assert "Somebody saved something else while you were writing." in words(page)
     assert "Choose the picture again, too." in words(page)
+    assert not is_kept(unseen)
     assert "What is saved now Estuary Coalition" in words(page)
     assert defaults(form_of(page, "Save"))["name"] == "Estuary"
     session.refresh(campaign)

@@ -4,8 +4,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from app.core import files
 from app.rendering.document import Picture
 from app.rendering.pictures import picture
+from app.rendering.taking_in import take_picture
 
 
 def drawing(width: int = 100, height: int = 60, *, colour: str = "#1c4e80") -> Image.Image:
@@ -26,3 +28,12 @@ def encoded(image: Image.Image, form: str) -> bytes:
 def kept(width: int = 100, height: int = 60, *, colour: str = "#1c4e80", alternative: str = "") -> Picture:
     """A picture as it is kept."""
     return picture(encoded(drawing(width, height, colour=colour), "PNG"), alternative=alternative)
+
+
+def is_kept(content: bytes) -> bool:
+    """Whether the store has this picture, as it would be drawn anew."""
+    try:
+        files.get(files.digest_of(take_picture(content, file_name="logo.png")))
+    except files.FilesDown:
+        return False
+    return True

@@ -1,6 +1,5 @@
 """Logos and signatures given with a name: by the member through its link, by the team on its page."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -21,12 +20,11 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import canonical
 from app.rendering.document import ListForm
-from app.rendering.taking_in import take_picture
 from app.signons.models import SignOn
 from app.signons.rules import Emblem, State, Visibility, obstacle_to_picturing
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, a_sign_on, an_open_link, signed_in
-from tests.rendering.drawings import drawing, encoded
+from tests.rendering.drawings import drawing, encoded, is_kept
 
 SetClock = Callable[[datetime], None]
 GIVE = "Give this picture"
@@ -100,15 +98,6 @@ def test_what_is_wrong_with_a_picture_is_said_on_the_page(
 
     assert sentence in words(page)
     assert sign_on.logo is None
-
-
-def is_kept(content: bytes) -> bool:
-    """Whether the store has this picture, as it would be drawn anew."""
-    try:
-        files.get(hashlib.sha256(take_picture(content, file_name="logo.png")).hexdigest())
-    except files.FilesDown:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(
