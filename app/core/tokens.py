@@ -6,13 +6,14 @@ so no table holds one: rows hold its SHA-256, by which it is found. A new round 
 
 import base64
 import hashlib
-import hmac
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from flask import current_app
+
+from app.core.keyed import keyed_hash
 
 
 class Purpose(StrEnum):
@@ -41,9 +42,7 @@ class Link:
 
     def token(self) -> str:
         """The 43 characters that stand in the address."""
-        key = str(current_app.config["SECRET_KEY"]).encode()
-        message = f"link:{self.purpose}:{self.subject.hex}:{self.round}".encode()
-        digest = hmac.new(key, message, hashlib.sha256).digest()
+        digest = keyed_hash("link", f"{self.purpose}:{self.subject.hex}:{self.round}")
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def token_hash(self) -> str:

@@ -45,16 +45,23 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sealed apart from number, moments and address: what a person can look at beforehand. As in `Sealed`."""
+    """What is sealed apart from number, moments and address: what a person can look at beforehand. As in `Sealed`.
+
+    `withheld` stands for those who are counted without being named: a keyed hash, for they are sealed as a number only.
+    """
 
     source: str
     roll: Roll
     letterhead: CampaignLetterhead | None
+    withheld: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256, 64 hexadecimal digits: another one wherever anything else would be printed. No name is in it."""
-        return manifest_fingerprint(_canonical(_parts(self)))
+        """SHA-256, 64 hexadecimal digits: another one wherever anything else would be sealed, or others be counted.
+
+        No name is in it, and none that is withheld can be guessed from it.
+        """
+        return manifest_fingerprint(_canonical({**_parts(self), "withheld": self.withheld}))
 
 
 def manifest(sealed: Sealed) -> str:

@@ -1,7 +1,8 @@
 """Finding editions. `public_at` is the SQL twin of `rules.is_public`, and the only filter anonymous readers pass."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.campaigns.rules import CampaignLetterhead
 from app.core import files
 from app.core.db import session
 from app.core.errors import NotFound, Refused
+from app.core.keyed import keyed_hash
 from app.editions import rules
 from app.editions.checks import Candidate
 from app.editions.composition import Imprint, compose
@@ -29,9 +31,11 @@ from app.organisations.rules.folding import name_key
 from app.rendering.fonts import refuse_what_cannot_be_drawn
 from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
 from app.signons import queries as signons
+from app.signons.entries import as_printed
 from app.signons.models import SignOn
 from app.signons.order import signatories
 from app.signons.roll import Roll, roll
+from app.signons.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +279,7 @@ def content_to_seal(letter: Letter, sign_ons: Sequence[SignOn]) -> Content:
     revision = letters.text_to_sign(letter) if letter.frozen_number else letters.newest_text(letter)
     text = parse(revision.source)
     letterhead = campaigns.letterhead(letter.campaign_id) if text.letterhead is None else None
-    return Content(revision.source, roll(signatories(sign_ons), text), letterhead)
+    return Content(revision.source, roll(signatories(sign_ons), text), letterhead, _mark_of_withheld(sign_ons))
 
 
 def pictures(text: LetterText, names: Roll, letterhead: CampaignLetterhead | None) -> dict[str, bytes]:
@@ -285,6 +289,13 @@ def pictures(text: LetterText, names: Roll, letterhead: CampaignLetterhead | Non
     """
     logo = text.letterhead.digest if text.letterhead else letterhead.logo if letterhead else ""
     return {digest: files.get(digest) for digest in digests(names.names) | set(filter(None, [logo]))}
+
+
+def _mark_of_withheld(sign_ons: Sequence[SignOn]) -> str:
+    """A keyed hash of who is counted without being named: another one as soon as somebody else is."""
+    unnamed = [each for each in sign_ons if each.visibility is not Visibility.PUBLIC]
+    known = sorted((each.id.hex, *astuple(as_printed(each)), each.country) for each in unnamed)
+    return keyed_hash("seen", json.dumps(known)).hex()
 
 
 def _has_named_lead(text: LetterText, names: Roll) -> bool:
