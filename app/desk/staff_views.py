@@ -17,6 +17,7 @@ from app.desk import actions, queries
 from app.desk.forms import NewLetterForm, TemplateChoiceForm
 from app.desk.rules import Standing
 from app.editions import queries as editions
+from app.editions.typesetting import PICTURE_WIDTH
 from app.letters import actions as letter_actions
 from app.letters import queries as letters
 from app.letters.forms import ButtonForm
@@ -24,6 +25,8 @@ from app.letters.front_matter import LetterFileProblem
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.letters.rules import obstacle_to_editing
+from app.rendering.document import Paper
+from app.rendering.page_pictures import size_of_picture
 from app.rendering.templates_on_disk import kinds_of_letter, letter_template, letter_templates, preview_picture
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/staff")
@@ -158,14 +161,16 @@ def gallery_file(letter: Letter, key: str) -> Response:
 
 def _gallery_page(letter: Letter, *, refusal: str = "") -> str:
     prints = editions.gallery(letter.id)
-    newest = letters.newest_text(letter)
+    newest, text = letters.newest_text(letter), editions.current_text(letter)
     return render_template(
         "desk/gallery.html",
         letter=letter,
         shown=[(template, prints.get(template.key)) for template in letter_templates()],
         asked_at=max((each.requested_at for each in prints.values()), default=None),
         is_waiting=any(each.done_at is None for each in prints.values()),
-        chosen=editions.current_text(letter).template,
+        chosen=text.template,
+        size=size_of_picture(text.paper, width=PICTURE_WIDTH),
+        sample_size=size_of_picture(Paper.A4, width=PICTURE_WIDTH),
         is_draft=obstacle_to_editing(letter.state) is None,
         form=ButtonForm(),
         choice=TemplateChoiceForm(number=newest.number),

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from app.rendering.document import Paper
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_MILLIMETRES = {Paper.A4: (210, 297), Paper.LETTER: (215.9, 279.4)}
 _COLOURS = 32
 """Of a picture: type on paper has few, and fewer make the file small."""
+
+
+def size_of_picture(paper: Paper, *, width: int) -> tuple[int, int]:
+    """Width and height of the picture of a page, in pixels: a browser that knows both keeps room for it."""
+    across, down = _MILLIMETRES[paper]
+    return width, round(width * down / across)
 
 
 def pictures(pdf: bytes, *, width: int, most: int) -> tuple[bytes, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -15,7 +16,9 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.queries import newest_text
 from app.letters.rules import LetterState
+from app.letters.text import canonical
 from app.press.models import PressText, Quote
+from app.rendering.document import Paper
 from app.rendering.templates_on_disk import template_keys
 from tests.browser import Browser, words
 from tests.factories import (
@@ -134,6 +137,28 @@ def test_the_sheet_of_a_draft_is_a_trial_without_a_link(browser: Browser, letter
 
     assert "Trial print" in sheet
     assert "/sign/" not in sheet
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_page_says_its_size_before_its_pictures_are_there(browser: Browser, letter: Letter, paper: Paper) -> None:
+    revision = newest_text(letter)
+    revision.source = canonical(replace(parse(revision.source), paper=paper))
+    session().flush()
+    samples = browser.open(path(letter)).select(".sheets img")
+    set_in_every_kind(browser, letter)
+
+    for shown in samples, browser.open(path(letter)).select(".sheets img"):
+        with Image.open(BytesIO(browser.get(str(shown[0]["src"])).data)) as drawn:
+            room = drawn.width * int(str(shown[0]["height"])) / int(str(shown[0]["width"]))
+            assert abs(room - drawn.height) <= 1
+
+
+def test_the_page_stands_where_its_tab_says(browser: Browser, letter: Letter) -> None:
+    page = browser.open(path(letter))
+
+    assert [link["href"] for link in page.select(".crumbs a")] == [f"/staff/letters/{letter.id}"]
+    current = [link for link in page.select("a[aria-current]") if str(letter.id) in str(link["href"])]
+    assert [link["href"] for link in current] == [f"/staff/letters/{letter.id}"]
 
 
 def test_a_trial_print_is_not_taken_for_one_of_the_gallery(browser: Browser, letter: Letter) -> None:
