@@ -170,7 +170,7 @@ class Settings(BaseModel):
     log_level: LogLevel = Field(LogLevel.INFO, description="The least grave event that is logged.")
     secret_key: SecretStr = Field(
         description="Signs cookies and links. At least 32 characters, 10 of them different. "
-        "Changing it signs everybody out."
+        "Changing it signs everybody out, and the gallery of each letter must be set again."
     )
     password_salt: SecretStr = Field(
         description="Mixed into every password. At least 32 characters, 10 of them different. "

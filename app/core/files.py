@@ -7,6 +7,9 @@ from flask import Flask, current_app
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import ObjectStore, from_url
 
+from app.core.errors import NotFound
+from app.core.keyed import locked, unlocked
+
 _CONTENT_KEY_PREFIX = 2
 
 
@@ -50,6 +53,19 @@ def get(digest: str) -> bytes:
     if digest_of(content) != digest:
         message = f"stored file {digest[:8]} has changed"
         raise DamagedFile(message)
+    return content
+
+
+def put_locked(content: bytes) -> str:
+    """Store `content` so that whoever reads the store alone learns nothing from it. Otherwise as `put`."""
+    return put(locked(content))
+
+
+def get_locked(digest: str) -> bytes:
+    """Return what `put_locked` stored. Otherwise as `get`; `NotFound` if it was locked under another secret."""
+    content = unlocked(get(digest))
+    if content is None:
+        raise NotFound
     return content
 
 

@@ -146,7 +146,7 @@ def gallery_picture(letter: Letter, key: str, page: int) -> Response:
     stored = editions.print_in(letter.id, key).pictures.split()
     if not 1 <= page <= len(stored):
         raise NotFound
-    return Response(files.get(stored[page - 1]), mimetype="image/png")
+    return Response(files.get_locked(stored[page - 1]), mimetype="image/png")
 
 
 @bp.get("/letters/<uuid:letter_id>/gallery/<key>/print.pdf")
@@ -156,7 +156,7 @@ def gallery_file(letter: Letter, key: str) -> Response:
     stored = editions.print_in(letter.id, key).file
     if stored is None:
         raise NotFound
-    return Response(files.get(stored), mimetype="application/pdf")
+    return Response(files.get_locked(stored), mimetype="application/pdf")
 
 
 def _gallery_page(letter: Letter, *, refusal: str = "") -> str:

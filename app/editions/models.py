@@ -87,7 +87,8 @@ class Proof(Model):
     """A trial print of one revision with the names it had, for the team only.
 
     One with a `template` shows the letter in that one instead of its own; `press` is the press text there was, as JSON,
-    and `pictures` are the stored pictures of its pages, parted by spaces.
+    and `pictures` are the stored pictures of its pages, parted by spaces. It is stored locked, its pictures too: where
+    the letter can be signed stands on it.
     """
 
     __tablename__ = "proofs"

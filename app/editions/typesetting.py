@@ -222,9 +222,10 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
         with transaction():  # read, and let go before type is set
             document = trial_document(proof)
         print_out = typeset_to_keep(document)
-        file, pages = files.put(marked(print_out.pdf, document)), print_out.pages
+        keep = files.put_locked if proof.template else files.put  # by the link on some of them anyone could sign
+        file, pages = keep(marked(print_out.pdf, document)), print_out.pages
         if proof.template:
-            shown = " ".join(map(files.put, pictures(print_out.pdf, width=PICTURE_WIDTH, most=MOST_PICTURES)))
+            shown = " ".join(map(keep, pictures(print_out.pdf, width=PICTURE_WIDTH, most=MOST_PICTURES)))
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]
     with transaction():

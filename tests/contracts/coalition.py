@@ -144,12 +144,12 @@ def _of_letter(letter: Letter, sealed: Edition, *, copy_number: int) -> dict[str
         made_at=LONG_AGO,
     )
     proof = Proof(letter_id=letter.id, requested_at=LONG_AGO, done_at=LONG_AGO, file=sealed.clean_file, pages=1)
-    picture = files.put(preview_picture("joint-statement"))
+    picture = files.put_locked(preview_picture("joint-statement"))
     shown = Proof(
         letter_id=letter.id,
         requested_at=LONG_AGO,
         done_at=LONG_AGO,
-        file=sealed.clean_file,
+        file=files.put_locked(b"%PDF-1.7"),
         pages=1,
         template="joint-statement",
         pictures=picture,

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import files
+from app.core.errors import NotFound
 from app.core.files import DamagedFile, FilesDown
 
 FOLDER = "files"
+SECRET = "a-secret-for-the-tests-of-the-store-0123456789"
 NOTHING = (FilesDown, ValueError)
 """What comes of a name that no file can have: a digest of ours never looks like it, so asking is a bug."""
 
@@ -25,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", autouse=True)
 def store(folder: Path) -> Iterator[Flask]:
     app = Flask(__name__)
+    app.config["SECRET_KEY"] = SECRET
     files.init_app(app, f"file://{folder}")
     with app.app_context():
         yield app
@@ -51,6 +54,28 @@ def test_putting_it_twice_keeps_it_once(folder: Path) -> None:
     assert files.put(b"the same bytes") == digest
     assert [each for each in stored(folder) if each.name == digest] == [file]
     assert (file.stat().st_mtime_ns, file.stat().st_ino) == written
+
+
+@given(st.binary(min_size=16, max_size=5_000))
+@settings(deadline=None, max_examples=40)
+def test_what_was_locked_is_read_with_the_secret_and_not_without(content: bytes) -> None:
+    digest = files.put_locked(content)
+
+    assert files.get_locked(digest) == content
+    assert content not in files.get(digest)
+    assert files.put_locked(content) == digest
+
+
+def test_what_was_locked_under_another_secret_or_not_at_all_is_not_found(store: Flask) -> None:
+    clear, digest = files.put(b"never locked, and long enough"), files.put_locked(b"locked")
+    store.config["SECRET_KEY"] = SECRET[::-1]
+
+    for each in clear, digest:
+        with pytest.raises(NotFound):
+            files.get_locked(each)
+
+    store.config["SECRET_KEY"] = SECRET
+    assert files.get_locked(digest) == b"locked"
 
 
 @pytest.mark.parametrize("damage", [b"", b"other bytes", b"whole bytes "])

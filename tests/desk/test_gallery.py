@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.core import clock
+from app.core import clock, files
 from app.core.db import session
 from app.editions import queries, typesetting
 from app.letters.letter_file import parse
@@ -127,6 +127,18 @@ def test_the_sheet_of_an_open_letter_leads_to_its_link_and_is_no_trial(browser: 
     assert _unbroken(link) in _unbroken(sheet)
     assert "Sign by Wednesday 30 June 2027" in sheet
     assert "Trial print" not in sheet
+
+
+def test_no_print_with_the_link_to_sign_lies_readable_among_the_files(browser: Browser, letter: Letter) -> None:
+    set_in_every_kind(browser, letter)
+
+    sheet = queries.print_in(letter.id, "sign-on-sheet")
+    served = [browser.get(path(letter, f"/sign-on-sheet/{name}")).data for name in ("print.pdf", "1.png")]
+    stored = [files.get(each) for each in (sheet.file, *sheet.pictures.split()) if each]
+    assert [content[:4] for content in served] == [b"%PDF", b"\x89PNG"]
+    assert _unbroken(an_open_link(letter)) in _unbroken(in_print(served[0]))
+    assert len(stored) == len(served)
+    assert not [content for content in stored if b"%PDF" in content or b"PNG" in content or content in served]
 
 
 def test_the_sheet_of_a_draft_is_a_trial_without_a_link(browser: Browser, letter: Letter) -> None:
