@@ -13,7 +13,7 @@ from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.rendering.document import Document, Paper
 from app.rendering.page_pictures import pictures
 from app.rendering.process import typesetter
-from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages
+from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages, problems_in_names
 from app.rendering.templates_on_disk import (
     FOLDER,
     PREVIEW,
@@ -92,6 +92,8 @@ def check(folder: Path) -> Checked:
         try:
             for sample in _sample(path, template):
                 pages += typesetter().typeset_to_keep(sample.document, on_trial=template).pages
+                if not documents:
+                    problems += problems_in_names(template, sample.document)
                 documents += 1
         except (Refused, LetterFileProblem) as wrong:
             problems.append(f"{path.name}: {wrong}")

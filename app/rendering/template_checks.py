@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from app.rendering.document import Document
-from app.rendering.markup import environment
-from app.rendering.templates_on_disk import LetterTemplate
+from app.rendering.document import Document, ListForm, NameGroup, PrintedName, SignatoryList
+from app.rendering.markup import environment, markup
+from app.rendering.templates_on_disk import LetterTemplate, Use
 from app.rendering.words import CallWords, PressWords, SheetWords, Words, is_worded
 
 GIVEN = ("document", "words", "sheets", "body", "back_matter", "summary", "demands", "groups", "size")
@@ -28,6 +28,8 @@ _FETCHING = re.compile(
 )
 
 
+_NAME = PrintedName("[a name that is looked for]", signer="[a person]")
+_LEFT_OUT = {ListForm.LIST: "the names", ListForm.BLOCKS: "the names in signature blocks"}
 _FETCHING_IN_CSS = re.compile(r"url\(|@import\b", re.IGNORECASE)
 
 
@@ -56,6 +58,26 @@ def problems_in_languages(template: LetterTemplate) -> tuple[str, ...]:
         for group in used
         if not is_worded(language, group)
     )
+
+
+def problems_in_names(template: LetterTemplate, document: Document) -> tuple[str, ...]:
+    """Whether the names under a letter are left out, in a list or in signature blocks; or printed against its word.
+
+    `document` is any that the template can set: its names give way to one that is looked for.
+    """
+    printed = [form for form in ListForm if _NAME.name in markup(_signed(document, form), template, inlined=())]
+    if not template.prints_names:
+        return ("template.toml: it prints names after all. Take “prints_names” out.",) if printed else ()
+    also = "" if template.use is Use.LETTER else ", or write “prints_names = false” into template.toml"
+    return tuple(
+        f"letter.html: {_LEFT_OUT[form]} are not printed. Put “signatories” of shared/parts.html there{also}."
+        for form in ListForm
+        if form not in printed
+    )
+
+
+def _signed(document: Document, form: ListForm) -> Document:
+    return replace(document, signatories=SignatoryList("", "", "", (NameGroup("", (_NAME,)),), form=form))
 
 
 def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,7 @@ _KEY = re.compile("[a-z][a-z0-9-]{1,39}")
 _FILES = ("template.toml", "letter.html", "letter.css", f"{SAMPLE}/letter.md")
 _TEXTS = ("name", "purpose")
 _LISTS = ("languages", "needs")
-_KEYS = frozenset((*_TEXTS, *_LISTS, "use", "pages", "start"))
+_KEYS = frozenset((*_TEXTS, *_LISTS, "use", "prints_names", "pages", "start"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class LetterTemplate:
     """One kind of letter.
 
     `needs` are the fields of a `Document` without which it cannot be set. Only one whose `use` is LETTER can be the
-    letter; the others are printed beside it. `most_pages` is 0 where any number will do.
+    letter; the others are printed beside it, and only they may do without the names. `most_pages` is 0 where any number
+    will do.
     """
 
     key: str
@@ -61,6 +62,7 @@ class LetterTemplate:
     html: str
     css: str
     use: Use = Use.LETTER
+    prints_names: bool = True
     most_pages: int = 0
     start: Start = field(default_factory=Start)
 
@@ -133,6 +135,7 @@ def read_template(folder: Path) -> LetterTemplate:
     _refuse_unknown(folder, entries, _KEYS, "which template.toml does not have")
     _refuse_unknown(folder, start, {each.name for each in fields(Start)}, "with which no letter starts")
     _refuse_unknown(folder, entries["needs"], {each.name for each in fields(Document)}, "which no document has")
+    use = _use(folder, entries.get("use", Use.LETTER))
     return LetterTemplate(
         key=folder.name,
         name=entries["name"],
@@ -141,7 +144,8 @@ def read_template(folder: Path) -> LetterTemplate:
         needs=tuple(entries["needs"]),
         html=(folder / "letter.html").read_text(encoding="utf-8"),
         css=(folder / "letter.css").read_text(encoding="utf-8"),
-        use=_use(folder, entries.get("use", Use.LETTER)),
+        use=use,
+        prints_names=_prints_names(folder, entries.get("prints_names", True), use=use),
         most_pages=int(entries.get("pages", 0)),
         start=Start(**{key: str(value) for key, value in start.items()}),
     )
@@ -184,6 +188,19 @@ def _use(folder: Path, value: object) -> Use:
         message = f"“use” of the letter template “{folder.name}” is not known. Use one of: {', '.join(Use)}."
         raise TypesettingFailed(message)
     return Use(str(value))
+
+
+def _prints_names(folder: Path, value: object, *, use: Use) -> bool:
+    if not isinstance(value, bool):
+        message = f"“prints_names” of the letter template “{folder.name}” must be true or false. Write one of the two."
+        raise TypesettingFailed(message)
+    if not value and use is Use.LETTER:
+        message = (
+            f"The letter template “{folder.name}” is for letters, and a letter is printed with the names under it. "
+            "Take “prints_names” out, or write of what other “use” it is."
+        )
+        raise TypesettingFailed(message)
+    return value
 
 
 def _is_text(value: object) -> bool:

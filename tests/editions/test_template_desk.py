@@ -87,6 +87,24 @@ def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
         ("sample/letter.md", "title:", "titel:", "sample: letter.md, line 4, column 1: “titel” is not a known key"),
         ("template.toml", "needs =", "nedes =", "The letter template “postcard” is incomplete. Add what is missing:"),
         ("template.toml", '"fr"', '"xx"', "template.toml: there are no words for “xx”"),
+        (
+            "letter.html",
+            "{{ signatories(document, groups, size) }}\n",
+            "",
+            "letter.html: the names are not printed. ",
+        ),
+        (
+            "template.toml",
+            "needs =",
+            "prints_names = false\nneeds =",
+            "The letter template “postcard” is for letters,",
+        ),
+        (
+            "template.toml",
+            "needs =",
+            'prints_names = "no"\nneeds =',
+            "“prints_names” of the letter template",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:

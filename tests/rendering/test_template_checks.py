@@ -1,10 +1,13 @@
 """What can be said of a letter template from its files alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.rendering.process import typesetter
-from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages
-from app.rendering.templates_on_disk import LetterTemplate, letter_templates
+from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages, problems_in_names
+from app.rendering.templates_on_disk import LetterTemplate, Use, letter_templates
+from tests.rendering import samples
 
 
 def a_template(html: str = "", *, css: str = "", languages: tuple[str, ...] = ("en",)) -> LetterTemplate:
@@ -41,6 +44,37 @@ def test_a_language_without_words_is_named_with_the_words_it_lacks() -> None:
         "template.toml: there are no words for “ug” in shared/words.toml (sheet). Add them, or take the language out.",
         "template.toml: there are no words for “xx” in shared/words.toml. Add them, or take the language out.",
         "template.toml: there are no words for “xx” in shared/words.toml (sheet). Add them, or take the language out.",
+    )
+
+
+NAMES_ALONE = "{% for group in groups %}{% for name in group.names %}<p>{{ name.name }}</p>{% endfor %}{% endfor %}"
+NO_NAMES = "letter.html: the names are not printed. Put “signatories” of shared/parts.html there."
+NO_BLOCKS = "letter.html: the names in signature blocks are not printed. Put “signatories” of shared/parts.html there."
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("{{ document.title }}", (NO_NAMES, NO_BLOCKS)),
+        ('{% if document.signatories.form == "list" %}' + NAMES_ALONE + "{% endif %}", (NO_BLOCKS,)),
+        (NAMES_ALONE, ()),
+    ],
+)
+def test_a_letter_that_leaves_the_names_out_is_found(html: str, said: tuple[str, ...]) -> None:
+    assert problems_in_names(a_template(html), samples.letter()) == said
+
+
+def test_what_is_no_letter_may_say_that_it_prints_no_names() -> None:
+    sheet = replace(a_template("{{ document.title }}"), use=Use.FORM)
+    document = samples.letter()
+
+    assert problems_in_names(sheet, document)[0] == (
+        "letter.html: the names are not printed. "
+        "Put “signatories” of shared/parts.html there, or write “prints_names = false” into template.toml."
+    )
+    assert problems_in_names(replace(sheet, prints_names=False), document) == ()
+    assert problems_in_names(replace(sheet, prints_names=False, html=NAMES_ALONE), document) == (
+        "template.toml: it prints names after all. Take “prints_names” out.",
     )
 
 
