@@ -10,7 +10,7 @@ from app.audit.models import Entry
 from app.campaigns import queries as campaigns
 from app.campaigns.models import Campaign
 from app.campaigns.queries import Teammate
-from app.desk.rules import Situation, Standing, Step, next_step, standing
+from app.desk.rules import Situation, Standing, Step, next_step, standing, strip
 from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.rules import Stage, stage
@@ -36,16 +36,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Everything the home of one letter shows."""
+    """Everything the home of one letter shows. `is_sealed` says that whoever signs now joins the next edition."""
 
     letter: Letter
     tally: Tally
     invited: int
     standing: Standing
+    strip: tuple[Standing, ...]
     step: Step
     edition: Edition | None
     stage: Stage | None
     is_closed: bool
+    is_sealed: bool
     by_day: tuple[tuple[str, int], ...]
     history: tuple[Entry, ...]
     team: tuple[Teammate, ...]
@@ -85,10 +87,12 @@ def home(letter: Letter, *, now: datetime) -> Home:
         tally=tally,
         invited=invited,
         standing=standing(situation),
+        strip=strip(situation),
         step=next_step(situation),
         edition=edition,
         stage=situation.stage,
         is_closed=situation.is_closed,
+        is_sealed=signons.is_sealed(letter.id),
         by_day=signons.accepted_by_day(letter.id),
         history=tuple(audit.history(_subjects(letter, edition), limit=12)),
         team=tuple(campaigns.team(letter.campaign_id)),

@@ -57,6 +57,14 @@ def standing(situation: Situation) -> Standing:
     return Standing.CLOSED if situation.is_closed or situation.state is LetterState.STOPPED else Standing.OPEN
 
 
+def strip(situation: Situation) -> tuple[Standing, ...]:
+    """The states to show. Closed is none of them where names are taken beyond the seal, for the next edition."""
+    takes_names = situation.state is LetterState.OPEN and not situation.is_closed
+    if takes_names and standing(situation) in {Standing.SEALED, Standing.PUBLIC}:
+        return tuple(each for each in Standing if each is not Standing.CLOSED)
+    return tuple(Standing)
+
+
 _AFTER_SEALING = {
     Stage.SEALING: Step.WAIT_FOR_SEAL,
     Stage.FAILED: Step.MEND_SEAL,

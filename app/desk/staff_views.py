@@ -15,7 +15,6 @@ from app.core.db import transaction
 from app.core.errors import NotFound, Refused
 from app.desk import actions, queries
 from app.desk.forms import NewLetterForm, TemplateChoiceForm
-from app.desk.rules import Standing
 from app.editions import queries as editions
 from app.editions.typesetting import PICTURE_WIDTH
 from app.letters import actions as letter_actions
@@ -95,7 +94,6 @@ def letter_page(letter: Letter) -> str:
         letter=letter,
         campaign=campaigns.place(letter.campaign_id, person_id=me().id).campaign,
         people={each.person.id: each.person.name for each in home.team},
-        strip=[each.value for each in Standing],
         may_write=may(my_role(), Role.COORDINATOR),
     )
 

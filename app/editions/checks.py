@@ -146,13 +146,11 @@ def _unconfirmed(candidate: Candidate) -> Point:
 
 
 def _deadline(candidate: Candidate, *, now: datetime) -> Point:
-    if candidate.deadline_at is None:
-        return Point(
-            Weight.LOOK, "Signing has no deadline. Whoever signs after the seal is not printed.", Place.DEADLINE
-        )
-    if candidate.deadline_at > now:
-        return Point(Weight.LOOK, "Signing has not ended. Whoever signs after the seal is not printed.", Place.DEADLINE)
-    return Point(Weight.GOOD, "Signing has ended.")
+    if candidate.deadline_at is not None and candidate.deadline_at <= now:
+        return Point(Weight.GOOD, "Signing has ended.")
+    still = "has no deadline" if candidate.deadline_at is None else "has not ended"
+    sentence = f"Signing {still}. Whoever signs after the seal joins the next edition."
+    return Point(Weight.LOOK, sentence, Place.DEADLINE)
 
 
 def _paper(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -106,7 +106,10 @@ def open_letter(letter: Letter, opening: Opening, *, by: Actor, now: datetime) -
 
 
 def change_deadline(letter: Letter, deadline: WallTime, *, by: Actor, now: datetime) -> None:
-    """Move the end of signing, also after it has passed: the letter then takes names again."""
+    """Move the end of signing, also after it has passed: the letter then takes names again.
+
+    A sealed edition is no reason against it: what is sealed stays, and who signs later joins the next one.
+    """
     _claim(letter)
     if letter.state is not LetterState.OPEN:
         raise Refused(Obstacle("Only an open letter has a deadline. Open the letter first."))

@@ -20,6 +20,7 @@ from app.letters.rules import LetterState, obstacle_to_signing
 from app.outreach import actions, queries, rules
 from app.outreach.forms import InvitationsForm
 from app.outreach.rules import STANDING_WORDS, Contact, Standing
+from app.signons import queries as signons
 
 bp = Blueprint(
     "outreach", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>/invitations"
@@ -102,6 +103,7 @@ def _page(letter: Letter, form: InvitationsForm, *, preview: tuple[Contact, ...]
         form=form,
         button_form=ButtonForm(),
         obstacle=obstacle_to_signing(letters.window(letter), now=now),
+        is_sealed=signons.is_sealed(letter.id),
         open_link=Link(Purpose.SIGN, letter.id, letter.open_round).address() if is_open else "",
         may_ask=may_ask,
         zone=me().zone,

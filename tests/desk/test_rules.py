@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.desk.rules import Situation, Standing, Step, next_step, standing
+from app.desk.rules import Situation, Standing, Step, next_step, standing, strip
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
 
@@ -64,3 +64,13 @@ def test_there_is_always_one_standing_and_one_next_step(situation: Situation) ->
 @given(SITUATIONS)
 def test_public_on_the_strip_means_public_to_everyone(situation: Situation) -> None:
     assert (standing(situation) is Standing.PUBLIC) == (situation.stage is Stage.PUBLIC)
+
+
+@given(SITUATIONS)
+def test_the_strip_says_closed_of_no_letter_that_takes_names(situation: Situation) -> None:
+    shown, here = strip(situation), standing(situation)
+    assert here in shown
+    passed = shown[: shown.index(here) + 1]
+    takes_names = situation.state is LetterState.OPEN and not situation.is_closed
+    assert not (takes_names and Standing.CLOSED in passed)
+    assert [each for each in Standing if each not in shown] in ([], [Standing.CLOSED])

@@ -1,7 +1,7 @@
 """The desk, a campaign, the home of a letter, and bringing in a folder."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.campaigns.models import Campaign
 from app.core import files
 from app.core.db import db
+from app.desk.rules import Standing
 from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter
@@ -23,11 +24,14 @@ from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
     BEFORE_LIFT,
     LIFT,
+    LONG_AGO,
     a_campaign,
     a_letter,
     a_member,
     a_person,
     a_sealed_edition,
+    a_sign_on,
+    an_open_link,
     signed_in,
 )
 from tests.rendering.drawings import drawing, encoded
@@ -166,6 +170,33 @@ def test_the_home_shows_numbers_state_and_the_next_step(browser: Browser, campai
     page = browser.open(f"/staff/letters/{letter.id}")
     assert page.select_one("[aria-current=step]").get_text(strip=True) == "Sealed"  # type: ignore[union-attr]  # as above
     assert "Thursday 17 June 2027, 09:00 CEST (Brussels)" in words(page)
+
+
+def test_a_deadline_that_is_moved_after_the_seal_lets_names_join_the_next_edition_on_every_page(
+    browser: Browser, campaign: Campaign
+) -> None:
+    letter = a_letter(campaign)
+    a_sign_on(letter).sealed_at = LONG_AGO
+    letter.deadline_at, letter.deadline_zone = BEFORE_LIFT - timedelta(hours=1), "Europe/Brussels"
+    a_sealed_edition(letter)
+    home = f"/staff/letters/{letter.id}"
+    page = browser.open(home)
+    assert [str(state.contents[0]).strip() for state in page.select(".state")] == [each.value for each in Standing]
+    assert "Signing ended on" in words(page)
+
+    form = browser.open(f"{home}/deadline")
+    assert "Names that come after a seal join the next edition." in words(form)
+    moved = {"date": "2027-06-30", "time": "18:00", "zone": "Europe/Brussels"}
+    page = browser.press(form, "Move the deadline", moved)
+
+    assert [str(state.contents[0]).strip() for state in page.select(".state")] == ["Draft", "Open", "Sealed", "Public"]
+    assert "Signing ends on Wednesday 30 June 2027, 18:00 CEST (Brussels)." in words(page)
+    assert "Signing is still open. Whoever signs now joins the next edition" in words(page)
+    assert "Whoever signs now joins the next edition" in words(browser.open(f"{home}/invitations"))
+    assert "your name joins the next edition" in words(browser.open(an_open_link(letter)))
+    browser.press(browser.open(f"{home}/deadline"), "End signing now")
+    assert "joins the next edition" not in words(browser.open(home))
+    assert "joins the next edition" not in words(browser.open(f"{home}/invitations"))
 
 
 def test_the_home_turns_public_with_the_clock_alone(
