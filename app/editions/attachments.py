@@ -7,12 +7,15 @@ people who may read the letter on paper, and a list of names is easier to pass o
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.letters import unprinted
 from app.letters.letter_file import LETTER, parse
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, write_signatories
-from app.letters.text import kept_name
+from app.letters.text import LetterText, kept_name
 from app.rendering.document import Attachment, Document, Relationship
 from app.signons.roll import Signatory
+
+_COLUMNS = ("name", "acronym", "native_name", "country", "group", "person", "person_title", "affiliation")
 
 
 def names_csv(names: Sequence[Signatory]) -> str:
@@ -33,6 +36,15 @@ def names_csv(names: Sequence[Signatory]) -> str:
             for each in names
         ]
     )
+
+
+def texts_by_place(text: LetterText, names: Sequence[Signatory]) -> dict[str, str]:
+    """Everything that both files say, by the words for where it stands."""
+    columns = {
+        f"the column “{column}” of {SIGNATORIES}": "\0".join(str(getattr(each, column)) for each in names)
+        for column in _COLUMNS
+    }
+    return unprinted.texts_by_place(text) | columns
 
 
 def for_everyone(document: Document, *, source: str, names: Sequence[Signatory]) -> Document:

@@ -47,7 +47,9 @@ class Candidate:
     """What would be sealed.
 
     `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
-    the typesetter would refuse it, `unprinted` the one about what is public without being printed; both may be empty.
+    the typesetter would refuse it, `given_away` the one about withheld names that would come out, `unprinted` the one
+    about what is public without being printed; each may be empty. `given_away` is for those who know these names: where
+    a name stands tells whose it is.
     """
 
     state: LetterState
@@ -60,6 +62,7 @@ class Candidate:
     deadline_at: datetime | None
     address: str
     on_paper: str
+    given_away: str
     unprinted: str
 
 
@@ -74,6 +77,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _deadline(candidate, now=now),
         *(numbers := _numbers(candidate)),
         *_paper(candidate, besides=numbers),
+        *_given_away(candidate),
         *_form(candidate),
         *_blanks(candidate),
         *_unprinted(candidate),
@@ -157,6 +161,10 @@ def _paper(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, 
     if not candidate.on_paper or candidate.on_paper in {point.sentence for point in besides}:
         return ()
     return (Point(Weight.MUST, candidate.on_paper, Place.SIGN_ONS),)
+
+
+def _given_away(candidate: Candidate) -> tuple[Point, ...]:
+    return (Point(Weight.MUST, candidate.given_away, Place.SIGN_ONS),) if candidate.given_away else ()
 
 
 def _blanks(candidate: Candidate) -> tuple[Point, ...]:

@@ -13,14 +13,15 @@ from app.campaigns import queries as campaigns
 from app.campaigns.rules import CampaignLetterhead
 from app.core import files
 from app.core.db import session
-from app.core.errors import NotFound, Refused
+from app.core.errors import NotFound
 from app.core.keyed import keyed_hash
 from app.editions import rules
 from app.editions.checks import Candidate
-from app.editions.composition import Imprint, compose
+from app.editions.composition import Imprint
 from app.editions.manifest import Content, Sealed, read_manifest
 from app.editions.models import Edition, Proof, Signature
 from app.editions.names_on_paper import digests
+from app.editions.outlook import outlook
 from app.editions.rules import Standing
 from app.letters import queries as letters
 from app.letters.letter_file import parse
@@ -28,8 +29,6 @@ from app.letters.models import Letter
 from app.letters.text import LetterText
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
-from app.rendering.fonts import refuse_what_cannot_be_drawn
-from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
 from app.signons import queries as signons
 from app.signons.entries import as_printed
 from app.signons.models import SignOn
@@ -259,6 +258,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
     text = current_text(letter)
     names = roll(signatories(signons.signatories(letter.id)), text)
     imprint = Imprint(dated=now, letterhead=campaigns.letterhead(letter.campaign_id))
+    ahead = outlook(text, names, imprint, withheld=signons.withheld_names(letter.id))
     return Candidate(
         state=letter.state,
         stage=rules.stage(standing(newest), now=now) if newest is not None else None,
@@ -269,7 +269,8 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
         address=str(current_app.config["ADDRESS"]),
-        on_paper=_obstacle_on_paper(text, names, imprint),
+        on_paper=ahead.on_paper,
+        given_away=ahead.given_away,
         unprinted=unprinted(replace(text, lead="") if _has_named_lead(text, names) else text),
     )
 
@@ -301,20 +302,6 @@ def _mark_of_withheld(sign_ons: Sequence[SignOn]) -> str:
 def _has_named_lead(text: LetterText, names: Roll) -> bool:
     leading = name_key(text.lead)
     return bool(leading) and any(name_key(name.name) == leading for name in names.names)
-
-
-def _obstacle_on_paper(text: LetterText, names: Roll, imprint: Imprint) -> str:
-    """Say what the typesetter would refuse, if anything: better now than after the seal was asked for."""
-    try:
-        document = compose(text, names, imprint)
-        template = letter_template(document.template)
-        if template.use is not Use.LETTER:
-            return f"“{template.name}” is printed beside a letter, and is none itself. Choose another kind of letter."
-        refuse_what_is_missing(document, template)
-        refuse_what_cannot_be_drawn(document)
-    except Refused as refused:
-        return refused.obstacle.sentence
-    return ""
 
 
 def current_text(letter: Letter) -> LetterText:

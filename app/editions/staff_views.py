@@ -1,5 +1,7 @@
 """The team's pages of a release: checklist, seal, hold, kill, withdraw, previews."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -31,7 +33,9 @@ bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/s
 def release_page(letter: Letter) -> str:
     """Where the release stands: editions, the checklist, the way to the next seal."""
     now = clock.now()
-    candidate = queries.candidate(letter, now=now)
+    candidate, may_seal = queries.candidate(letter, now=now), may(my_role(), Role.COORDINATOR)
+    if not may_seal:
+        candidate = replace(candidate, given_away="")  # they may not know the withheld names
     points = checks.checklist(candidate, now=now)
     plan = planned_lift(letter)
     return render_template(
@@ -43,7 +47,7 @@ def release_page(letter: Letter) -> str:
         form=WallTimeForm(city=me().zone, at=plan),
         proof=queries.newest_proof(letter.id),
         proofing=ButtonForm(),
-        may_seal=may(my_role(), Role.COORDINATOR),
+        may_seal=may_seal,
     )
 
 

@@ -4,6 +4,7 @@ A template is asked by a document whose every part is a mark of its own: what is
 """
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
 
@@ -41,6 +42,9 @@ PARTS = {
 }
 """Every part of a text that a template may leave out, in words."""
 
+_ALWAYS = {"title": "the title", "body": "the text", "lead": "the leading organisation"}
+_ONE_OF = {"addressees": "addressee", "contacts": "contact"}
+
 
 def unprinted(text: LetterText) -> str:
     """Say in a sentence which parts of `text` its kind of letter does not print; empty if it prints them all.
@@ -56,6 +60,26 @@ def unprinted(text: LetterText) -> str:
         return ""
     listed = f"{'; '.join(left[:-1])} and {left[-1]}" if len(left) > 1 else left[0]
     return f"Not printed in this kind of letter, and public all the same as a part of its text: {listed}."
+
+
+def texts_by_place(text: LetterText) -> dict[str, str]:
+    """Everything that `text` says, printed or not, by the words for where it stands."""
+    found: dict[str, list[str]] = {}
+    for each in fields(text):
+        for part, written in _flat(_ONE_OF.get(each.name, each.name), getattr(text, each.name)):
+            found.setdefault(_ALWAYS.get(part) or PARTS.get(part, "the settings of the text"), []).append(written)
+    return {place: "\0".join(written) for place, written in found.items()}  # so that no name goes on in the next text
+
+
+def _flat(part: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield part, value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _flat(part, each)
+    elif is_dataclass(value):
+        for detail in fields(value):
+            yield from _flat(f"{part}.{detail.name}", getattr(value, detail.name))
 
 
 def _given(text: LetterText) -> Iterator[str]:

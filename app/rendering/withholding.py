@@ -6,7 +6,7 @@ nothing of who signed. Everywhere else it ends the seal.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from html import unescape
 
@@ -43,10 +43,7 @@ def faults_of_file(pdf: bytes, document: Document, withheld: Sequence[str]) -> I
     A name within a longer name of the document, or its letters within an address there, counts as the document's own,
     as do the words that paper adds and the numbers of names and pages.
     """
-    if not withheld:
-        return
-    own = _plain(" ".join(_own_words(document)))
-    names = [name for name in dict.fromkeys(map(_plain, withheld)) if name and not _stands_in(name, own)]
+    names = _not_its_own(document, withheld)
     if not names:
         return
     found = tuple(said.texts(pdf))
@@ -60,6 +57,19 @@ def faults_of_file(pdf: bytes, document: Document, withheld: Sequence[str]) -> I
             "The name of an organisation that asked not to be named stands in the file. "
             "Ask whoever runs this installation to look into it."
         )
+
+
+def places_that_name(document: Document, withheld: Sequence[str], places: Mapping[str, str]) -> tuple[str, ...]:
+    """The places in which a name stands that is not in the document's own words: where they are, of texts by where."""
+    names = _not_its_own(document, withheld)
+    return tuple(where for where, text in places.items() if any(_stands_in(name, _plain(text)) for name in names))
+
+
+def _not_its_own(document: Document, withheld: Sequence[str]) -> list[str]:
+    if not withheld:
+        return []
+    own = _plain(" ".join(_own_words(document)))
+    return [name for name in dict.fromkeys(map(_plain, withheld)) if name and not _stands_in(name, own)]
 
 
 def _own_words(document: Document) -> Iterator[str]:

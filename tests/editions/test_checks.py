@@ -28,6 +28,7 @@ def points_of(text: LetterText, *, named: int = 72, unprinted: str = "") -> tupl
             deadline_at=NOW,
             address="https://letters.example.org",
             on_paper="",
+            given_away="",
             unprinted=unprinted,
         ),
         now=NOW,
