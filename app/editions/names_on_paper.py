@@ -12,6 +12,7 @@ from app.rendering.document import ListForm, NameGroup, Picture, PrintedName, Si
 from app.rendering.pictures import picture, wall_of
 from app.rendering.words import Words
 from app.rendering.words import words as words_of
+from app.signons.likeness import beside
 from app.signons.roll import Roll, Signatory
 from app.signons.rules import printed_line
 
@@ -67,8 +68,8 @@ def _heading(signatory: Signatory, text: LetterText, paper: Words) -> str:
 def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mapping[str, bytes]) -> PrintedName:
     """An organisation with the person who signs for it, or a person with the organisation they belong to."""
     is_block = form is ListForm.BLOCKS
-    signer = signatory.person if is_block else ""
-    signed_by = signer or signatory.name
+    with_it = beside(signatory.person, signatory.person_title, signatory.affiliation, form=form)
+    signed_by = with_it.signer or signatory.name
     return PrintedName(
         name=printed_line(signatory.name, signatory.acronym),
         language=signatory.language,
@@ -76,9 +77,9 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
         native=signatory.native_name,
         native_language=language_of(signatory.native_name, language=signatory.language),
         native_direction=direction_of(signatory.native_name),
-        detail=", ".join(filter(None, (signatory.person, signatory.person_title, signatory.affiliation))),
-        signer=signer,
-        signer_title=signatory.person_title if signer else "",
+        detail=with_it.detail,
+        signer=with_it.signer,
+        signer_title=with_it.signer_title,
         signature=_picture(signatory.signature, paper.signature.format(name=signed_by), pictures) if is_block else None,
     )
 

@@ -10,20 +10,23 @@ from app.letters.forms import ButtonForm
 from app.letters.text import LetterText
 from app.rendering.document import ListForm
 from app.signons import rules
+from app.signons.entries import as_printed
 from app.signons.forms import EMBLEM_WORDS, EmblemForm
+from app.signons.likeness import Likeness, likeness
 from app.signons.models import SignOn
 from app.signons.rules import Emblem
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who looks (`area` of the layout), and the addresses: the page it belongs to, where forms go, the picture."""
+    """Who looks (`area` of the layout), how the name is `shown` on paper; the addresses: back, forms, the picture."""
 
     area: str
     back: str
     action: str
     removal: str
     picture: str
+    shown: Likeness
 
 
 def emblem_of(sign_on: SignOn, emblem: Emblem) -> str | None:
@@ -43,13 +46,17 @@ def asked_for(sign_on: SignOn, text: LetterText) -> tuple[Emblem, ...]:
     return (Emblem.LOGO, Emblem.SIGNATURE) if text.signatures is ListForm.BLOCKS else (Emblem.LOGO,)
 
 
+def as_on_paper(sign_on: SignOn, text: LetterText, *, signature: str) -> Likeness:
+    """The name as it will be printed; `signature` is the address of that picture, shown where there is one."""
+    return likeness(as_printed(sign_on), text.signatures, picture=signature if sign_on.signature else "")
+
+
 def emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, place: Place, *, refusal: str = "") -> str:
     """The picture as it is, or the form for one."""
     return render_template(
         "signons/emblem.html",
         heading=EMBLEM_WORDS[emblem],
-        printed=rules.printed_line(sign_on.name, sign_on.acronym),
-        language=sign_on.language,
+        shown=place.shown,
         is_signature=emblem is Emblem.SIGNATURE,
         has_picture=emblem_of(sign_on, emblem) is not None,
         obstacle=obstacle_to_emblem(sign_on),

@@ -173,6 +173,17 @@ class SigningForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if field.data == Authority.OTHER and not self.authority_email.data:
             raise ValidationError(_WHO)
 
+    def printed_name(self) -> PrintedName:
+        """Return what would be printed of what was entered, complete or not."""
+        return PrintedName(
+            name=self.name.data or "",
+            acronym=self.acronym.data or "",
+            native_name=self.native_name.data or "",
+            language=self.language.data or "",
+            person=self.person.data or "",
+            person_title=self.person_title.data or "",
+        )
+
     def application(self) -> Application:
         """Return what was entered."""
         return Application(
@@ -288,6 +299,15 @@ class OnBehalfForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Offer `language`, the letter's, as that of the name."""
         super().__init__(data={"language": language})
         self.language.choices = language_choices(language)
+
+    def printed_name(self) -> PrintedName:
+        """Return what would be printed of what was entered, complete or not."""
+        return PrintedName(
+            name=self.name.data or "",
+            acronym=self.acronym.data or "",
+            native_name=self.native_name.data or "",
+            language=self.language.data or "",
+        )
 
     def application(self) -> Application:
         """Return what was entered about the organisation."""

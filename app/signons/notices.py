@@ -176,7 +176,10 @@ def _approver(sign_on: SignOn) -> str:
 
 
 def _printed(sign_on: SignOn) -> str:
-    return _name(sign_on) if sign_on.visibility is Visibility.PUBLIC else "not named, only counted"
+    if sign_on.visibility is not Visibility.PUBLIC:
+        return "not named, only counted"
+    with_it = ", ".join(filter(None, (sign_on.person, sign_on.person_title, sign_on.affiliation)))
+    return f"{_name(sign_on)}; with it: {with_it}" if with_it else _name(sign_on)
 
 
 def _public(occasion: Occasion) -> str:

@@ -19,11 +19,11 @@ from app.letters.forms import ButtonForm
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, obstacle_to_signing
-from app.rendering.document import ListForm
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, asked_for, emblem_of, obstacle_to_emblem
+from app.signons.emblems import Place, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.forms import EMBLEM_WORDS, ConfirmationForm, EmblemForm, SigningForm
+from app.signons.likeness import likeness
 from app.signons.queries import MySignOn
 from app.signons.reading import reading
 from app.signons.rules import Emblem, Move, Origin, State
@@ -163,6 +163,13 @@ def decision_page(token: str) -> str:
     return _decision_page(queries.sign_on_to_decide(token), token, ConfirmationForm())
 
 
+@bp.get("/authority/<token>/pictures/<any(logo, signature):emblem>.png")
+@by_link("sign-on")
+def emblem_to_decide_on(token: str, emblem: str) -> Response:
+    """The picture that would be printed with the name, as it is kept."""
+    return pictures.shown(emblem_of(queries.sign_on_to_decide(token).sign_on, Emblem(emblem)))
+
+
 @bp.post("/authority/<token>/confirm")
 @by_link("sign-on")
 @per_person("20 per minute")
@@ -232,8 +239,7 @@ def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: st
         button_form=ButtonForm(),
         offer=offer,
         refusal=refusal,
-        proof=rules.printed_line(form.name.data or "", form.acronym.data or ""),
-        in_blocks=parse(offer.revision.source).signatures is ListForm.BLOCKS,
+        shown=likeness(form.printed_name(), parse(offer.revision.source).signatures),
     )
 
 
@@ -262,12 +268,14 @@ def _decision_page(mine: MySignOn, token: str, form: ConfirmationForm) -> str:
 
 
 def _emblem_page(mine: MySignOn, token: str, emblem: Emblem, form: EmblemForm, *, refusal: str = "") -> str:
+    signature = url_for(".emblem_picture", token=token, emblem=Emblem.SIGNATURE)
     place = Place(
         area="link",
         back=url_for(".sign_on_page", token=token),
         action=url_for(".give_emblem", token=token, emblem=emblem),
         removal=url_for(".take_emblem_away", token=token, emblem=emblem),
         picture=url_for(".emblem_picture", token=token, emblem=emblem),
+        shown=as_on_paper(mine.sign_on, parse(mine.revision.source), signature=signature),
     )
     return show_emblem(mine.sign_on, emblem, form, place, refusal=refusal)
 
@@ -279,7 +287,8 @@ def _page(
     occasion = queries.occasion(letter)
     counts = queries.text_counts(letter.id) if occasion.is_public_call else None
     is_readable = letter.state is not LetterState.STOPPED and sign_on.state in _LIVE
-    is_unconfirmed = sign_on.state is State.UNCONFIRMED
+    is_unconfirmed, text = sign_on.state is State.UNCONFIRMED, parse(mine.revision.source)
+    signature = ".emblem_to_decide_on" if purpose is Purpose.AUTHORITY else ".emblem_picture"
     return render_template(
         "signons/sign_on.html",
         sign_on=sign_on,
@@ -289,6 +298,7 @@ def _page(
         is_late=sign_on.sealed_at is None and queries.is_sealed(letter.id),
         reading=reading(mine.revision, counts) if is_readable else None,
         printed=rules.printed_line(sign_on.name, sign_on.acronym),
+        shown=as_on_paper(sign_on, text, signature=url_for(signature, token=token, emblem=Emblem.SIGNATURE)),
         state_words=rules.MEMBER_WORDS[sign_on.state],
         visibility_words=rules.VISIBILITY_WORDS[sign_on.visibility],
         stopped=actions.obstacle_to_confirming(letter, now=clock.now()),
@@ -298,7 +308,7 @@ def _page(
         form=form,
         button_form=ButtonForm(),
         decides=purpose is Purpose.AUTHORITY,
-        emblems=asked_for(sign_on, parse(mine.revision.source)) if purpose is Purpose.SIGN_ON else (),
+        emblems=asked_for(sign_on, text) if purpose is Purpose.SIGN_ON else (),
         emblem_words=EMBLEM_WORDS,
         token=token,
     )

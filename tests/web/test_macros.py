@@ -127,15 +127,6 @@ def test_a_button_sends_its_form(kind: str) -> None:
     assert button["class"] == ["button", f"button-{kind}"]
 
 
-def test_the_proof_line_says_what_it_is_and_what_it_follows() -> None:
-    source = "{{ f.proof('line', '<Casa> Puente', sources=('organisation', 'acronym'), number='17') }}"
-
-    shown = rendered(source)
-
-    assert words(only(shown, ".proof")) == "This is how you will be printed 17. <Casa> Puente"
-    assert only(shown, "bdi#line")["data-proof"] == "organisation acronym"
-
-
 def test_the_strip_names_the_state_and_tells_past_from_future_in_words() -> None:
     shown = rendered("{{ p.state_strip(('Draft', 'Open', 'Public'), 'Open') }}")
 

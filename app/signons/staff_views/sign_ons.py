@@ -24,10 +24,11 @@ from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, asked_for, emblem_of, obstacle_to_emblem
+from app.signons.emblems import Place, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.entries import as_printed
 from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
+from app.signons.likeness import likeness
 from app.signons.models import SignOn
 from app.signons.rules import Emblem, Move, State
 from app.signons.table import Ground, Sight, doubts, table
@@ -210,7 +211,7 @@ def _add_page(letter: Letter, form: OnBehalfForm, *, refusal: str = "") -> str:
         form=form,
         refusal=refusal,
         obstacle=obstacle,
-        proof=rules.printed_line(form.name.data or "", form.acronym.data or ""),
+        shown=likeness(form.printed_name(), _text(letter).signatures),
     )
 
 
@@ -224,12 +225,19 @@ def _emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, *, refusal: 
         action=to(".give_emblem"),
         removal=to(".take_emblem_away"),
         picture=to(".emblem_picture"),
+        shown=as_on_paper(sign_on, _text(letters.letter(sign_on.letter_id)), signature=_signature(sign_on)),
     )
     return show_emblem(sign_on, emblem, form, place, refusal=refusal)
 
 
+def _signature(sign_on: SignOn) -> str:
+    """The address of the picture of the signature."""
+    return url_for(".emblem_picture", letter_id=sign_on.letter_id, sign_on_id=sign_on.id, emblem=Emblem.SIGNATURE)
+
+
 def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusal: str = "") -> str:
     ground = Ground(_text(letter), letters.window(letter), queries.known_names(letter, besides=sign_on.id), Sight.ALL)
+    obstacle_to_correcting = rules.obstacle_to_correcting(sign_on.state, sealed_at=sign_on.sealed_at)
     saved = as_printed(sign_on)
     is_stale = bool(refusal) and form.base.data != version_of(*astuple(saved))
     if is_stale or not form.base.data:
@@ -242,13 +250,17 @@ def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusa
         emblems=asked_for(sign_on, ground.text),
         emblem_words=EMBLEM_WORDS,
         printed=rules.printed_line(sign_on.name, sign_on.acronym),
-        proof=rules.printed_line(form.name.data or "", form.acronym.data or ""),
+        shown=likeness(
+            saved if obstacle_to_correcting else form.printed_name(),
+            ground.text.signatures,
+            picture=_signature(sign_on) if sign_on.signature else "",
+        ),
         state_words=rules.STATE_WORDS[sign_on.state],
         visibility_words=rules.VISIBILITY_WORDS[sign_on.visibility],
         obstacle_to_accepting=rules.obstacle_to(Move.ACCEPT, sign_on.state),
         obstacle_to_declining=rules.obstacle_to(Move.DECLINE, sign_on.state),
         obstacle_to_asking=rules.obstacle_to_asking_again(sign_on.state, times_asked=sign_on.times_asked),
-        obstacle_to_correcting=rules.obstacle_to_correcting(sign_on.state, sealed_at=sign_on.sealed_at),
+        obstacle_to_correcting=obstacle_to_correcting,
         form=form,
         saved=astuple(replace(saved, language="")) if is_stale else (),
         refusal=refusal,

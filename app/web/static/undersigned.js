@@ -14,6 +14,20 @@ function echoProof(line) {
   if (sources.some((field) => field.value.trim())) show();
 }
 
+function echoBeside(line) {
+  const sources = line.dataset.beside.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
+  if (sources.length === 0) return;
+  const block = line.closest(".proof-block");
+  const show = () => {
+    const [person, title, ...rest] = sources.map((field) => field.value.trim().replace(/\s+/g, " "));
+    const signs = block !== null && person !== "";
+    line.textContent = (signs ? [title] : [person, title, ...rest]).filter(Boolean).join(", ");
+    if (block) block.querySelector(".proof-name")[signs ? "before" : "after"](line);
+  };
+  sources.forEach((field) => field.addEventListener("input", show));
+  if (sources.some((field) => field.value.trim())) show();
+}
+
 function offerCopy(button) {
   if (!navigator.clipboard) return;
   const field = document.getElementById(button.dataset.copy);
@@ -62,6 +76,7 @@ function warnOfLoss(form) {
 }
 
 document.querySelectorAll("[data-proof]").forEach(echoProof);
+document.querySelectorAll("[data-beside]").forEach(echoBeside);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("time[data-countdown]").forEach(countDown);
 document.querySelectorAll("form[data-unsaved]").forEach(warnOfLoss);

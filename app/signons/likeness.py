@@ -1,0 +1,47 @@
+"""How a name will look on paper, as its pages show it beforehand and mails say it. Pure; paper takes the same words."""
+
+from dataclasses import dataclass
+
+from app.rendering.document import ListForm
+from app.signons.entries import PrintedName
+from app.signons.rules import printed_line
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is printed with a name: in a block who signs and as what, above it; otherwise a `detail` after it."""
+
+    signer: str
+    signer_title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A name as it will be printed. `picture` is the address of the signature, empty where none is printed."""
+
+    line: str
+    native: str
+    language: str
+    is_block: bool
+    beside: Beside
+    picture: str = ""
+
+
+def beside(person: str, title: str, affiliation: str, *, form: ListForm) -> Beside:
+    """Say what is printed with a name whose letter is signed in this form. A title alone is no signer."""
+    signer = person if form is ListForm.BLOCKS else ""
+    return Beside(signer, title if signer else "", ", ".join(filter(None, (person, title, affiliation))))
+
+
+def likeness(name: PrintedName, form: ListForm, *, picture: str = "") -> Likeness:
+    """Return how `name` will be printed under a letter of this form; a list has no place for a picture."""
+    is_block = form is ListForm.BLOCKS
+    return Likeness(
+        line=printed_line(name.name, name.acronym),
+        native=name.native_name,
+        language=name.language,
+        is_block=is_block,
+        beside=beside(name.person, name.person_title, name.affiliation, form=form),
+        picture=picture if is_block else "",
+    )
