@@ -13,7 +13,7 @@ PROFILE = "/staff/profile"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuLine:
     """One place to go."""
 
     label: str
@@ -31,7 +31,7 @@ def navigation() -> dict[str, object]:
     }
 
 
-def _entries() -> tuple[Entry, ...]:
+def _entries() -> tuple[MenuLine, ...]:
     if not current_user.is_authenticated:
         return ()
     places = [("Letters", DESK)]
@@ -40,4 +40,4 @@ def _entries() -> tuple[Entry, ...]:
             ("People", url_for("people.people_page")),
             ("Outbox", url_for("outbox.outbox_page")),
         ]
-    return tuple(Entry(label, url, request.path == url) for label, url in places)
+    return tuple(MenuLine(label, url, request.path == url) for label, url in places)

@@ -18,7 +18,7 @@ from app.mail.actions import post
 from app.organisations.rules.matching import Verdict, judge
 from app.outreach import notices, rules
 from app.outreach.models import Invitation
-from app.outreach.queries import Asked, Place, addresses, standing_now
+from app.outreach.queries import Asked, Outcome, addresses, standing_now
 from app.outreach.rules import Contact, Standing
 from app.signons import actions as signons
 from app.signons.entries import Application
@@ -44,9 +44,9 @@ def invite(letter: Letter, contacts: Sequence[Contact], *, by: Actor, now: datet
     return invitations
 
 
-def ask_again(place: Place, letter: Letter, *, by: Actor, now: datetime) -> None:
+def ask_again(outcome: Outcome, letter: Letter, *, by: Actor, now: datetime) -> None:
     """Send a reminder with a new link; the one before it ends."""
-    invitation = place.invitation
+    invitation = outcome.invitation
     where = _claimed(invitation)
     refuse_if(obstacle_to_signing(letters.window(letter), now=now))
     refuse_if(

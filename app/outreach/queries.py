@@ -17,7 +17,7 @@ from app.signons.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Outcome:
     """One line of the board: an invitation and what became of it."""
 
     invitation: Invitation
@@ -34,20 +34,20 @@ class Asked:
     is_newest: bool
 
 
-def board(letter_id: UUID) -> list[Place]:
+def board(letter_id: UUID) -> list[Outcome]:
     """Every invitation to sign a letter with what became of it, by organisation. One query."""
-    return [place for place, _ in _places(letter_id)]
+    return [outcome for outcome, _ in _outcomes(letter_id)]
 
 
-def board_for_readers(letter_id: UUID) -> list[Place]:
+def board_for_readers(letter_id: UUID) -> list[Outcome]:
     """The board without what is not public: nobody can read from it who asked not to be named."""
     return [
-        Place(place.invitation, standing_for_readers(place.standing, visibility))
-        for place, visibility in _places(letter_id)
+        Outcome(outcome.invitation, standing_for_readers(outcome.standing, visibility))
+        for outcome, visibility in _outcomes(letter_id)
     ]
 
 
-def invitation(letter_id: UUID, invitation_id: UUID) -> Place:
+def invitation(letter_id: UUID, invitation_id: UUID) -> Outcome:
     """Return one invitation of this letter, or raise `NotFound`."""
     found = (
         session()
@@ -60,7 +60,7 @@ def invitation(letter_id: UUID, invitation_id: UUID) -> Place:
     )
     if found is None:
         raise NotFound
-    return Place(found[0], standing(declined_at=found[0].declined_at, sign_on=found[1]))
+    return Outcome(found[0], standing(declined_at=found[0].declined_at, sign_on=found[1]))
 
 
 def asked_by(token: str) -> Asked:
@@ -105,7 +105,7 @@ def invited(letter_ids: Sequence[UUID]) -> dict[UUID, int]:
     return {letter_id: numbers.get(letter_id, 0) for letter_id in letter_ids}
 
 
-def _places(letter_id: UUID) -> list[tuple[Place, Visibility | None]]:
+def _outcomes(letter_id: UUID) -> list[tuple[Outcome, Visibility | None]]:
     found = session().execute(
         select(Invitation, SignOn.state, SignOn.visibility)
         .outerjoin(SignOn, SignOn.id == Invitation.sign_on_id)
@@ -113,6 +113,6 @@ def _places(letter_id: UUID) -> list[tuple[Place, Visibility | None]]:
         .order_by(func.lower(Invitation.organisation_name), Invitation.id)
     )
     return [
-        (Place(each, standing(declined_at=each.declined_at, sign_on=state)), visibility)
+        (Outcome(each, standing(declined_at=each.declined_at, sign_on=state)), visibility)
         for each, state, visibility in found
     ]

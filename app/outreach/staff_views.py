@@ -66,8 +66,8 @@ def invite(letter: Letter) -> Response | tuple[str, int]:
 def ask_again(letter: Letter, invitation_id: UUID) -> Response:
     """Send a reminder with a new link."""
     with transaction():
-        place = queries.invitation(letter.id, invitation_id)
-        actions.ask_again(place, letter, by=person(me().id), now=clock.now())
+        outcome = queries.invitation(letter.id, invitation_id)
+        actions.ask_again(outcome, letter, by=person(me().id), now=clock.now())
     flash("The reminder is on its way. Its link replaces the earlier one.")
     return redirect(url_for(".invitations_page", letter_id=letter.id), 303)
 
@@ -81,19 +81,19 @@ def _page(letter: Letter, form: InvitationsForm, *, preview: tuple[Contact, ...]
     now = clock.now()
     may_ask = may(my_role(), Role.COORDINATOR)
     board = queries.board(letter.id) if may_ask else queries.board_for_readers(letter.id)
-    asked = {place.invitation.email for place in board}
+    asked = {outcome.invitation.email for outcome in board}
     obstacles = {
-        place.invitation.id: rules.obstacle_to_asking_again(
-            place.standing, messages=place.invitation.round + 1, asked_at=place.invitation.asked_at, now=now
+        outcome.invitation.id: rules.obstacle_to_asking_again(
+            outcome.standing, messages=outcome.invitation.round + 1, asked_at=outcome.invitation.asked_at, now=now
         )
-        for place in board
+        for outcome in board
     }
     is_open = letter.state is LetterState.OPEN
     return render_template(
         "outreach/invitations.html",
         letter=letter,
         board=board,
-        numbers={standing: sum(place.standing is standing for place in board) for standing in Standing},
+        numbers={standing: sum(outcome.standing is standing for outcome in board) for standing in Standing},
         standing_words=STANDING_WORDS,
         tones=TONES,
         obstacles=obstacles,

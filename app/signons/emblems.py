@@ -18,7 +18,7 @@ from app.signons.rules import Emblem
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surroundings:
     """Who looks (`area` of the layout), how the name is `shown` on paper; the addresses: back, forms, the picture."""
 
     area: str
@@ -51,16 +51,18 @@ def as_on_paper(sign_on: SignOn, text: LetterText, *, signature: str) -> Likenes
     return likeness(as_printed(sign_on), text.signatures, picture=signature if sign_on.signature else "")
 
 
-def emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, place: Place, *, refusal: str = "") -> str:
+def emblem_page(
+    sign_on: SignOn, emblem: Emblem, form: EmblemForm, surroundings: Surroundings, *, refusal: str = ""
+) -> str:
     """The picture as it is, or the form for one."""
     return render_template(
         "signons/emblem.html",
         heading=EMBLEM_WORDS[emblem],
-        shown=place.shown,
+        shown=surroundings.shown,
         is_signature=emblem is Emblem.SIGNATURE,
         has_picture=emblem_of(sign_on, emblem) is not None,
         obstacle=obstacle_to_emblem(sign_on),
-        place=place,
+        surroundings=surroundings,
         form=form,
         refusal=refusal,
         button_form=ButtonForm(),

@@ -20,7 +20,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState, obstacle_to_signing
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
+from app.signons.emblems import Surroundings, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.forms import EMBLEM_WORDS, ConfirmationForm, EmblemForm, SigningForm
 from app.signons.likeness import likeness
@@ -269,7 +269,7 @@ def _decision_page(mine: MySignOn, token: str, form: ConfirmationForm) -> str:
 
 def _emblem_page(mine: MySignOn, token: str, emblem: Emblem, form: EmblemForm, *, refusal: str = "") -> str:
     signature = url_for(".emblem_picture", token=token, emblem=Emblem.SIGNATURE)
-    place = Place(
+    surroundings = Surroundings(
         area="link",
         back=url_for(".sign_on_page", token=token),
         action=url_for(".give_emblem", token=token, emblem=emblem),
@@ -277,7 +277,7 @@ def _emblem_page(mine: MySignOn, token: str, emblem: Emblem, form: EmblemForm, *
         picture=url_for(".emblem_picture", token=token, emblem=emblem),
         shown=as_on_paper(mine.sign_on, parse(mine.revision.source), signature=signature),
     )
-    return show_emblem(mine.sign_on, emblem, form, place, refusal=refusal)
+    return show_emblem(mine.sign_on, emblem, form, surroundings, refusal=refusal)
 
 
 def _page(

@@ -46,7 +46,7 @@ class MySignOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryLine:
     """An organisation of the directory with the number of letters it stands under."""
 
     organisation: Organisation
@@ -213,7 +213,7 @@ def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:
     )
 
 
-def directory_with_letters(campaign_id: UUID) -> list[Entry]:
+def directory_with_letters(campaign_id: UUID) -> list[DirectoryLine]:
     """The directory of a campaign, by name, with how many of its letters each stands under. One query."""
     signed = (
         select(SignOn.organisation_id, func.count().label("letters"))
@@ -227,7 +227,7 @@ def directory_with_letters(campaign_id: UUID) -> list[Entry]:
         .where(Organisation.campaign_id == campaign_id)
         .order_by(Organisation.sort_key, Organisation.id)
     )
-    return [Entry(organisation, int(letters)) for organisation, letters in found]
+    return [DirectoryLine(organisation, int(letters)) for organisation, letters in found]
 
 
 def _title(letter: Letter) -> str:

@@ -24,7 +24,7 @@ from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.signons import actions, queries, rules
-from app.signons.emblems import Place, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
+from app.signons.emblems import Surroundings, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.entries import as_printed
 from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
@@ -219,7 +219,7 @@ def _emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, *, refusal: 
     def to(endpoint: str) -> str:
         return url_for(endpoint, letter_id=sign_on.letter_id, sign_on_id=sign_on.id, emblem=emblem)
 
-    place = Place(
+    surroundings = Surroundings(
         area="staff",
         back=url_for(".sign_on_page", letter_id=sign_on.letter_id, sign_on_id=sign_on.id),
         action=to(".give_emblem"),
@@ -227,7 +227,7 @@ def _emblem_page(sign_on: SignOn, emblem: Emblem, form: EmblemForm, *, refusal: 
         picture=to(".emblem_picture"),
         shown=as_on_paper(sign_on, _text(letters.letter(sign_on.letter_id)), signature=_signature(sign_on)),
     )
-    return show_emblem(sign_on, emblem, form, place, refusal=refusal)
+    return show_emblem(sign_on, emblem, form, surroundings, refusal=refusal)
 
 
 def _signature(sign_on: SignOn) -> str:
