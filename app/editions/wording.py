@@ -182,6 +182,10 @@ _ARABIC = Wording(
 )
 _OTHERS = {"fr": _FRENCH, "ar": _ARABIC}
 
+# Scripts that are read from the right, by their tags (ISO 15924).
+_FROM_THE_RIGHT = frozenset({"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
+_LETTERS_OF_A_SCRIPT = 4
+
 
 def wording(language: str) -> Wording:
     """Return the words for a BCP 47 tag: British and American English, French, Arabic; British for all others."""
@@ -198,7 +202,15 @@ def own_name(language: str) -> str:
 
 
 def direction(language: str) -> str:
-    """Return "rtl" for a language written from right to left, else "ltr"."""
+    """Return "rtl" for a language written from right to left, else "ltr". A script that the tag names decides.
+
+    Uyghur is read from the right; ug-Cyrl, the Uyghur of Almaty, from the left, as Kazakh is, but not kk-Arab.
+    """
+    script = next(
+        (part.title() for part in language.split("-")[1:] if len(part) == _LETTERS_OF_A_SCRIPT and part.isalpha()), ""
+    )
+    if script:
+        return "rtl" if script in _FROM_THE_RIGHT else "ltr"
     locale = _locale(language)
     return "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr"
 

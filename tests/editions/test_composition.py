@@ -221,6 +221,16 @@ def test_a_letter_from_right_to_left_says_so() -> None:
     assert compose(text, roll(ALL, text), IMPRINT).direction == "rtl"
 
 
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [("ug", "rtl"), ("ug-Cyrl", "ltr"), ("kk", "ltr"), ("kk-Arab", "rtl"), ("ku-Arab", "rtl"), ("de-1996", "ltr")],
+)
+def test_the_script_that_a_language_is_written_in_says_from_which_side(language: str, read: str) -> None:
+    text = replace(TEXT, language=language)
+
+    assert compose(text, roll(ALL, text), IMPRINT).direction == read
+
+
 def test_a_letter_without_names_has_no_list_and_no_count() -> None:
     document = compose(replace(TEXT, title="Water", body="Act."), roll((), TEXT), IMPRINT)
 
