@@ -87,8 +87,9 @@ def version(file: str) -> str:
 
 @cache
 def files() -> tuple[str, ...]:
-    """Names of all faces, those of most text first."""
-    every = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".ttf", ".otf"})
+    """Names of all faces, those of most text first, the heavy and the slanted ones last: they have no other letters."""
+    found = (path.name for path in FOLDER.iterdir() if path.suffix in {".ttf", ".otf"})
+    every = sorted(found, key=lambda name: ("-Regular" not in name, name))
     return (*_FIRST, *(name for name in every if name not in _FIRST))
 
 

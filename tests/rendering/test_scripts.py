@@ -80,6 +80,33 @@ def test_chinese_characters_have_the_shapes_of_their_readers(language: str, face
         assert set(found) == {face.encode()}
 
 
+def test_every_script_has_a_heavy_face_with_the_same_letters() -> None:
+    regular = {file.partition("-")[0]: file for file in fonts.files() if "-Regular." in file}
+    heavy = {file.partition("-")[0]: file for file in fonts.files() if "-Bold." in file}
+
+    assert regular.keys() - heavy.keys() == {"NotoSansSyriac"}
+    assert [family for family in heavy if _letters(heavy[family]) != _letters(regular[family])] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "face"),
+    [
+        ("zh-Hans", "Sans-SC"),
+        ("zh-Hant", "Sans-TC"),
+        ("ko", "Sans-KR"),
+        ("bn", "Serif-Bengali"),
+        ("th", "Serif-Thai"),
+        ("km", "Serif-Khmer"),
+        ("am", "Serif-Ethiopic"),
+    ],
+)
+def test_headings_and_strong_words_are_heavier_in_every_script(language: str, face: str) -> None:
+    pdf = typesetting.render(scripts.document(BY_LANGUAGE[language], "joint-statement")).pdf
+
+    found = re.findall(rb"/BaseFont /\w{6}\+Noto-([\w-]+)", everything(pdf))
+    assert {face.encode(), f"{face}-Bold".encode()} <= set(found)
+
+
 def test_every_letter_of_living_alphabets_has_a_face() -> None:
     living = {
         "Latin": (range(0x00C0, 0x0250), range(0x1E00, 0x1F00), range(0x0300, 0x0370)),
@@ -126,6 +153,10 @@ def test_a_page_read_from_the_right_is_the_mirror_of_one_read_from_the_left(writ
 
 
 _SAME_LINE = 7
+
+
+def _letters(file: str) -> frozenset[str]:
+    return frozenset(chr(each) for each in range(0x20, 0x10000) if fonts.draws(file, chr(each)))
 
 
 class _Line:
