@@ -1,8 +1,9 @@
 """The words that counts, dates and order add to a letter, in its language; English where we have none."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -10,6 +11,7 @@ from babel.dates import format_date
 from app.core.wall_time import WallTime, abbreviation, city
 from app.letters.text import Order
 from app.letters.text_counts import Counts
+from app.rendering.words import count_words, script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,123 +77,39 @@ class Wording:
         return self.origin.format(signers, self.countries[counts.countries != 1].format(counts.countries))
 
 
-_ENGLISH = Wording(
-    locale="en",
-    day="d MMMM y",
-    weekday="EEEE d MMMM y",
-    organisations=("{} organisation", "{} organisations"),
-    people=("{} individual", "{} individuals"),
-    both="{} and {}",
-    countries=("{} country", "{} countries"),
-    origin="{} from {}",
-    signatories="Signatories",
-    as_of="{}, as of {}",
-    unnamed=(
-        "and {} organisation not named for its safety",
-        "and {} organisations not named for their safety",
-    ),
-    embargo="Embargoed until {}",
-    signing="Sign by {}",
-    end_mark="ENDS",
-    edition="Edition {}",
-    text="Text {}",
-    orders={
-        Order.ALPHABETICAL: "In alphabetical order.",
-        Order.LEAD_THEN_ALPHABETICAL: "Lead organisation first, then in alphabetical order.",
-        Order.BY_GROUP: "By group, then in alphabetical order.",
-        Order.BY_COUNTRY: "By country, then in alphabetical order.",
-        Order.BY_TIME: "In the order of signing.",
-        Order.GIVEN: "In the order in which the coalition listed them.",
-        Order.MANUAL: "In an order chosen by the coalition.",
-    },
-)
-_AMERICAN = replace(
-    _ENGLISH,
-    day="MMMM d, y",
-    weekday="EEEE, MMMM d, y",
-    organisations=("{} organization", "{} organizations"),
-    unnamed=(
-        "and {} organization not named for its safety",
-        "and {} organizations not named for their safety",
-    ),
-    orders={
-        **_ENGLISH.orders,
-        Order.LEAD_THEN_ALPHABETICAL: "Lead organization first, then in alphabetical order.",
-    },
-)
-_FRENCH = Wording(
-    locale="fr",
-    day="d MMMM y",
-    weekday="EEEE d MMMM y",
-    organisations=("{} organisation", "{} organisations"),
-    people=("{} personne", "{} personnes"),
-    both="{} et {}",
-    countries=("{} pays", "{} pays"),
-    origin="{} de {}",
-    signatories="Signataires",
-    as_of="{}, au {}",
-    unnamed=(
-        "et {} organisation non nommée pour sa sécurité",
-        "et {} organisations non nommées pour leur sécurité",
-    ),
-    embargo="Sous embargo jusqu’au {}",
-    signing="À signer avant le {}",
-    end_mark="FIN",
-    edition="Édition {}",
-    text="Texte {}",
-    orders={
-        Order.ALPHABETICAL: "Par ordre alphabétique.",
-        Order.LEAD_THEN_ALPHABETICAL: "L’organisation pilote, puis par ordre alphabétique.",
-        Order.BY_GROUP: "Par groupe, puis par ordre alphabétique.",
-        Order.BY_COUNTRY: "Par pays, puis par ordre alphabétique.",
-        Order.BY_TIME: "Dans l’ordre des signatures.",
-        Order.GIVEN: "Dans l’ordre donné par la coalition.",
-        Order.MANUAL: "Dans un ordre choisi par la coalition.",
-    },
-)
-_ARABIC = Wording(
-    locale="ar",
-    day="d MMMM y",
-    weekday="EEEE d MMMM y",
-    organisations=("منظمة واحدة", "{} من المنظمات"),
-    people=("شخص واحد", "{} من الأشخاص"),
-    both="{} و{}",
-    countries=("بلد واحد", "{} من البلدان"),
-    origin="{} في {}",
-    signatories="الموقعون",
-    as_of="{}، حتى {}",
-    unnamed=(
-        "ومنظمة واحدة لم يذكر اسمها حفاظا على سلامتها",
-        "و{} من المنظمات لم تذكر أسماؤها حفاظا على سلامتها",
-    ),
-    embargo="محظور النشر حتى {}",
-    signing="التوقيع حتى {}",
-    end_mark="انتهى",
-    edition="الإصدار {}",
-    text="النص {}",
-    orders={
-        Order.ALPHABETICAL: "بالترتيب الأبجدي.",
-        Order.LEAD_THEN_ALPHABETICAL: "المنظمة القائدة أولا، ثم بالترتيب الأبجدي.",
-        Order.BY_GROUP: "حسب المجموعات، ثم بالترتيب الأبجدي.",
-        Order.BY_COUNTRY: "حسب البلدان، ثم بالترتيب الأبجدي.",
-        Order.BY_TIME: "حسب ترتيب التوقيع.",
-        Order.GIVEN: "بالترتيب الذي وضعه التحالف.",
-        Order.MANUAL: "بترتيب اختاره التحالف.",
-    },
-    comma="، ",
-)
-_OTHERS = {"fr": _FRENCH, "ar": _ARABIC}
-
 # Scripts that are read from the right, by their tags (ISO 15924).
 _FROM_THE_RIGHT = frozenset({"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
-_LETTERS_OF_A_SCRIPT = 4
 
 
+@cache
 def wording(language: str) -> Wording:
-    """Return the words for a BCP 47 tag: British and American English, French, Arabic; British for all others."""
-    if language == "en-US":
-        return _AMERICAN
-    return _OTHERS.get(language.partition("-")[0], _ENGLISH)
+    """Return the words for a BCP 47 tag; British English for a language that has none in shared/words.toml."""
+    told = count_words(language)
+    return Wording(
+        locale=told["locale"],
+        day=told["day"],
+        weekday=told["weekday"],
+        organisations=_pair(told["organisations"]),
+        people=_pair(told["people"]),
+        both=told["both"],
+        countries=_pair(told["countries"]),
+        origin=told["origin"],
+        signatories=told["signatories"],
+        as_of=told["as_of"],
+        unnamed=_pair(told["unnamed"]),
+        embargo=told["embargo"],
+        signing=told["signing"],
+        end_mark=told["end_mark"],
+        edition=told["edition"],
+        text=told["text"],
+        orders={order: told["orders"][order] for order in Order},
+        comma=told["comma"],
+    )
+
+
+def _pair(words: Sequence[str]) -> tuple[str, str]:
+    one, several = words
+    return one, several
 
 
 def own_name(language: str) -> str:
@@ -206,9 +124,7 @@ def direction(language: str) -> str:
 
     Uyghur is read from the right; ug-Cyrl, the Uyghur of Almaty, from the left, as Kazakh is, but not kk-Arab.
     """
-    script = next(
-        (part.title() for part in language.split("-")[1:] if len(part) == _LETTERS_OF_A_SCRIPT and part.isalpha()), ""
-    )
+    script = script_of(language)
     if script:
         return "rtl" if script in _FROM_THE_RIGHT else "ltr"
     locale = _locale(language)

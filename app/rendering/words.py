@@ -5,12 +5,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypedDict, cast
 
 _FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
 _FALLBACK = "en"
 _TRADITIONAL_PLACES = frozenset(("TW", "HK", "MO"))
 _TRADITIONAL_WORDS = "zh-Hant"
+_LETTERS_OF_A_SCRIPT = 4
 _Section = Mapping[str, object]
+
+
+class CountWords(TypedDict):
+    """Patterns around counts, dates and order. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
+
+    `locale` names the months; `orders` has a sentence for each way to sort names.
+    """
+
+    locale: str
+    day: str
+    weekday: str
+    organisations: Sequence[str]
+    people: Sequence[str]
+    both: str
+    countries: Sequence[str]
+    origin: str
+    signatories: str
+    as_of: str
+    unnamed: Sequence[str]
+    embargo: str
+    signing: str
+    end_mark: str
+    edition: str
+    text: str
+    comma: str
+    orders: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +110,29 @@ class Words:
 
 
 def words(language: str) -> Words:
-    """Words for a BCP 47 tag: its own, else those of its primary language (of Chinese also by script), else English.
+    """Words for a BCP 47 tag: its own, else those of its language in its script, else English.
 
     Each kind of letter has all of its words in one language.
     """
-    if is_traditional(language):
-        return _words(language, _TRADITIONAL_WORDS)
-    return _words(language, language.partition("-")[0].lower())
+    return _words(language)
+
+
+def count_words(language: str) -> CountWords:
+    """Patterns for a BCP 47 tag, as `words`: all in one language."""
+    every = [section.get("counts") for section in (*_own(language), _entries()[_FALLBACK])]
+    own = [group for group in every if isinstance(group, dict)]
+    found: dict[str, object] = {"comma": ", "}
+    orders: dict[str, object] = {}
+    for group in own[:-1] or own:
+        orders |= group.get("orders", {})
+        found |= group
+    return cast("CountWords", {**found, "orders": orders})
+
+
+def script_of(language: str) -> str:
+    """The script that a BCP 47 tag names ("Cyrl"), "" where it names none."""
+    further = language.split("-")[1:]
+    return next((part.title() for part in further if len(part) == _LETTERS_OF_A_SCRIPT and part.isalpha()), "")
 
 
 def is_traditional(language: str) -> bool:
@@ -106,11 +150,22 @@ def is_worded(language: str, group: str) -> bool:
     return group in entries if group else bool(entries)
 
 
-@cache
-def _words(language: str, primary: str) -> Words:
+def _own(language: str) -> list[_Section]:
+    """What there is of a language: common to all its readers, then of those of one place."""
+    primary, script = language.partition("-")[0].lower(), script_of(language)
+    if is_traditional(language):
+        primary = _TRADITIONAL_WORDS
+    elif script and primary != "zh":
+        # Whoever writes Uyghur in Cyrillic does not read the words of those who write it in Arabic letters.
+        primary = f"{primary}-{script}"
     every = _entries()
-    own = [every[name] for name in dict.fromkeys((primary, language)) if name in every]
-    texts = _texts([every[_FALLBACK], *own])
+    return [every[name] for name in dict.fromkeys((primary, language)) if name in every]
+
+
+@cache
+def _words(language: str) -> Words:
+    own = _own(language)
+    texts = _texts([_entries()[_FALLBACK], *own])
     before, rest = texts.pop("page").split("{page}")
     between, after = rest.split("{pages}")
     return Words(

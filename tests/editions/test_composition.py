@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core.errors import Refused
 from app.core.wall_time import read_wall_time
 from app.editions.composition import Imprint, compose, embargoed_file_name, file_name, under_embargo
+from app.editions.wording import wording
 from app.letters.circumstances import Signing, Translated
 from app.letters.letter_file import PressMaterial, Quote, read_letter_folder
 from app.letters.text import LetterText, Order
@@ -25,6 +26,7 @@ from app.rendering.document import (
     SigningCall,
     Translation,
 )
+from app.rendering.templates_on_disk import letter_template, template_keys
 from app.signons.roll import Signatory, counts, ordered, roll
 from app.signons.rules import Visibility, printed_line
 
@@ -131,6 +133,34 @@ def test_americans_and_the_french_read_their_own_words() -> None:
     assert document.dateline == "Port Amber, 3 mai 2027 · 4 organisations de 3 pays"
     assert document.embargo is not None
     assert document.embargo.line == "Sous embargo jusqu’au lundi 3 mai 2027, 09:00 CEST (Brussels)"
+
+
+@pytest.mark.parametrize(
+    ("language", "until"),
+    [
+        ("de", "Gesperrt bis Montag, 3. Mai 2027, 09:00 CEST (Brussels)"),
+        ("ru", "Эмбарго до: понедельник, 3 мая 2027, 09:00 CEST (Brussels)"),
+        ("zh-TW", "2027年5月3日星期一，09:00 CEST (Brussels)之前不得發布"),
+        ("fa", "انتشار ممنوع تا دوشنبه 3 مهٔ 2027، 09:00 CEST (Brussels)"),
+        ("ug-Cyrl", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
+        ("ja", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
+    ],
+)
+def test_an_embargo_is_told_in_the_language_and_the_script_of_the_letter(language: str, until: str) -> None:
+    assert wording(language).until(LIFT) == until
+
+
+@pytest.mark.parametrize("key", template_keys())
+def test_every_language_of_a_template_has_its_own_words_for_counts_and_orders(key: str) -> None:
+    languages = letter_template(key).languages
+    english = {wording("en").signatories, wording("en").embargo, *wording("en").orders.values()}
+    said = {
+        language: {wording(language).signatories, wording(language).embargo, *wording(language).orders.values()}
+        for language in languages
+        if language != "en"
+    }
+
+    assert {language for language, own in said.items() if own & english} == set()
 
 
 def test_an_embargo_adds_its_lines_and_changes_nothing_else() -> None:
