@@ -15,8 +15,9 @@ from app.rendering import rows
 from app.rendering.document import Document, Paper, PrintedName
 from app.rendering.failures import TypesettingFailed
 from app.rendering.pictures import size_in_box, size_on_wall
+from app.rendering.sides import with_words_from_the_left
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
-from app.rendering.words import is_traditional, words
+from app.rendering.words import is_traditional, script_of, words
 
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
 # longer numbers.
@@ -29,6 +30,13 @@ _SIZES = (
 )
 _LARGEST = "most names-tens-of-thousands"
 
+
+# Languages by how they are written, where their tags do not say it.
+_LIKE_OURS = frozenset({"Latn", "Cyrl"})
+_IN_HEBREW = frozenset({"he", "yi"})
+_IN_HAN = frozenset({"zh", "yue", "ja", "ko"})
+_OF_INDIA = ("as", "bho", "bn", "brx", "doi", "gu", "hi", "kn", "kok", "mai", "ml", "mni", "mr", "ne", "or", "pa", "sa")
+_TALL = frozenset({*_OF_INDIA, "sat", "si", "ta", "te", "bo", "dz", "my", "mnw", "shn", "km", "lo", "th", "am", "ti"})
 
 _OWN = "letter.html"
 _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
@@ -110,6 +118,7 @@ def stylesheets(document: Document, template: LetterTemplate) -> tuple[str, ...]
         names.append("right-to-left.css")
         if document.embargo:
             names.append("embargo-right-to-left.css")
+    names += _script(document)
     return (*(_shared(name) for name in names), template.css)
 
 
@@ -118,6 +127,18 @@ def _han(language: str) -> tuple[str, ...]:
     if language.partition("-")[0] == "ko":
         return ("han-korean.css",)
     return ("han-traditional.css",) if is_traditional(language) else ()
+
+
+def _script(document: Document) -> tuple[str, ...]:
+    """The style sheet of those whose letters need other sizes and other room between the lines than ours."""
+    primary = document.language.partition("-")[0].lower()
+    if document.direction == "rtl":
+        return ("script-hebrew.css",) if primary in _IN_HEBREW else ("script-arabic.css",)
+    if script_of(document.language) in _LIKE_OURS:
+        return ()
+    if primary in _IN_HAN:
+        return ("script-han.css",)
+    return ("script-tall.css",) if primary in _TALL else ()
 
 
 def markup(
@@ -147,11 +168,12 @@ def markup(
         "size": next((size for limit, size in _SIZES if count <= limit), _LARGEST),
     }
     try:
-        return _compiled(template.html).render(names)
+        page = _compiled(template.html).render(names)
     except (TemplateError, TypeError, ValueError, LookupError) as error:
         # The template's, not ours: it is written by people who try it out.
         message = f"{_place_of(error)}: {error}. Correct the letter template “{template.key}”."
         raise TypesettingFailed(message) from error
+    return with_words_from_the_left(page) if document.direction == "rtl" else page
 
 
 def _place_of(error: Exception) -> str:
