@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.core.errors import Obstacle, Refused
+from app.letters.emphasis import emphasis_without_gaps
 
 LONGEST_BODY = 100_000
 """In characters: about thirty pages."""
@@ -119,7 +120,7 @@ def plain(html: str) -> str:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
-    parser.enable("table").disable("image").use(footnote_plugin, inline=False)
+    parser.enable("table").disable("image").use(footnote_plugin, inline=False).use(emphasis_without_gaps)
     parser.add_render_rule("footnote_block_open", _open_footnotes)  # the style draws the rule above them
     return parser
 

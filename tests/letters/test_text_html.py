@@ -153,3 +153,19 @@ def test_the_first_paragraph_has_no_marks_of_notes() -> None:
     assert first_paragraph(html) == "<p>First &amp; <em>last</em>.</p>"
     assert plain(first_paragraph(html)) == "First & last."
     assert first_paragraph("") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("水是权利。**我们要水。**六月之前。", "<p>水是权利。<strong>我们要水。</strong>六月之前。</p>"),
+        ("それは**「水」**です", "<p>それは<strong>「水」</strong>です</p>"),
+        ("水*（一）*水", "<p>水<em>（一）</em>水</p>"),
+        ("ရေ။**ရေသန့်။**မြစ်", "<p>ရေ။<strong>ရေသန့်။</strong>မြစ်</p>"),
+        ("ទឹក**ទឹកស្អាត។**ទន្លេ", "<p>ទឹក<strong>ទឹកស្អាត។</strong>ទន្លេ</p>"),
+        ("a.**b.**c", "<p>a.**b.**c</p>"),
+        ("水。**", "<p>水。**</p>"),
+    ],
+)
+def test_emphasis_may_end_where_a_script_puts_no_gap(written: str, printed: str) -> None:
+    assert safe_html(written).strip() == printed
