@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,7 @@ from PIL import Image
 from app.config import PROJECT_FOLDER
 from app.editions.template_desk import Checked, check, folder_of, listed, preview
 from app.rendering.document import Paper
-from app.rendering.process import typesetter
 from app.rendering.templates_on_disk import FOLDER, PREVIEW, template_keys
-from tests.rendering import scripts
-from tests.rendering.scripts import WRITINGS, Writing
 
 PAGE = (PROJECT_FOLDER / "docs" / "templates.md").read_text(encoding="utf-8")
 MADE = re.compile(r"^`(postcard/[\w./-]+)`.*?^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -56,14 +52,6 @@ def test_whoever_only_read_the_page_has_a_template_that_works(tmp_path: Path) ->
     assert written == {"sample_A4.pdf", "sample_A4_1.png", "sample_Letter.pdf", "sample_Letter_1.png", PREVIEW}
     shutil.copy(tmp_path / "out" / PREVIEW, postcard)
     assert check(postcard).problems == ()
-
-
-@pytest.mark.parametrize("writing", WRITINGS, ids=lambda writing: writing.language)
-def test_a_sheet_under_embargo_fits_on_one_page_of_letter_in_every_script(writing: Writing) -> None:
-    sheet = scripts.document(writing, "sign-on-sheet")
-    sheet = replace(sheet, paper=Paper.LETTER, embargo=scripts.notice(writing))
-
-    assert typesetter().typeset(sheet).pages == 1
 
 
 def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from app.rendering import fonts, typesetting
-from app.rendering.document import NameGroup, PrintedName
+from app.rendering.document import NameGroup, Paper, PrintedName
 from tests.rendering import samples, scripts
 from tests.rendering.reading import everything, pages, tags, words
 from tests.rendering.scripts import WRITINGS, Writing
@@ -105,6 +105,14 @@ def test_headings_and_strong_words_are_heavier_in_every_script(language: str, fa
 
     found = re.findall(rb"/BaseFont /\w{6}\+Noto-([\w-]+)", everything(pdf))
     assert {face.encode(), f"{face}-Bold".encode()} <= set(found)
+
+
+@pytest.mark.parametrize("writing", WRITINGS, ids=lambda writing: writing.language)
+def test_a_sheet_under_embargo_fits_on_one_page_of_letter_in_every_script(writing: Writing) -> None:
+    sheet = scripts.document(writing, "sign-on-sheet")
+    sheet = replace(sheet, paper=Paper.LETTER, embargo=scripts.notice(writing))
+
+    assert typesetting.render(sheet).pages == 1
 
 
 def test_every_letter_of_living_alphabets_has_a_face() -> None:
