@@ -47,8 +47,8 @@ def _answer(frame: bytes) -> bytes:
         limits.stop_counting()
     except BaseException as error:  # noqa: BLE001 - told to the parent, which raises it
         limits.stop_counting()
-        return wire.reply_frame(job, trouble=trouble_of(error, job))
-    return wire.reply_frame(job, answer=answer)
+        return wire.reply_frame(trouble=trouble_of(error, job))
+    return wire.reply_frame(answer=answer)
 
 
 def trouble_of(error: BaseException, job: "Job[object]") -> "Trouble":
@@ -93,7 +93,6 @@ def main(parent: int, *, in_bubblewrap: bool) -> None:
     from app.rendering import blame, doing, typesetting, wire  # noqa: F401, PLC0415 - after the limits, before any job
 
     typesetting.warm_up()
-    wire.warm_up()
     said = wire.protection_frame(held)
     try:
         while True:

@@ -140,6 +140,8 @@ def refuse_characters(place: str, text: str) -> None:
 def _refuse(pieces: Iterable[tuple[str, str]]) -> None:
     found: dict[str, str] = {}
     for place, text in pieces:
+        if all(map(is_covered, set(text))):
+            continue
         for at, character in enumerate(text):
             if character not in found and not is_covered(character):
                 near = " ".join(text[max(0, at - _NEAR) : at + _NEAR].split())

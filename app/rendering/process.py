@@ -1,6 +1,7 @@
 """Setting documents in processes of their own: limited, without network, kept warm, replaced before they are missed."""
 
 import atexit
+import compileall
 import os
 import threading
 import time
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from app.rendering import limits, sandbox, wire
 from app.rendering.copies import Line, Master
@@ -325,6 +327,8 @@ def look_through(pdf: bytes) -> tuple[SeenPage, ...]:
 def warm_up(tell: Callable[[str], None]) -> None:
     """Start a process of ours before anybody needs it, and tell what holds it once it is ready. Does not wait."""
     remove_what_was_left()
+    # The process may write nothing, so nobody else would keep the bytecode of what only it imports.
+    compileall.compile_dir(Path(__file__).parent, quiet=2)
     typesetter().start()
 
     def say() -> None:

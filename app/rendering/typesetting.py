@@ -18,6 +18,7 @@ from app.rendering import bounds, collector, columns, fonts, placing, rows, tagg
 from app.rendering.custom_properties import in_place
 from app.rendering.document import Document, Picture, Typeset
 from app.rendering.drawing import Ink, Measures, Row
+from app.rendering.engine.haste import hurry
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
 from app.rendering.listed import SetApart, SetList, Type
@@ -154,6 +155,7 @@ class _Face(Font):  # type: ignore[misc]  # WeasyPrint has no types
         cut(self, to_unicode)
 
 
+hurry()
 # generate_pdf makes its streams and its file from these names, streams their fonts, and tags come from this function.
 weasyprint.pdf.Stream = _SpellingStream
 streams.Font = _Face

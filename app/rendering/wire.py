@@ -1,19 +1,18 @@
 """What the parent and the rendering process say to each other: frames of JSON, never pickles.
 
-pydantic is imported with the first frame: a command that sets one letter starts the rendering process before that.
+Whatever comes is checked against the classes of `work` before it is used.
 """
 
 import struct
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import get_args
+
+from msgspec import Raw
+from msgspec.json import Decoder, Encoder
 
 from app.rendering.failures import TypesettingFailed
 from app.rendering.protection import Protection
 from app.rendering.work import Answer, AnyJob, Job
-
-if TYPE_CHECKING:
-    from pydantic import ConfigDict, TypeAdapter
 
 MOST_BYTES = 64 * 1024 * 1024
 _HEAD = struct.Struct(">I")
@@ -35,47 +34,16 @@ class Trouble:
     near: str = ""
 
 
-@cache
-def _jobs() -> "TypeAdapter[AnyJob]":
-    from pydantic import Field, TypeAdapter  # noqa: PLC0415 - see the module
-
-    return TypeAdapter(Annotated[AnyJob, Field(discriminator="kind")], config=_bytes_as_text())
-
-
-def _reply_to(job: Job[Answer]) -> "TypeAdapter[tuple[Trouble | None, Answer | None]]":
-    return _replies(job.answer())  # type: ignore[arg-type]  # mypy takes the class for one of its instances
-
-
-@cache
-def _replies(answer: type[Answer]) -> "TypeAdapter[tuple[Trouble | None, Answer | None]]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
-
-    return TypeAdapter(tuple[Trouble | None, answer | None], config=_bytes_as_text())  # type: ignore[valid-type]  # the class is known at run time only
-
-
-@cache
-def _protections() -> "TypeAdapter[Protection]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - see the module
-
-    return TypeAdapter(Protection)
-
-
-def _bytes_as_text() -> "ConfigDict":
-    from pydantic import ConfigDict  # noqa: PLC0415 - see the module
-
-    return ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-
-
-def warm_up() -> None:
-    """Make ready for frames now, not with the first."""
-    _jobs()
+_encoder = Encoder()
+_named = Decoder(tuple[str, Raw])
+_KINDS: dict[str, type[AnyJob]] = {kind.__name__: kind for kind in get_args(AnyJob)}
 
 
 def job_frame(job: Job[Answer]) -> bytes:
     """A job as JSON. `TypesettingFailed` for what no text may hold, and for what is too much at once."""
     try:
-        frame = _jobs().dump_json(cast("AnyJob", job))  # every job is one of them
-    except ValueError as error:
+        frame = _encoder.encode((type(job).__name__, job))
+    except UnicodeEncodeError as error:
         message = "The text holds half a character (a surrogate). Type the text again, without what looks empty."
         raise TypesettingFailed(message) from error
     if len(frame) > MOST_BYTES:
@@ -85,17 +53,22 @@ def job_frame(job: Job[Answer]) -> bytes:
 
 def job(frame: bytes) -> AnyJob:
     """A job from JSON. `ValueError` if it is none."""
-    return _jobs().validate_json(frame)
+    name, rest = _named.decode(frame)
+    if name not in _KINDS:
+        message = f"There is no job of the kind {name}."
+        raise ValueError(message)
+    return Decoder(_KINDS[name]).decode(rest)
 
 
-def reply_frame(job: Job[Answer], *, trouble: Trouble | None = None, answer: Answer | None = None) -> bytes:
+def reply_frame(*, trouble: Trouble | None = None, answer: Answer | None = None) -> bytes:
     """How a job went, as JSON."""
-    return _reply_to(job).dump_json((trouble, answer))
+    return _encoder.encode((trouble, answer))
 
 
 def reply(job: Job[Answer], frame: bytes) -> Answer | Trouble:
     """How a job went, from JSON. `ValueError` if it does not say."""
-    trouble, answer = _reply_to(job).validate_json(frame)
+    replies: Decoder[tuple[Trouble | None, Answer | None]] = Decoder(tuple[Trouble | None, job.answer() | None])  # type: ignore[misc]  # the class is known at run time only
+    trouble, answer = replies.decode(frame)
     if trouble is not None:
         return trouble
     if answer is None:
@@ -106,12 +79,12 @@ def reply(job: Job[Answer], frame: bytes) -> Answer | Trouble:
 
 def protection_frame(protection: Protection) -> bytes:
     """What holds, as JSON: the first thing the process says."""
-    return _protections().dump_json(protection)
+    return _encoder.encode(protection)
 
 
 def protection(frame: bytes) -> Protection:
     """What holds, from JSON. `ValueError` if it does not say."""
-    return _protections().validate_json(frame)
+    return Decoder(Protection).decode(frame)
 
 
 def framed(frame: bytes) -> bytes:

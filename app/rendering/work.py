@@ -5,7 +5,7 @@ bytes, and frozen dataclasses of these; `said` is what people are told when it t
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
+from typing import ClassVar, Generic, TypeAlias, TypeVar, get_args
 
 from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
@@ -46,7 +46,6 @@ class Render(Job[Typeset]):
 
     document: Document
     on_trial: LetterTemplate | None = None
-    kind: Literal["render"] = "render"
     said: ClassVar = OF_DOCUMENTS
 
 
@@ -60,7 +59,6 @@ class RenderToKeep(Job[Typeset]):
     document: Document
     withheld: tuple[str, ...] = ()
     on_trial: LetterTemplate | None = None
-    kind: Literal["render to keep"] = "render to keep"
     said: ClassVar = OF_DOCUMENTS
 
 
@@ -76,7 +74,6 @@ class Examine(Job[Remarks]):
     """Say what the engine would pass over in a style sheet, see `typesetting.remarks_on`."""
 
     css: str
-    kind: Literal["examine"] = "examine"
     said: ClassVar = OF_STYLE_SHEETS
 
 
@@ -93,7 +90,6 @@ class Stamp(Job[Stamped]):
 
     pdf: bytes
     line: str
-    kind: Literal["stamp"] = "stamp"
     said: ClassVar = OF_COPIES
 
 
@@ -103,7 +99,6 @@ class Prepare(Job[Master]):
 
     pdf: bytes
     lines: tuple[str, ...]
-    kind: Literal["prepare"] = "prepare"
     said: ClassVar = OF_COPIES
 
 
@@ -119,7 +114,6 @@ class Write(Job[Written]):
     """Write lines for copies, see `masters.line`."""
 
     lines: tuple[str, ...]
-    kind: Literal["write"] = "write"
     said: ClassVar = OF_COPIES
 
 
@@ -135,7 +129,6 @@ class LookThrough(Job[LookedThrough]):
     """Look through a foreign file, see `sightings.look_through`."""
 
     pdf: bytes
-    kind: Literal["look-through"] = "look-through"
     said: ClassVar = OF_FOREIGN_FILES
 
 
@@ -151,7 +144,6 @@ class TakePicture(Job[KeptPicture]):
     """Draw an uploaded picture anew."""
 
     content: bytes
-    kind: Literal["picture"] = "picture"
     said: ClassVar = OF_PICTURES
 
 

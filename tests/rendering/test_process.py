@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import get_args
 
@@ -315,6 +316,16 @@ def test_a_job_survives_the_wire(job: Render | Stamp) -> None:
     assert wire.job(wire.job_frame(job)) == job
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [b"", b"{}", b'["Render", {}]', b'["Trouble", {"sentence": "x"}]', b'["Write", {"lines": [1]}]'],
+    ids=["nothing", "no job", "an empty job", "no kind of job", "another type"],
+)
+def test_what_is_no_job_is_refused(frame: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the words are a library's
+        wire.job(frame)
+
+
 def test_half_a_character_is_refused_before_it_is_sent() -> None:
     with pytest.raises(TypesettingFailed, match="half a character"):
         wire.job_frame(Render(replace(samples.letter(), title="Water \ud800")))
@@ -323,6 +334,17 @@ def test_half_a_character_is_refused_before_it_is_sent() -> None:
 def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
     with pytest.raises(TypesettingFailed, match="has 70 MB; at most 64 can be set"):
         wire.job_frame(Render(replace(samples.letter(), body="x" * 70 * 1024**2)))
+
+
+def test_the_modules_of_a_process_are_compiled_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = PROJECT / "app/rendering/doing.py"
+    compiled = Path(cache_from_source(str(module)))
+    compiled.unlink(missing_ok=True)
+    monkeypatch.setattr(process, "typesetter", Typesetter)
+
+    process.warm_up(lambda _: None)
+
+    assert compiled.exists()
 
 
 def test_the_application_keeps_one_typesetter() -> None:
