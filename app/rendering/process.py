@@ -324,11 +324,15 @@ def look_through(pdf: bytes) -> tuple[SeenPage, ...]:
         alone.close()
 
 
+def keep_bytecode() -> None:
+    """Compile our modules where they changed: the rendering process may write nothing, not even that."""
+    compileall.compile_dir(Path(__file__).parent, quiet=2)
+
+
 def warm_up(tell: Callable[[str], None]) -> None:
     """Start a process of ours before anybody needs it, and tell what holds it once it is ready. Does not wait."""
     remove_what_was_left()
-    # The process may write nothing, so nobody else would keep the bytecode of what only it imports.
-    compileall.compile_dir(Path(__file__).parent, quiet=2)
+    keep_bytecode()
     typesetter().start()
 
     def say() -> None:

@@ -336,13 +336,12 @@ def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
         wire.job_frame(Render(replace(samples.letter(), body="x" * 70 * 1024**2)))
 
 
-def test_the_modules_of_a_process_are_compiled_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_modules_of_a_process_are_compiled_before_it_needs_them() -> None:
     module = PROJECT / "app/rendering/doing.py"
     compiled = Path(cache_from_source(str(module)))
     compiled.unlink(missing_ok=True)
-    monkeypatch.setattr(process, "typesetter", Typesetter)
 
-    process.warm_up(lambda _: None)
+    process.keep_bytecode()
 
     assert compiled.exists()
 
