@@ -1,102 +1,108 @@
 """Rows of names as operators on a page and as elements of its structure. Distances are CSS pixels, down the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
+
+from app.rendering.shaping import Shaped
+
+# What stands in the drawing of a row until its page is drawn. No text holds control characters.
+_MARK, _FACE, _END = "\x01", "\x02", "\x03"
+
+
+_LABEL, _BODY, _SPAN = "Lbl", "LBody", "Span"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a row says, as one element of the structure.
+
+    `language` is a BCP 47 tag, empty where it is that of the document. `said` are its words where shapes leave
+    something unspoken, and empty where they do not.
+    """
+
+    language: str = ""
+    said: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is said of it."""
+        return not (self.language or self.said)
+
+
+class Piece(NamedTuple):
+    """Shaped text where it stands: its left edge and its baseline from the upper left corner of its row.
+
+    `part` counts those of the row from 0; the number before them is -1.
+    """
+
+    part: int
+    x: float
+    y: float
+    shaped: Shaped
+    colour: tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One name, ready: number and lines are operands of TJ.
+    """One name, ready: how high it is, and how it is drawn but for the names of faces and the numbers of marks."""
 
-    `language` is a BCP 47 tag, empty where it is that of the document. `spelled` are the words where the glyphs
-    alone would read otherwise, and empty where they do not.
-    """
-
-    number: bytes
-    number_width: float
-    lines: tuple[bytes, ...]
-    language: str = ""
-    spelled: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """How the engine sets a row: distances from the upper left corner of the row; `width` of a line, `height` of all.
-
-    `height` is that of a row of one line.
-    """
-
-    left: float
-    width: float
-    baseline: float
-    line_height: float
-    number_right: float
-    number_baseline: float
     height: float
-
-    def row_height(self, row: Row) -> float:
-        """Height with all its lines and the space after it."""
-        return self.height + (len(row.lines) - 1) * self.line_height
+    drawing: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """A face by its name on the page, its size, a colour in sRGB (0 to 1)."""
+def composed(pieces: Iterable[Piece], parts: Sequence[Part], *, height: float) -> Row:
+    """Make a row of pieces, in the order in which they are read.
 
-    face: str
-    size: float
-    colour: tuple[float, float, float]
+    It begins and ends with the origin of lines in its own corner and in that of the row below.
+    """
+    written: list[str] = []
+    x = y = 0.0
+    open_part, colour, face = None, None, None
+    for piece in pieces:
+        if piece.part != open_part:
+            written.append(f"{'' if open_part is None else 'EMC '}/{_tag(piece.part, parts)} <</MCID {_MARK}>> BDC")
+            open_part = piece.part
+        if piece.colour != colour:
+            colour = piece.colour
+            written.append(" ".join(map(_short, colour)) + " rg")
+        spelled = piece.shaped.spelled
+        if spelled:
+            written.append(f"/Span <</ActualText {pydyf.String(spelled).data.decode('latin-1')}>> BDC")
+        # Page content runs down, lines of text run up.
+        written.append(f"{_short(piece.x - x)} {_short(y - piece.y)} Td")
+        x, y = piece.x, piece.y
+        for number, shown in piece.shaped.shown:
+            if number != face:
+                face = number
+                written.append(f"{_FACE}{number}{_END}")
+            written.append(f"{shown} TJ")
+        if spelled:
+            written.append("EMC")
+    written.append(f"EMC {_short(-x)} {_short(y - height)} Td\n")
+    return Row(height, " ".join(written).encode("latin-1"))
 
-    def operators(self) -> bytes:
-        """Choose face and colour."""
-        red, green, blue = self.colour
-        return f"/{self.face} {_short(self.size)} Tf {_short(red)} {_short(green)} {_short(blue)} rg".encode()
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How rows are set and drawn."""
-
-    measures: Measures
-    number: Ink
-    name: Ink
-
-
-def drawn(rows: Sequence[Row], look: Look, *, left: float, top: float, first_mark: int) -> Iterator[bytes]:
+def drawn(rows: bytes, faces: Mapping[int, str], *, left: float, top: float, first_mark: int) -> bytes:
     """Operators that draw rows one under the other, as one text object.
 
-    Each row is two pieces of marked content, number and name, counted from `first_mark`.
+    `rows` are the drawings of rows, one after the other; `faces` are operators that choose each face by its number.
+    Each row is as many pieces of marked content as it has parts and one more, counted from `first_mark`.
     """
-    measures = look.measures
-    number, name = look.number.operators(), look.name.operators()
-    yield b"BT"
-    yield f"{_short(measures.line_height)} TL".encode()
-    mark = first_mark
-    for row in rows:
-        x = _short(left + measures.number_right - row.number_width)
-        y = _short(top + measures.number_baseline)
-        yield b"/Lbl <</MCID %d>> BDC %b 1 0 0 -1 %b %b Tm %b TJ EMC" % (
-            mark,
-            number,
-            x.encode(),
-            y.encode(),
-            row.number,
-        )
-        spelled = b"/ActualText " + pydyf.String(row.spelled).data if row.spelled else b""
-        x, y = _short(left + measures.left), _short(top + measures.baseline)
-        yield b"/LBody <</MCID %d%b>> BDC %b 1 0 0 -1 %b %b Tm %b TJ EMC" % (
-            mark + 1,
-            spelled,
-            name,
-            x.encode(),
-            y.encode(),
-            b" TJ T* ".join(row.lines),
-        )
-        top += measures.row_height(row)
-        mark += 2
-    yield b"ET"
+    for number, operator in faces.items():
+        rows = rows.replace(f"{_FACE}{number}{_END}".encode(), operator.encode())
+    first, *rest = rows.split(_MARK.encode())
+    marked = b"".join([b"%d%b" % numbered for numbered in enumerate(rest, first_mark)])
+    return b"BT 1 0 0 -1 %b %b Tm\n%b%bET" % (_short(left).encode(), _short(top).encode(), first, marked)
+
+
+def _tag(part: int, parts: Sequence[Part]) -> str:
+    if part < 0:
+        return _LABEL
+    return _BODY if len(parts) == 1 or parts[part].is_plain else _SPAN
 
 
 class Element(pydyf.Object):  # type: ignore[misc]  # it ships no types
@@ -120,9 +126,9 @@ class Element(pydyf.Object):  # type: ignore[misc]  # it ships no types
         """As it is written."""
         return b"<</Type/StructElem/S%b/P %b%b>>" % (self._kind.encode(), self._parent, self._entries)
 
-    def hold(self, first: pydyf.Object, second: pydyf.Object) -> None:
+    def hold(self, kids: bytes) -> None:
         """Make these its children."""
-        self._entries = b"/K[%b %b]" % (first.reference, second.reference)
+        self._entries += b"/K[%b]" % kids
 
     def __contains__(self, key: str) -> bool:
         return key in {"S", "P"}
@@ -137,27 +143,50 @@ class Element(pydyf.Object):  # type: ignore[misc]  # it ships no types
 
 
 def items(
-    languages: Sequence[str], pdf: pydyf.PDF, *, parent: bytes, page: bytes, first_mark: int
-) -> Iterator[tuple[Element, bytes, bytes]]:
-    """Add the elements of rows that `drawn` drew: list items with label and body, and references to these two.
+    rows: Iterable[Sequence[Part]], pdf: pydyf.PDF, *, parent: bytes, page: bytes, first_mark: int
+) -> Iterator[tuple[Element, list[bytes]]]:
+    """Add the elements of rows that `drawn` drew, given their parts: list items with label and body.
 
-    There is one row for each of the languages, which are empty where they are that of the document; `parent` and
-    `page` are references.
+    With each item come references to the elements of its marks. `parent` and `page` are references.
     """
     mark = first_mark
-    for language in languages:
-        item = Element("/LI", parent)
-        pdf.add_object(item)
+    for parts in rows:
+        item = _added(pdf, Element("/LI", parent))
         own = item.reference
-        label = Element("/Lbl", own, b"/Pg %b/K %d" % (page, mark))
-        pdf.add_object(label)
-        said = b"/Lang " + pydyf.String(language).data if language else b""
-        body = Element("/LBody", own, b"/Pg %b/K %d%b" % (page, mark + 1, said))
-        pdf.add_object(body)
-        item.hold(label, body)
-        yield item, label.reference, body.reference
-        mark += 2
+        label = _added(pdf, Element("/Lbl", own, b"/Pg %b/K %d" % (page, mark)))
+        if len(parts) == 1:
+            mark += 1
+            body = _added(pdf, Element("/LBody", own, b"/Pg %b/K %d%b" % (page, mark, _said(parts[0]))))
+            belongs_to = [label.reference, body.reference]
+        else:
+            body = _added(pdf, Element("/LBody", own, b"/Pg %b" % page))
+            belongs_to = [label.reference]
+            kids = []
+            for part in parts:
+                mark += 1
+                kid = body if part.is_plain else _added(pdf, Element("/Span", body.reference, _span(part, page, mark)))
+                kids.append(b"%d" % mark if part.is_plain else kid.reference)
+                belongs_to.append(kid.reference)
+            body.hold(b" ".join(kids))
+        item.hold(b"%b %b" % (label.reference, body.reference))
+        mark += 1
+        yield item, belongs_to
 
 
+def _added(pdf: pydyf.PDF, element: Element) -> Element:
+    pdf.add_object(element)
+    return element
+
+
+def _span(part: Part, page: bytes, mark: int) -> bytes:
+    return b"/Pg %b/K %d%b" % (page, mark, _said(part))
+
+
+def _said(part: Part) -> bytes:
+    language = b"/Lang " + pydyf.String(part.language).data if part.language else b""
+    return language + (b"/ActualText " + pydyf.String(part.said).data if part.said else b"")
+
+
+@lru_cache(maxsize=4096)
 def _short(number: float) -> str:
-    return f"{number:.3f}".rstrip("0").rstrip(".")
+    return f"{number:.4f}".rstrip("0").rstrip(".")

@@ -58,7 +58,7 @@ class NumberedName:
 class NumberedGroup:
     """Names under one heading; `start` is the number of the first, for numbering runs through all groups.
 
-    `entries` are there where other names are plain rows: a sample of how the engine sets one, and its own names.
+    `entries` are there where other names are plain rows: samples of how the engine sets those, and its own names.
     """
 
     heading: str
@@ -232,14 +232,13 @@ def numbered(document: Document) -> tuple[NumberedGroup, ...]:
 
 def shortened(document: Document, listings: tuple[rows.Listing | None, ...]) -> tuple[NumberedGroup, ...]:
     """The groups with entries where a list has plain rows."""
-    sample = rows.sample(document)
     return tuple(
         group
         if listing is None
         else replace(
             group,
             entries=(
-                NumberedName(group.start, sample),
+                *(NumberedName(group.start, sample) for sample in listing.samples),
                 *(NumberedName(group.start + place, group.names[place]) for place in listing.by_engine),
             ),
         )

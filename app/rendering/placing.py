@@ -1,5 +1,6 @@
 """Lists of names on pages: the boxes of the engine and our own rows, shared out to columns. Imports no engine."""
 
+import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from typing import Protocol
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
-from app.rendering.drawing import Element, Ink, Look, Measures, Row, drawn, items
-from app.rendering.listed import SetList, Type
+from app.rendering import rows
+from app.rendering.drawing import Element, Part, Row, drawn, items
+from app.rendering.listed import SetList
 
 
 class Box(Protocol):
@@ -38,25 +40,20 @@ class Stream(Protocol):
     _tags: dict[object, object]
 
 
-class PrintType(Protocol):
-    """The type of one kind of text."""
+class Inks(Protocol):
+    """The faces of a list."""
 
-    @property
-    def type(self) -> Type:
-        """What it is shaped with."""
-
-    def ink(self, stream: Stream, letters: Mapping[int, str]) -> Ink:
-        """Choose it on a page, for the glyphs that stand for these letters."""
+    def on(self, stream: Stream) -> Mapping[int, str]:
+        """Operators that choose each of them on a page, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainRows:
-    """The plain rows of one list, shaped, and how they look."""
+    """The plain rows of one list, and how they are set; `least` is the height of the lowest."""
 
     names: SetList
-    number: PrintType
-    name: PrintType
-    measures: Measures
+    inks: Inks
+    least: float
 
 
 class RowsOnPage:
@@ -66,45 +63,56 @@ class RowsOnPage:
     position_x: float
     position_y: float
 
-    def begin(self, plain: PlainRows) -> None:
-        """Stand empty."""
+    def begin(self, plain: PlainRows, first: int) -> None:
+        """Stand empty, before the name at this place of the list."""
         self.plain = plain
-        self.rows: list[Row] = []
-        self.languages: list[str] = []
         self.height = 0.0
         self.first_mark = 0
+        self._first = first
+        self._drawings: list[bytes] = []
+        self._packed = b""
+        self._count = 0
 
     def append(self, row: Row) -> None:
         """Set one more under the last."""
-        self.rows.append(row)
-        self.height += self.plain.measures.row_height(row)
+        self._drawings.append(row.drawing)
+        self.height += row.height
+
+    def end(self) -> None:
+        """Set no more. Unpacked, the rows of a long list need more room than all else until their page is drawn."""
+        self._count = len(self._drawings)
+        self._packed = zlib.compress(b"".join(self._drawings), 1)
+        self._drawings.clear()
 
     def draw(self, stream: Stream) -> None:
         """Draw the rows and forget them. Their marks are counted on from those of the page, for the tags."""
         marks = stream._tags  # noqa: SLF001 - as the engine counts
         self.first_mark = len(marks)
-        marks.update(dict.fromkeys(range(self.first_mark, self.first_mark + 2 * len(self.rows))))
-        look = Look(
-            self.plain.measures,
-            number=self.plain.number.ink(stream, self.plain.names.number_letters),
-            name=self.plain.name.ink(stream, self.plain.names.name_letters),
-        )
-        operators = drawn(self.rows, look, left=self.position_x, top=self.position_y, first_mark=self.first_mark)
-        stream.stream.append(b"\n".join(operators))
-        self.languages = [row.language for row in self.rows]
-        self.rows.clear()
+        count = sum(len(parts) + 1 for parts in self._parts())
+        marks.update(dict.fromkeys(range(self.first_mark, self.first_mark + count)))
+        rows = zlib.decompress(self._packed)
+        self._packed = b""
+        faces = self.plain.inks.on(stream)
+        stream.stream.append(drawn(rows, faces, left=self.position_x, top=self.position_y, first_mark=self.first_mark))
 
     def tag(
         self, pdf: pydyf.PDF, elements: dict[int, bytes], marks: dict[object, object], *, parent: bytes, page: bytes
     ) -> Iterator[Element]:
         """Add the structure elements of the rows, and note to which each mark belongs."""
         mark = self.first_mark
-        for item, label, body in items(self.languages, pdf, parent=parent, page=page, first_mark=mark):
-            elements[mark], elements[mark + 1] = label, body
-            mark += 2
+        for item, belongs_to in items(self._parts(), pdf, parent=parent, page=page, first_mark=mark):
+            for element in belongs_to:
+                elements[mark] = element
+                del marks[mark]
+                mark += 1
             yield item
-        for at in range(self.first_mark, mark):
-            del marks[at]
+
+    def _parts(self) -> Iterator[Sequence[Part]]:
+        names = self.plain.names
+        return (
+            rows.parts(name, language=names.language)[0]
+            for name in names.listing.names[self._first : self._first + self._count]
+        )
 
 
 @dataclass(slots=True)
@@ -125,7 +133,8 @@ class ListOnPages:
 class Ahead:
     """What could stand on a page: boxes of the engine and rows with their heights; `left` is how many come after.
 
-    `column` is a column of the engine, whose children these boxes were; `plain` is there if there are rows.
+    `column` is a column of the engine, whose children these boxes were; `plain` is there if there are rows, and `begin`
+    is the place of the first one in its list.
     """
 
     column: Box
@@ -133,6 +142,7 @@ class Ahead:
     heights: Sequence[float]
     left: int
     plain: PlainRows | None = None
+    begin: int = 0
 
 
 def ahead_by_engine(column: Box, *, left: int) -> Ahead:
@@ -143,18 +153,22 @@ def ahead_by_engine(column: Box, *, left: int) -> Ahead:
 def ahead_with_rows(plain: PlainRows, begin: int, *, height: float, by_engine: Callable[[int, int], Box]) -> Ahead:
     """The rows from place `begin` on that could stand within a height, or a few more.
 
-    `by_engine` sets the names from the first up to the last of those that are no plain rows, in one column.
+    `by_engine` sets the names from the first up to the last of those that are no plain rows, in one column. Raises
+    `SetApart`.
     """
-    names, measures = plain.names, plain.measures
-    every = names.listing.names
-    end = begin
+    every, apart = plain.names.listing.names, plain.names.listing.by_engine
+    end, first = begin, bisect_left(apart, begin)
+    last = first
+    own: dict[int, Row] = {}
     while end < len(every) and height >= 0:
-        row = names.rows.get(end)
-        # A name that the engine sets is not lower than a row of one line.
-        height -= measures.row_height(row) if row else measures.height
+        if last < len(apart) and apart[last] == end:
+            # A name that the engine sets is not lower than the lowest row.
+            height -= plain.least
+            last += 1
+        else:
+            own[end] = plain.names.row(end)
+            height -= own[end].height
         end += 1
-    apart = names.listing.by_engine
-    first, last = bisect_left(apart, begin), bisect_left(apart, end)
     column = by_engine(first, last)
     boxes = dict(zip(apart[first:last], zip(column.children, _heights(column.children), strict=True), strict=True))
     rows: list[Box | Row] = []
@@ -164,11 +178,10 @@ def ahead_with_rows(plain: PlainRows, begin: int, *, height: float, by_engine: C
             box, height = boxes[place]
             rows.append(box)
         else:
-            row = names.rows[place]
-            rows.append(row)
-            height = measures.row_height(row)
+            rows.append(own[place])
+            height = own[place].height
         heights.append(height)
-    return Ahead(column, rows, heights, len(every) - end, plain)
+    return Ahead(column, rows, heights, len(every) - end, plain, begin)
 
 
 def shared_out(
@@ -177,12 +190,12 @@ def shared_out(
     *,
     asides: Sequence[float],
     height: float,
-    start: Callable[[PlainRows, float, float], RowsOnPage],
+    start: Callable[[PlainRows, int, float, float], RowsOnPage],
 ) -> list[Box]:
     """Columns of this height beside each other, each with its share of rows.
 
-    `asides` say how far each column stands from the first place; `start` makes a `RowsOnPage` for rows that begin so
-    far from the left and from the top.
+    `asides` say how far each column stands from the first place; `start` makes a `RowsOnPage` for rows that begin
+    at a place of the list, so far from the left and from the top.
     """
     made = []
     begun = 0
@@ -198,10 +211,13 @@ def shared_out(
                 run = None
             elif ahead.plain is not None:
                 if run is None:
-                    run = start(ahead.plain, ahead.column.position_x + aside, below)
+                    run = start(ahead.plain, ahead.begin + at, ahead.column.position_x + aside, below)
                     children.append(run)
                 run.append(row)
             below += ahead.heights[at]
+        for each in children:
+            if isinstance(each, RowsOnPage):
+                each.end()
         column = ahead.column.copy_with_children(children)
         column.position_x += aside
         column.height = height

@@ -1,38 +1,48 @@
 """Which names of a document are plain rows: a number and a name, shaped and placed without the engine. Pure.
 
-The engine takes about a millisecond for each name. A list of ten thousand would take longer than a document may.
+The engine takes a millisecond for each name and more for what stands beside it. A list of ten thousand would take
+longer than a document may.
 """
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import escape
 
 from app.rendering.document import Document, PrintedName
+from app.rendering.drawing import Part
+from app.rendering.scripts import leaves_unspoken
+from app.rendering.sides import with_words_from_the_left
 
 FEW = 10
 """So many names and fewer stand in one column, in the size of the text, and are left to the engine."""
 
-# Punctuation in names that stays with its letters or stands free, and never joins or changes them.
-_PUNCTUATION = "0-9 .,:;!?&+*/()'\"@#%=\u2013\u2014\u2018\u2019\u201c\u201d\u00ab\u00bb\u2026-"
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0192\u01cd-\u01dc\u0218-\u021b\u1e00-\u1ef9"
-_GREEK = "\u0386-\u03ce"
-_CYRILLIC = "\u0400-\u045f\u0490-\u052f"
-_PLAIN = re.compile("|".join(f"[{letters}{_PUNCTUATION}]+" for letters in (_LATIN, _GREEK, _CYRILLIC)))
-_ANY_LETTER = re.compile(f"[{_LATIN}{_GREEK}{_CYRILLIC}]")
+MOST_KINDS = 60
+"""So many kinds of names are tried in one list; names of others are left to the engine."""
 
-# Whatever else a name may have beside it.
-_beside = attrgetter(*(field.name for field in fields(PrintedName) if field.name not in {"name", "language"}))
-_NOTHING_BESIDE = _beside(PrintedName(""))
+# Spaces that collapse; characters that break a line, forbid it, turn the reading around or show only at an end of line.
+_NOT_PLAIN = re.compile(
+    "^ |  | $|[\x00-\x1f\x7f-\xa0\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+# What a sample says, so that each of its texts is known again: name, native name, detail. On a page read from the right
+# words that are read from the left are set apart, and a sample must be where its names are.
+_SAMPLES = (("n", "nn", "nnn"), ("\u0646", "\u0646\u0646", "\u0646\u0646\u0646"))
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The names of one numbered list. `by_engine` are the places in it (from 0) of those that are no plain rows."""
+    """The names of one numbered list. `by_engine` are the places in it (from 0) of those that are no plain rows.
+
+    `samples` are names of each kind among the others: what the engine sets so that rows stand as its own would.
+    """
 
     start: int
     names: tuple[PrintedName, ...]
     by_engine: tuple[int, ...]
+    samples: tuple[PrintedName, ...]
 
 
 def listings(document: Document, *, apart: Collection[int] = frozenset()) -> tuple[Listing | None, ...]:
@@ -42,13 +52,21 @@ def listings(document: Document, *, apart: Collection[int] = frozenset()) -> tup
     """
     found: list[Listing | None] = []
     start = 1
-    wanted = document.direction == "ltr" and document.signatories.count > FEW
+    wanted = document.signatories.count > FEW
+    from_the_right = document.direction == "rtl"
     for group in document.signatories.groups:
-        by_engine = tuple(
-            place for place, name in enumerate(group.names) if start + place in apart or not is_plain(name)
-        )
-        worth_it = wanted and len(by_engine) < len(group.names)
-        found.append(Listing(start, group.names, by_engine) if worth_it else None)
+        samples: dict[PrintedName, None] = {}
+        by_engine = []
+        for place, name in enumerate(group.names if wanted else ()):
+            if start + place in apart or not is_plain(name, from_the_right=from_the_right):
+                by_engine.append(place)
+                continue
+            kind = sample(name, from_the_right=from_the_right)
+            if kind not in samples and len(samples) == MOST_KINDS:
+                by_engine.append(place)
+            else:
+                samples[kind] = None
+        found.append(Listing(start, group.names, tuple(by_engine), tuple(samples)) if samples else None)
         start += len(group.names)
     return tuple(found)
 
@@ -58,58 +76,80 @@ def no_listings(document: Document) -> tuple[None, ...]:
     return (None,) * len(document.signatories.groups)
 
 
-def apart(found: Sequence[Listing | None]) -> frozenset[int]:
-    """Numbers of all names that the engine sets in these lists."""
-    return frozenset(each.start + place for each in found if each for place in each.by_engine)
-
-
 def words(found: Sequence[Listing | None]) -> Iterator[str]:
-    """Everything that the plain rows of these lists say."""
+    """Everything that the plain rows of these lists say, and how."""
     for each in found:
         for name in each.names if each else ():
-            yield from (name.language, name.name)
+            yield from (name.language, name.direction, name.name, name.detail)
+            yield from (name.native_language, name.native_direction, name.native) if name.native else ()
 
 
-def is_plain(name: PrintedName) -> bool:
-    """Whether the name has nothing beside it and is written in one script that runs left to right, letter by letter."""
+def is_plain(name: PrintedName, *, from_the_right: bool = False) -> bool:
+    """Whether nothing stands beside the name but its native form and a detail, in words between single spaces.
+
+    On a page read `from_the_right` each of them is either set apart as a whole or not at all.
+    """
     return (
-        _PLAIN.fullmatch(name.name) is not None
-        and _ANY_LETTER.search(name.name) is not None
-        and "  " not in name.name
-        and name.name == name.name.strip(" ")
-        and _beside(name) == _NOTHING_BESIDE
+        bool(name.name)
+        and not any(map(_NOT_PLAIN.search, texts(name)))
+        and not (name.signer or name.signer_title or name.signature)
+        and not (from_the_right and any(_is_set_apart(text) is None for text in texts(name)))
     )
 
 
-def sample(document: Document) -> PrintedName:
-    """What the engine sets once for each list, so that the rows stand as its own would."""
-    return PrintedName("n", language=document.language, direction=document.direction)
+def texts(name: PrintedName) -> tuple[str, str, str]:
+    """What a row says after its number."""
+    return name.name, name.native, name.detail
 
 
-def lines(
-    ends: Sequence[float], starts: Sequence[int], spaces: Collection[int], *, width: float
-) -> list[tuple[int, int]]:
-    """Break a row of glyphs into lines, each with as many words as fit.
+def sample(name: PrintedName, *, from_the_right: bool = False) -> PrintedName:
+    """A name of the same kind: with the same things beside it, in the same languages and directions."""
+    said, native, detail = (
+        _SAMPLES[1 if from_the_right and not _is_set_apart(text) else 0][at] for at, text in enumerate(texts(name))
+    )
+    return PrintedName(
+        said,
+        language=name.language,
+        direction=name.direction,
+        native=native if name.native else "",
+        native_language=name.native_language if name.native else "",
+        native_direction=name.native_direction if name.native else "ltr",
+        detail=detail if name.detail else "",
+    )
 
-    `ends` are the right edges of the glyphs, `starts` the glyphs at which a line may begin (after the first),
-    `spaces` the glyphs that may hang over the right edge. The answer are first and one past last glyph of each line.
-    Raises `ValueError` if a word is wider than a line.
-    """
-    found = []
-    begun = 0
-    last_start = 0
-    for start in (*starts, len(ends)):
-        seen = start - 1 if start - 1 in spaces else start
-        left = ends[begun - 1] if begun else 0.0
-        if ends[seen - 1] - left > width:
-            if last_start == begun:
-                message = "A word is wider than a line."
-                raise ValueError(message)
-            found.append((begun, last_start))
-            begun = last_start
-            if ends[seen - 1] - ends[begun - 1] > width:
-                message = "A word is wider than a line."
-                raise ValueError(message)
-        last_start = start
-    found.append((begun, len(ends)))
-    return found
+
+def in_sample(text: str) -> int | None:
+    """Whether a text is the name (0), the native name (1) or the detail (2) of a sample."""
+    return next((said.index(text) for said in _SAMPLES if text in said), None)
+
+
+@lru_cache(maxsize=64)
+def _is_set_apart(text: str) -> bool | None:
+    """Whether a page read from the right sets the text apart; None if it does so with a part of it."""
+    page = f"<li>{escape(text)}"
+    printed = with_words_from_the_left(page)
+    if printed == page:
+        return False
+    return True if printed == f'<li><bdi dir="ltr">{page[4:]}</bdi>' else None
+
+
+_ONE_PART = ((Part(),), (0, 0, 0))
+
+
+def parts(name: PrintedName, *, language: str) -> tuple[tuple[Part, ...], tuple[int, int, int]]:
+    """The parts of a row in a document of this language, and in which of them name, native name and detail stand."""
+    if name.language == language and not name.native and not leaves_unspoken(name.name + name.detail):
+        return _ONE_PART
+    native_language = name.native_language or name.language
+    own = (name.language, native_language, language)
+    found: list[Part] = []
+    places = []
+    for text, said_in in zip(texts(name), own, strict=True):
+        part = Part(
+            language=said_in if said_in != language else "",
+            said=text if leaves_unspoken(text) else "",
+        )
+        if text and (not found or found[-1] != part or part.said):
+            found.append(part)
+        places.append(max(len(found) - 1, 0))
+    return tuple(found), (places[0], places[1], places[2])

@@ -1,101 +1,308 @@
-"""Text to glyphs of one of our faces, as HarfBuzz shapes it: for text in one script that runs left to right."""
+"""Text to glyphs and lines, as the engine would have them: any script, either way, in the faces it would choose."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-import uharfbuzz
-from uharfbuzz import BufferSerializeFlags
+from app.rendering.faces import EMPTY, GLYPH, PLACED, UNITS, Face, Faces
+from app.rendering.scripts import needs_spelling, reads_from_the_right
 
-_POSITIONS = BufferSerializeFlags.NO_GLYPH_NAMES | BufferSerializeFlags.NO_CLUSTERS
-_CLUSTERS = BufferSerializeFlags.NO_GLYPH_NAMES | BufferSerializeFlags.NO_POSITIONS
+# Letters that are joined or changed by nothing beyond a space, punctuation that stays with them or stands free.
+_PUNCTUATION = "0-9 .,:;!?&+*/()'\"@#%=\u2013\u2014\u2018\u2019\u201c\u201d\u00ab\u00bb\u2026-"
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0192\u01cd-\u01dc\u0218-\u021b\u1e00-\u1ef9"
+_GREEK = "\u0386-\u03ce"
+_CYRILLIC = "\u0400-\u045f\u0490-\u052f"
+_WORD_BY_WORD = re.compile("|".join(f"[{letters}{_PUNCTUATION}]+" for letters in (_LATIN, _GREEK, _CYRILLIC)))
+# Lines are broken at their spaces and nowhere else (Unicode Standard Annex 14, LB 13 to 30).
+_BROKEN_AT_SPACES = re.compile(r"(?:\(?[^\W_]+(?:['’.][^\W_]+)*\)?[,.:;]?(?: |$))+")
+_MOST_KNOWN = 4000
 
 
-class CannotBeShaped(Exception):  # noqa: N818 - it reads as what happened
-    """A letter is not in the face, or its glyph is moved from where the letters before it end."""
+class Shaped(NamedTuple):
+    """A text as glyphs, from left to right.
 
-
-class Glyph(NamedTuple):
-    """A glyph of a face where it stands: how the operand of TJ names it, and how far it moves on.
-
-    Distances are in thousandths of the size of the type.
+    Distances are pixels: `baseline` is below the top of what is `height` high. `shown` are numbers of faces, each with
+    what is shown in it. `spelled` are the words, where the glyphs would read otherwise.
     """
 
-    number: int
-    written: str
-    advance: int
+    width: float
+    height: float
+    baseline: float
+    shown: tuple[tuple[int, str], ...]
+    spelled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """Glyphs from left to right, and where in the text the letters of each begin."""
+class _Part(NamedTuple):
+    """Glyphs of one face from left to right, as Pango placed them; `offset` and `length` are bytes of the text."""
 
-    text: str
-    glyphs: Sequence[Glyph]
-    places: Sequence[int]
+    face: Face
+    is_turned: bool
+    offset: int
+    length: int
+    placed: bytes
+    clusters: Sequence[int]
 
-    @property
-    def width(self) -> int:
-        """How far all glyphs move on."""
-        return sum(glyph.advance for glyph in self.glyphs)
+    def shown(self, chosen: Iterable[int] | None = None) -> tuple[int, str]:
+        """The face, and all glyphs or those at these places as the operand of TJ."""
+        face, placed, size = self.face, self.placed, GLYPH.size
+        starts = range(0, len(placed), size) if chosen is None else [at * size for at in chosen]
+        written = "".join([face[placed[start : start + PLACED.size]] for start in starts])
+        return face.number, f"[<{written}>]".replace("<>", " ").replace(" ]", "]").replace("[] TJ ", "")
 
-    @property
-    def ends(self) -> list[int]:
-        """The right edge of each glyph."""
-        return list(accumulate(glyph.advance for glyph in self.glyphs))
-
-    def letters(self) -> Iterator[tuple[int, str]]:
-        """The number of each glyph with the letters that it stands for."""
-        if len(self.glyphs) == len(self.text):
-            return zip((glyph.number for glyph in self.glyphs), self.text, strict=True)
-        edges = pairwise((*self.places, len(self.text)))
-        return ((glyph.number, self.text[begin:end]) for glyph, (begin, end) in zip(self.glyphs, edges, strict=True))
-
-    def shown(self, first: int = 0, last: int | None = None) -> bytes:
-        """The glyphs from first up to last as the operand of the operator TJ (ISO 32000-1, 9.4.3)."""
-        return f"[<{''.join([glyph.written for glyph in self.glyphs[first:last]])}>]".replace("<>", "").encode()
+    def widths(self) -> list[int]:
+        """How far each glyph moves on, in units of Pango."""
+        return [width for _, width, *_ in GLYPH.iter_unpack(self.placed)]
 
 
-class Face:
-    """One face; of the texts that it shaped it keeps single glyphs only."""
+@dataclass(slots=True)
+class Type:
+    """What one kind of text is set in: `layout` is one of Pango for such text alone, `kept` makes another that holds.
 
-    def __init__(self, file: bytes) -> None:
-        self._font = uharfbuzz.Font(uharfbuzz.Face(file))
-        self._font.scale = (1000, 1000)
-        self._known = _Known(self._font)
+    `line_height`, `colour` (in sRGB, 0 to 1) and direction are those of its style.
+    """
 
-    def width(self, glyph: int) -> int:
-        """How far a glyph moves on where nothing stands beside it."""
-        return int(self._font.get_glyph_h_advance(glyph))
+    faces: Faces
+    layout: object
+    kept: Callable[[str], object]
+    line_height: float
+    colour: tuple[float, float, float]
+    is_from_the_right: bool
+    _seen: set[str] = field(default_factory=set)
+    _doubled: set[str] = field(default_factory=set)
+    _known: dict[tuple[str, str], Shaped] = field(default_factory=dict)
 
-    def shaped(self, text: str, *, features: Mapping[str, int], language: str) -> Shaped:
-        """Shape a text with these OpenType features. Raises `CannotBeShaped`."""
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(text)
-        buffer.guess_segment_properties()
-        buffer.language = language
-        uharfbuzz.shape(self._font, buffer, features)
-        # HarfBuzz writes "[17+434|42+549]". Reading that is six times as fast as asking for each glyph.
-        glyphs = [self._known[each] for each in buffer.serialize(self._font, flags=_POSITIONS)[1:-1].split("|")]
-        if len(glyphs) == len(text):
-            return Shaped(text, glyphs, range(len(text)))
-        clusters = buffer.serialize(self._font, flags=_CLUSTERS)[1:-1].split("|")
-        return Shaped(text, glyphs, [int(each.partition("=")[2]) for each in clusters])
+    def shaped(self, text: str) -> Shaped:
+        """Shape a text on one line. Raises `CannotBeShaped`."""
+        parts = self._laid(text)
+        return self._measured(text, tuple([part.shown() for part in parts]))
+
+    def broken(self, text: str, *, first: float, room: float) -> list[Shaped | None]:
+        """Shape a text on lines as wide as `room`, each with as many words as fit; `first` is what the first line has.
+
+        None is that line if nothing fits on it. A space at the end of the text may hang over the edge. Raises
+        `CannotBeShaped`, and `ValueError` for a word wider than a line.
+        """
+        if not self.is_from_the_right and _WORD_BY_WORD.fullmatch(text):
+            pieces = self._words(text)
+            width = sum([piece.width for piece in pieces])
+            if width <= first:
+                return [self._joined(pieces, text)]
+            if _BROKEN_AT_SPACES.fullmatch(text):
+                return self._broken_at_spaces(text, pieces, first=first, room=room)
+        parts = self._laid(text)
+        whole = self._measured(text, ())
+        if whole.width > first:
+            edges = _edges(text, parts)
+            found = lines(self._ends(text, edges), first=first, room=room)
+            if len(found) > 1:
+                cut = [(begin, len(text[:end].rstrip(" ")) if end < len(text) else end) for begin, end in found]
+                if needs_spelling(text) or len({(part.face.number, part.is_turned) for part in parts}) > 1:
+                    return [self.shaped(text[begin:end]) if begin < end else None for begin, end in cut]
+                return [_piece(whole, text[:begin], text[begin:end], parts, edges) for begin, end in cut]
+        return [whole._replace(shown=tuple([part.shown() for part in parts]))]
+
+    def numbered(self, number: int) -> Shaped:
+        """A number before a name. Raises `CannotBeShaped`."""
+        text = f"{number}. "
+        return self.shaped(text) if self.is_from_the_right else self._sign_by_sign(text, "")
+
+    def _words(self, text: str) -> list[Shaped]:
+        """The words of a text and the spaces between them, each as it stands before the next."""
+        first, *others = text.split(" ")
+        pieces = [self._word(first, " " if others else "")]
+        for left, word in enumerate(others, 1 - len(others)):
+            pieces.append(self._before(" ", word[:1]))
+            if word:
+                pieces.append(self._word(word, " " if left else ""))
+        return pieces
+
+    def _word(self, text: str, following: str) -> Shaped:
+        is_number = text.isascii() and text.isdecimal()
+        return self._sign_by_sign(text, following) if is_number else self._before(text, following)
+
+    def _sign_by_sign(self, text: str, following: str) -> Shaped:
+        """Shape figures. None is changed but by the next sign, and a list has thousands of the same few pairs."""
+        signs = text + following
+        return self._joined([self._before(sign, signs[at : at + 1]) for at, sign in enumerate(text, 1)], text)
+
+    def _broken_at_spaces(
+        self, text: str, pieces: Sequence[Shaped], *, first: float, room: float
+    ) -> list[Shaped | None]:
+        """Break a text of words with single spaces between them, and perhaps one at its end."""
+        edges = list(accumulate([piece.width for piece in pieces], initial=0.0))
+        count = len(pieces)
+        # Places count words and spaces here; a line may end after each space.
+        ends = [(at + 1, edges[at], edges[at + 1]) for at in range(1, count, 2)]
+        if count % 2:
+            ends.append((count, edges[count], edges[count]))
+        found: list[Shaped | None] = []
+        words = text.split(" ")
+        for begin, end in lines(ends, first=first, room=room):
+            said = " ".join(words[begin // 2 : (end + 1) // 2])
+            shown = pieces[begin : end - 1] if end < count and end > begin else pieces[begin:end]
+            found.append(self._joined(shown, said) if shown else None)
+        return found
+
+    def _joined(self, pieces: Sequence[Shaped], text: str) -> Shaped:
+        """Pieces one after the other, which say a text."""
+        shown: list[tuple[int, str]] = []
+        for piece in pieces:
+            for face, written in piece.shown:
+                if shown and shown[-1][0] == face:
+                    shown[-1] = (face, shown[-1][1] + written)
+                else:
+                    shown.append((face, written))
+        baseline = max([piece.baseline for piece in pieces])
+        below = max([piece.height - piece.baseline for piece in pieces])
+        return Shaped(
+            sum([piece.width for piece in pieces]),
+            baseline + below,
+            baseline,
+            tuple([(face, written.replace(">][<", "").replace("][", "")) for face, written in shown]),
+            self._spelled(text),
+        )
+
+    def _before(self, text: str, following: str) -> Shaped:
+        """A text from left to right as it stands before a sign, or at the end."""
+        key = (text, following)
+        if key not in self._known:
+            parts = self._laid(text + following)
+            whole = self._measured(text, ())
+            if len(self._known) == _MOST_KNOWN:
+                self._known.clear()
+            if not following:
+                self._known[key] = whole._replace(shown=tuple([part.shown() for part in parts]))
+            else:
+                edges = _edges(text + following, parts)
+                self._known[key] = _piece(whole, "", text, parts, edges) or whole
+        return self._known[key]
+
+    def _laid(self, text: str) -> list[_Part]:
+        """Shape a text as one line and note what is new in it."""
+        written = text.encode()
+        engine = self.faces.engine
+        pango, memory = engine.pango, engine.memory
+        pango.pango_layout_set_text(self.layout, written, len(written))
+        line = pango.pango_layout_get_line_readonly(self.layout, 0)
+        pango.pango_layout_line_get_extents(line, memory.NULL, engine.logical)
+        found = []
+        run = line.runs
+        while run != memory.NULL:
+            item, glyphs = run.data.item, run.data.glyphs
+            analysis, count = item.analysis, glyphs.num_glyphs
+            font = analysis.font
+            part = _Part(
+                self.faces.get(font) or self.faces.met(font, self.kept(text)),
+                analysis.level % 2 == 1,
+                item.offset,
+                item.length,
+                bytes(memory.buffer(glyphs.glyphs, GLYPH.size * count)),
+                memory.unpack(glyphs.log_clusters, count),
+            )
+            found.append(part)
+            run = run.next
+        if not self._seen.issuperset(text):
+            self._seen.update(text)
+            for part in found:
+                self._look_at(part, written)
+        return found
+
+    def _measured(self, text: str, shown: tuple[tuple[int, str], ...]) -> Shaped:
+        """A text that was laid out last."""
+        engine = self.faces.engine
+        logical = engine.logical
+        baseline = engine.pango.pango_layout_get_baseline(self.layout)
+        width, height = logical.width / UNITS, logical.height / UNITS
+        return Shaped(width, height, baseline / UNITS, shown, self._spelled(text))
+
+    def _spelled(self, text: str) -> str:
+        """The text if its glyphs would read otherwise."""
+        doubtful = needs_spelling(text) or (
+            bool(self._doubled) and not self._doubled.isdisjoint(text) and not reads_from_the_right(text)
+        )
+        return text if doubtful else ""
+
+    def _ends(self, text: str, edges: Sequence[float]) -> list[tuple[int, float, float]]:
+        """Where a line may end in the text that was laid out last, and with it.
+
+        With each place comes how wide the text is before it, first without the spaces at its end.
+        """
+        engine = self.faces.engine
+        places = engine.pango.pango_layout_get_log_attrs_readonly(self.layout, engine.memory.NULL)
+        size = len(text)
+        found = []
+        for place in [*(at for at in range(1, size) if places[at].is_line_break), size]:
+            before = text[:place]
+            found.append((place, edges[len(before.rstrip(" ").encode())], edges[len(before.encode())]))
+        return found
+
+    def _look_at(self, part: _Part, written: bytes) -> None:
+        """Note what glyphs stand for, and characters that are drawn like others."""
+        edges = sorted({*part.clusters, part.length})
+        following = dict(pairwise(edges))
+        places = list(enumerate(part.clusters))
+        # Of the glyphs of a cluster the one that is read last stands for its letters, as the engine has it.
+        takes = {cluster: at for at, cluster in (reversed(places) if part.is_turned else places)}
+        letters_of = part.face.letters
+        for at, (number, *_) in enumerate(GLYPH.iter_unpack(part.placed)):
+            if number == EMPTY:
+                continue
+            cluster = part.clusters[at]
+            begin, end = part.offset + cluster, part.offset + following[cluster]
+            letters = written[begin:end].decode() if takes[cluster] == at else ""
+            known = letters_of.get(number) or letters
+            letters_of[number] = known
+            if len(letters) == 1 and len(known) == 1 and letters != known:
+                self._doubled.add(letters)
 
 
-class _Known(dict[str, Glyph]):
-    """Glyphs by how HarfBuzz writes them."""
+def _edges(text: str, parts: Iterable[_Part]) -> list[float]:
+    """How wide the text is before each of its bytes and in all, where letters stand in the order of reading."""
+    widths = [0] * len(text.encode())
+    for part in parts:
+        for cluster, width in zip(part.clusters, part.widths(), strict=True):
+            widths[part.offset + cluster] += width
+    return [units / UNITS for units in accumulate(widths, initial=0)]
 
-    def __init__(self, font: uharfbuzz.Font) -> None:
-        super().__init__()
-        self._font = font
 
-    def __missing__(self, written: str) -> Glyph:
-        number, _, advance = written.partition("+")
-        if number == "0" or not (number.isdecimal() and advance.isdecimal()):
-            raise CannotBeShaped
-        closer = self._font.get_glyph_h_advance(int(number)) - int(advance)
-        shown = f"{int(number):04x}"
-        self[written] = Glyph(int(number), f"{shown}>{closer}<" if closer else shown, int(advance))
-        return self[written]
+def _piece(whole: Shaped, before: str, text: str, parts: Iterable[_Part], edges: Sequence[float]) -> Shaped | None:
+    """A piece of a text that has one face and one direction: its glyphs as they stand in the whole."""
+    if not text:
+        return None
+    first = len(before.encode())
+    last = first + len(text.encode())
+    shown = []
+    for part in parts:
+        clusters = part.clusters[::-1] if part.is_turned else part.clusters
+        begin, end = (bisect_left(clusters, edge - part.offset) for edge in (first, last))
+        if begin < end:
+            count = len(clusters)
+            shown.append(part.shown(range(count - end, count - begin) if part.is_turned else range(begin, end)))
+    return whole._replace(width=edges[last] - edges[first], shown=tuple(shown), spelled=text if whole.spelled else "")
+
+
+def lines(ends: Sequence[tuple[int, float, float]], *, first: float, room: float) -> list[tuple[int, int]]:
+    """Break a text into lines, each with as many words as fit.
+
+    `ends` are places at which a line may end, each with how wide the text is before it, without and with the spaces
+    before the place; the last one is the end of the text. A line is `room` wide, and `first` is left on the first one,
+    which stays empty if no word fits and it is narrower. The answer are begin and end of each line. Raises `ValueError`
+    if a word is wider than a line.
+    """
+    found = []
+    begin, start, left = 0, 0.0, first
+    at = 0
+    while begin < ends[-1][0]:
+        end, width = begin, start
+        while at < len(ends) and ends[at][1] - start <= left:
+            end, _, width = ends[at]
+            at += 1
+        if end == begin and left >= room:
+            message = "A word is wider than a line."
+            raise ValueError(message)
+        found.append((begin, end))
+        begin, start, left = end, width, room
+    return found

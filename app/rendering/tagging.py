@@ -4,11 +4,12 @@ The engine marks the lines in the margins as words of the text and then leaves t
 for the blind meets them in the middle of a sentence. ISO 14289-1, 7.8: running headers and footers are artifacts.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
+
+from app.rendering.scripts import leaves_unspoken
 
 _NUMBERING = {
     "none": "None",
@@ -23,10 +24,6 @@ _NUMBERING = {
     "upper-alpha": "UpperAlpha",
     "upper-latin": "UpperAlpha",
 }
-# Joiners; vowel signs of Arabic, Syriac and Hebrew.
-_UNSPOKEN = re.compile(
-    "[\u200c\u200d\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed\u0730-\u074a]"
-)
 _ORDERED, _MARKED = "Decimal", "Disc"
 _HEADER, _FOOTER = "Header", "Footer"
 
@@ -151,15 +148,10 @@ def _give_one_body(item: pydyf.Dictionary, pdf: pydyf.PDF) -> None:
 
 
 def _unspoken(box: Box) -> Iterator[Text]:
-    """The texts in a box, line by line, in which something has no place of its own on the line.
-
-    The joiners of Persian have no shape, and vowel signs stand above or below a letter: readers lose the ones and
-    misplace the others. The tag says them (ISO 32000-1, 14.9.4), for said beside the drawing they make readers turn
-    the words around.
-    """
+    """The texts in a box, line by line, that shapes alone do not say."""
     for child in getattr(box, "children", ()):
         texts = getattr(child, "children", ()) if hasattr(child, "text_overflow") else (child,)
-        yield from (text for text in texts if _UNSPOKEN.search(getattr(text, "text", "")))
+        yield from (text for text in texts if leaves_unspoken(getattr(text, "text", "")))
 
 
 def _numbering(box: Box) -> str:

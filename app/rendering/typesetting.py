@@ -7,7 +7,7 @@ document gives the same bytes. Use `process.typeset`, which runs this in a limit
 import logging
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -16,18 +16,19 @@ from math import ceil, inf
 
 from app.rendering import bounds, collector, columns, fonts, placing, rows, tagging
 from app.rendering.custom_properties import in_place
-from app.rendering.document import Document, Picture, Typeset
-from app.rendering.drawing import Ink, Measures, Row
+from app.rendering.document import Document, Picture, PrintedName, Typeset
+from app.rendering.drawing import Row
 from app.rendering.engine.haste import hurry
+from app.rendering.faces import CannotBeShaped, Engine, Faces
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
-from app.rendering.listed import SetApart, SetList, Type
+from app.rendering.listed import Kind, Measures, Segment, SetApart, SetList, Strut, is_set_alike
 from app.rendering.markup import markup, stylesheets
 from app.rendering.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.postponed import postpone
 from app.rendering.scripts import needs_spelling
 from app.rendering.shapes import Letters
-from app.rendering.shaping import Face
+from app.rendering.shaping import Type
 from app.rendering.subsetting import cut
 from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
 from app.rendering.writing import File, packed
@@ -38,8 +39,9 @@ postpone("fontTools.subset", "fontTools.varLib.instancer")
 
 import weasyprint  # noqa: E402 - it reads the configuration of fonts when imported
 from weasyprint import draw  # noqa: E402 - as above
+from weasyprint.css import ComputedStyle  # noqa: E402 - as above
 from weasyprint.document import Page  # noqa: E402 - as above
-from weasyprint.formatting_structure.boxes import BlockReplacedBox, Box, TextBox  # noqa: E402 - as above
+from weasyprint.formatting_structure.boxes import BlockReplacedBox, Box, InlineBox, LineBox, TextBox  # noqa: E402 - as above
 from weasyprint.layout import block, column  # noqa: E402 - as above
 from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
@@ -48,30 +50,24 @@ from weasyprint.pdf import stream as streams  # noqa: E402 - as above
 from weasyprint.pdf.fonts import Font  # noqa: E402 - as above
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402 - as above
 from weasyprint.pdf.stream import Stream  # noqa: E402 - as above
-from weasyprint.text.fonts import (  # noqa: E402 - as above
-    FontConfiguration,
-    font_features,
-    get_hb_object_data,
-    get_pango_font_hb_face,
-    get_pango_font_key,
-)
-from weasyprint.text.line_break import Layout, get_log_attrs  # noqa: E402 - as above
+from weasyprint.text.ffi import ffi, pango  # noqa: E402 - as above
+from weasyprint.text.fonts import FontConfiguration, get_pango_font_key  # noqa: E402 - as above
+from weasyprint.text.line_break import Layout, _font_style_cache_key, strut  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError  # noqa: E402 - as above
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40
 
-# The properties whose values the engine makes OpenType features of, in its order.
-_FEATURES = (
-    "kerning",
-    "variant_ligatures",
-    "variant_position",
-    "variant_caps",
-    "variant_numeric",
-    "variant_alternates",
-    "variant_east_asian",
-    "feature_settings",
-)
+# Of text that is shaped and no more, of text that is broken at words, and of boxes around it that are not seen.
+_PLAIN_TEXT = {
+    "letter_spacing": "normal",
+    "word_spacing": 0,
+    "text_transform": "none",
+    "text_decoration_line": "none",
+    "visibility": "visible",
+}
+_BROKEN_AT_WORDS = {"white_space": "normal", "word_break": "normal", "hyphens": "manual"}
+_PLAIN_BOX = {"opacity": 1, "position": "static", "vertical_align": "baseline"}
 
 _NEXT_PAGE = {"break": "any", "page": None}
 _END_OF_FILE = b"%%EOF"
@@ -166,68 +162,151 @@ tags._build_box_tree = tagging.completed(tags._build_box_tree)  # noqa: SLF001 -
 class _Rows(RowsOnPage, BlockReplacedBox):  # type: ignore[misc]  # WeasyPrint has no types
     """Our own rows as a box of the engine."""
 
-    def __init__(self, column_box: Box, plain: PlainRows, left: float, top: float) -> None:
+    def __init__(self, column_box: Box, plain: PlainRows, first: int, left: float, top: float) -> None:
         super().__init__(column_box.element_tag, column_box.style.anonymous_style, column_box.element, None)
         for side in ("top", "right", "bottom", "left"):
             for edge in ("margin_{}", "padding_{}", "border_{}_width"):
                 setattr(self, edge.format(side), 0)
         self.position_x, self.position_y, self.width = left, top, column_box.width
-        self.begin(plain)
+        self.begin(plain, first)
 
 
-class _PrintType:
-    """The type of a box of text that the engine made, for text that it does not see."""
+class _Inks:
+    """The faces of a list on the pages of one file."""
 
-    def __init__(self, box: TextBox) -> None:
-        style = box.style
-        # The layout keeps the face alive.
-        self._layout = Layout(style)
-        self._layout.set_text(box.text)
-        first_line, _ = self._layout.get_first_line()
-        self._pango_font = first_line.runs[0].data.item.analysis.font
-        key, _, size = get_pango_font_key(self._pango_font)
-        faces = _engine().faces
-        if key not in faces:
-            faces[key] = Face(get_hb_object_data(get_pango_font_hb_face(self._pango_font)))
-        self.type = Type(
-            face=faces[key],
-            features=font_features(*(style[f"font_{each}"] for each in _FEATURES)),
-            size=size,
-        )
-        self._colour = tuple(style["color"].to("srgb").coordinates)
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._told: dict[int, Font] = {}
 
-    def ink(self, stream: Stream, letters: Mapping[int, str]) -> Ink:
-        """Choose this type on a page, for the glyphs that stand for these letters."""
-        font, size = stream.add_font(self._pango_font)
-        for glyph, text in letters.items():
-            font.to_unicode[glyph] = text
-        font.widths.update((glyph, self.type.face.width(glyph)) for glyph in letters)
-        return Ink(font.hash, size, self._colour)
+    def on(self, stream: Stream) -> dict[int, str]:
+        """Choose each face, and tell its font once what its glyphs stand for."""
+        found = {}
+        for face in self._faces.in_order:
+            font, _ = stream.add_font(face.font)
+            if self._told.get(face.number) is not font:
+                self._told[face.number] = font
+                for glyph, letters in face.letters.items():
+                    if glyph not in font.to_unicode:
+                        font.to_unicode[glyph] = letters
+                font.widths.update(face.widths)
+            found[face.number] = f"/{font.hash} {face.size:.4f} Tf"
+        return found
 
 
-def _plain_rows(names: SetList, sample: Box) -> PlainRows:
-    """Shape the rows of a list as the engine set the sample. Raises `SetApart`."""
-    marker, line = sample.children[0], sample.children[-1]
-    number = next(box for box in marker.descendants() if isinstance(box, TextBox))
-    name = next(box for box in line.descendants() if isinstance(box, TextBox))
+def _faces() -> Faces:
+    """The faces of a document, before any is met."""
+    return Faces(_engine().shaping, lambda font: get_pango_font_key(font)[-1])
+
+
+def _type(style: ComputedStyle, faces: Faces) -> Type:
+    """What text of this style is shaped by. Raises `CannotBeShaped` for a style that does more than choose letters."""
+    if not _is_plain(style, _PLAIN_TEXT):
+        raise CannotBeShaped
+    colour = tuple(style["color"].to("srgb").coordinates)
+    key = (_font_style_cache_key(style, include_size=True), style["direction"], colour)
+    types = _engine().types
+    if key not in types:
+        layout = Layout(style)
+
+        def kept(text: str) -> Layout:
+            holding = Layout(style)
+            holding.set_text(text)
+            holding.get_first_line()
+            return holding
+
+        types[key] = Type(faces, layout.layout, kept, strut(style)[0], colour, style["direction"] == "rtl")
+    return types[key]
+
+
+def _is_plain(style: ComputedStyle, plain: Mapping[str, object]) -> bool:
+    return all(style[name] == value for name, value in plain.items())
+
+
+def _strut(style: ComputedStyle) -> Strut:
+    height, above = strut(style)
+    return Strut(above, height - above)
+
+
+def _segments(line: Box, faces: Faces) -> Iterator[Segment]:
+    """The texts of a sample, as the engine made them of a template. Raises `CannotBeShaped` if they are others."""
+    breaks: tuple[Strut, ...] = ()
+    for text, around in _texts(line):
+        struts = tuple(_strut(box.style) for box in around)
+        said = text.text.removesuffix(" ")
+        place = rows.in_sample(said) if said else -1
+        if text.text == "\n":
+            breaks = struts or (_strut(text.style),)
+        elif (
+            place is not None
+            and _is_plain(text.style, _BROKEN_AT_WORDS)
+            and all(_is_plain(box.style, _PLAIN_BOX) for box in around)
+        ):
+            yield Segment(place, text.text[len(said) :], _type(text.style, faces), (*struts, *breaks), bool(breaks))
+            breaks = ()
+        else:
+            raise CannotBeShaped
+
+
+def _texts(box: Box, around: tuple[Box, ...] = ()) -> Iterator[tuple[TextBox, tuple[Box, ...]]]:
+    """Boxes of text on a line, each with the boxes around it."""
+    for child in box.children:
+        if isinstance(child, TextBox):
+            yield child, around
+        elif isinstance(child, InlineBox):
+            yield from _texts(child, (*around, child))
+        else:
+            raise CannotBeShaped
+
+
+def _kind(name: PrintedName, sample: Box, set_sample: Box, number: int, faces: Faces) -> Kind:
+    """How names are set that are like a sample, which the engine set.
+
+    Raises `CannotBeShaped` if we would set it otherwise.
+    """
+    left, top = set_sample.position_x, set_sample.position_y
+    marker, block_of_lines = set_sample.children
+    [label] = [text for text, _ in _texts(marker.children[0])]
+    [line] = sample.children[-1].children
+    if label.text != f"{number}. " or not isinstance(line, LineBox):
+        raise CannotBeShaped
+    from_the_right = line.style["direction"] == "rtl"
+    height = set_sample.margin_height()
+    above = block_of_lines.content_box_y() - top
     measures = Measures(
-        left=name.position_x - sample.position_x,
-        width=sample.width,
-        baseline=name.position_y + name.baseline - sample.position_y,
-        line_height=line.height,
-        number_right=number.position_x + number.width - sample.position_x,
-        number_baseline=number.position_y + number.baseline - sample.position_y,
-        height=sample.margin_height(),
+        left=block_of_lines.content_box_x() - left,
+        width=block_of_lines.width,
+        top=above,
+        below=height - above - block_of_lines.height,
+        number_edge=label.position_x - left + (0 if from_the_right else label.width),
+        number_baseline=label.position_y + label.baseline - top,
+        from_the_right=from_the_right,
     )
-    plain = PlainRows(names, _PrintType(number), _PrintType(name), measures)
-    names.shape(plain.number.type, plain.name.type, width=sample.width, line_starts=_line_starts)
-    return plain
+    kind = Kind(measures, _type(label.style, faces), _strut(line.style), tuple(_segments(line, faces)))
+    places = [
+        (text.position_x - left, text.position_y + text.baseline - top)
+        for set_line in block_of_lines.children
+        for text, _ in _texts(set_line)
+        if text.text.strip()
+    ]
+    if not is_set_alike(kind, name, places, height=height):
+        raise CannotBeShaped
+    return kind
 
 
-def _line_starts(text: str, language: str) -> list[int]:
-    """Where in the text the engine would begin a line."""
-    found = get_log_attrs(text, language)
-    return [place for place in range(1, len(text)) if found[place].is_line_break]
+def _plain_rows(names: SetList, samples: Sequence[Box], set_samples: Sequence[Box]) -> PlainRows:
+    """How the rows of a list are set, by samples of them that the engine set. Raises `SetApart`."""
+    kinds = {}
+    apart = set()
+    listing = names.listing
+    for name, sample, set_sample in zip(listing.samples, samples, set_samples, strict=True):
+        try:
+            kinds[name] = _kind(name, sample, set_sample, listing.start, names.faces)
+        except CannotBeShaped:
+            apart.add(name)
+    if apart:
+        raise SetApart(names.numbers_of(apart))
+    names.kinds = kinds
+    return PlainRows(names, _Inks(names.faces), min(each.margin_height() for each in set_samples))
 
 
 def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202 - the engine's own signature, which has no types
@@ -272,13 +351,14 @@ def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ig
         column_box = set_once(box.children[skip:], absolute_boxes, height=room * count)
         ahead = placing.ahead_by_engine(column_box, left=len(box.children) - skip - len(column_box.children))
     else:
-        sample, *by_engine = box.children
+        of_samples = len(names.names.listing.samples)
+        samples, by_engine = box.children[:of_samples], box.children[of_samples:]
         if names.plain is None:
             markers: list[Box] = []
-            alone = set_once([sample], markers, height=inf)
+            alone = set_once(samples, markers, height=inf)
             for marker in markers:
                 absolute_layout(context, marker, alone, fixed_boxes, bottom_space, None)
-            names.plain = _plain_rows(names.names, alone.children[0])
+            names.plain = _plain_rows(names.names, samples, alone.children)
         ahead = placing.ahead_with_rows(
             names.plain,
             skip,
@@ -299,7 +379,7 @@ def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ig
         shares,
         asides=asides[::-1] if box.style["direction"] == "rtl" else asides,
         height=box.height,
-        start=lambda plain, left, top: _Rows(ahead.column, plain, left, top),
+        start=lambda plain, first, left, top: _Rows(ahead.column, plain, first, left, top),
     )
     if names is not None:
         names.placed = skip + placed
@@ -355,7 +435,8 @@ class _Engine:
 
     fonts: FontConfiguration
     complaints: _Complaints
-    faces: dict[int, Face]
+    shaping: Engine
+    types: dict[tuple[object, ...], Type]
     lists: dict[str, ListOnPages]
 
 
@@ -365,7 +446,13 @@ def _engine() -> _Engine:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     logger.propagate = False
-    return _Engine(fonts=FontConfiguration(), complaints=complaints, faces={}, lists={})
+    return _Engine(
+        fonts=FontConfiguration(),
+        complaints=complaints,
+        shaping=Engine(pango, ffi, ffi.new("PangoRectangle *")),
+        types={},
+        lists={},
+    )
 
 
 @cache
@@ -452,10 +539,13 @@ def _laid_out(
     """
     lists = _engine().lists
     listings = rows.listings(document)
+    apart: frozenset[int] = frozenset()
     while True:
+        _engine().types.clear()
         lists.clear()
+        faces = _faces()
         lists.update(
-            (str(place), ListOnPages(SetList(listing, document.language)))
+            (str(place), ListOnPages(SetList(listing, document.language, document.direction == "rtl", faces)))
             for place, listing in enumerate(listings)
             if listing
         )
@@ -475,11 +565,13 @@ def _laid_out(
             _refuse_addresses(fetcher.refused)
             raise
         except SetApart as found:
-            listings = rows.listings(document, apart=found.numbers | rows.apart(listings))
+            apart |= found.numbers
+            listings = rows.listings(document, apart=apart)
             continue
         if all(each.is_placed for each in lists.values()):
             # Nothing of a document stays for the next.
             lists.clear()
+            _engine().types.clear()
             return "\0".join((source, *rows.words(listings))), pages
         listings = rows.no_listings(document)
 

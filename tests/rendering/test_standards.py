@@ -11,6 +11,7 @@ from app.rendering.document import Attachment, Relationship
 from app.rendering.masters import stamp
 from app.rendering.templates_on_disk import letter_templates
 from tests.rendering import samples, scripts
+from tests.rendering.test_plain_rows import beside
 from tests.verapdf import judge, require_verapdf
 
 ATTACHED = (
@@ -31,6 +32,8 @@ def test_every_template_script_and_edition_is_pdf_a_3_and_pdf_ua_1(tmp_path: Pat
             made[f"{name}-embargoed.pdf"] = embargoed
             made[f"{name}-copy.pdf"] = stamp(embargoed, f"17 · {writing.names[0]}")
     made["long.pdf"] = typesetting.render(samples.statement(count=400, embargo=None)).pdf
+    for writing in scripts.WRITINGS:
+        made[f"beside-{writing.language}.pdf"] = typesetting.render(beside(writing)).pdf
     ours = {name: checking.faults(pdf) for name, pdf in made.items()}
     made["broken.pdf"] = _without_language(made["long.pdf"])
     for name, pdf in made.items():
