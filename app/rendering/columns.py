@@ -4,10 +4,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-# A long list starts with at least so many rows in its first column, or on a new page.
 FEWEST_AT_THE_START = 12
-# Each column of the next page gets at least so many rows.
+"""A long list starts with at least so many rows in its first column, or on a new page."""
+
+FEWEST_OF_A_FURTHER_GROUP = 4
+"""So many rows of a group are enough where names of another stand above it."""
+
 FEWEST_LEFT = 3
+"""Each column of the next page gets at least so many rows."""
 
 
 def filled(heights: Sequence[float], *, columns: int, room: float) -> list[int]:
@@ -53,11 +57,16 @@ def tallest(heights: Sequence[float], shares: Sequence[int]) -> float:
     return found
 
 
-def started(heights: Sequence[float], *, columns: int, room: float, left: int) -> list[int]:
-    """Rows in each column of the first page, as `continued`; empty when the list had better start on the next page."""
+def started(
+    heights: Sequence[float], *, columns: int, room: float, left: int, fewest: int = FEWEST_AT_THE_START
+) -> list[int]:
+    """Rows in each column of the first page, as `continued`; empty when the list had better start on the next page.
+
+    It does where the first column would have fewer than `fewest` rows, and others came after it.
+    """
     found = continued(heights, columns=columns, room=room, left=left)
     complete = sum(found) == len(heights) and not left
-    return found if complete or found[0] >= FEWEST_AT_THE_START else []
+    return found if complete or found[0] >= fewest else []
 
 
 def continued(heights: Sequence[float], *, columns: int, room: float, left: int) -> list[int]:

@@ -365,8 +365,12 @@ def _columns(context, box, bottom_space, skip_stack, around, *rest):  # type: ig
             height=room * count,
             by_engine=lambda first, last: set_once(by_engine[first:last], absolute_boxes, height=inf),
         )
-    share = columns.continued if skip or page_is_empty else columns.started
-    shares = share(ahead.heights, columns=count, room=room, left=ahead.left)
+    if skip or page_is_empty:
+        shares = columns.continued(ahead.heights, columns=count, room=room, left=ahead.left)
+    else:
+        is_first = box.element.get("start", "1") == "1"
+        fewest = columns.FEWEST_AT_THE_START if is_first else columns.FEWEST_OF_A_FURTHER_GROUP
+        shares = columns.started(ahead.heights, columns=count, room=room, left=ahead.left, fewest=fewest)
     placed = sum(shares)
     not_placed = [row for row in ahead.rows[placed:] if not isinstance(row, Row)]
     block.remove_placeholders(context, not_placed, absolute_boxes, fixed_boxes)

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rendering.columns import FEWEST_AT_THE_START, FEWEST_LEFT, balanced, continued, filled, started, tallest
+from app.rendering.columns import (
+    FEWEST_AT_THE_START,
+    FEWEST_LEFT,
+    FEWEST_OF_A_FURTHER_GROUP,
+    balanced,
+    continued,
+    filled,
+    started,
+    tallest,
+)
 
 HEIGHTS = st.lists(st.floats(min_value=1, max_value=40), min_size=1, max_size=200)
 COLUMNS = st.integers(min_value=1, max_value=4)
@@ -59,6 +68,11 @@ def test_a_few_rows_are_not_left_alone_on_the_next_page() -> None:
 def test_a_long_list_starts_with_twelve_rows_or_on_the_next_page() -> None:
     assert started([1] * 60, columns=2, room=11, left=12) == []
     assert started([1] * 60, columns=2, room=FEWEST_AT_THE_START, left=12) == [12, 12]
+
+
+def test_a_further_group_starts_with_fewer_rows() -> None:
+    assert started([1] * 60, columns=2, room=4, left=12, fewest=FEWEST_OF_A_FURTHER_GROUP) == [4, 4]
+    assert started([1] * 60, columns=2, room=3, left=12, fewest=FEWEST_OF_A_FURTHER_GROUP) == []
 
 
 def test_a_short_list_that_fits_starts_where_it_is() -> None:

@@ -66,6 +66,12 @@ def test_groups_are_lists_of_one_numbering_in_which_every_item_has_its_label() -
     assert "Signed after publication 201. Aardvark Trust 202. Zebra Trust" in words(pdf)
 
 
+def test_groups_follow_each_other_on_a_page() -> None:
+    groups = (NameGroup(f"Towns of region {number}", numbered(60)) for number in range(1, 6))
+
+    assert typesetting.render(statement(*groups)).pages == 3
+
+
 @pytest.mark.parametrize("count", [1, 11, 31, 151])
 def test_a_name_longer_than_any_line_is_broken_and_comes_back(count: int) -> None:
     names = (PrintedName(LONG), *numbered(count - 1))
