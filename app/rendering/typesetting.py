@@ -18,7 +18,6 @@ from app.rendering import bounds, collector, columns, fonts, placing, rows, tagg
 from app.rendering.custom_properties import in_place
 from app.rendering.document import Document, Picture, PrintedName, Typeset
 from app.rendering.drawing import Row
-from app.rendering.engine.haste import hurry
 from app.rendering.faces import CannotBeShaped, Engine, Faces
 from app.rendering.failures import TypesettingFailed
 from app.rendering.finishing import ALSO_ACCESSIBLE, finish
@@ -54,6 +53,8 @@ from weasyprint.text.ffi import ffi, pango  # noqa: E402 - as above
 from weasyprint.text.fonts import FontConfiguration, get_pango_font_key  # noqa: E402 - as above
 from weasyprint.text.line_break import Layout, _font_style_cache_key, strut  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError  # noqa: E402 - as above
+
+from app.rendering.haste import hurry  # noqa: E402 - it looks into the engine
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 40

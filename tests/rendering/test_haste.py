@@ -3,13 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from weasyprint.css import ComputedStyle  # noqa: TID251 - the engine itself is compared
-from weasyprint.text import line_break  # noqa: TID251 - as above
-from weasyprint.text.line_break import Layout  # noqa: TID251 - as above
 
 from app.rendering import typesetting
 from app.rendering.document import Document
-from app.rendering.engine import haste
+from app.rendering.haste import KeptLayout, engine_missing
 from tests.rendering import samples, scripts
 
 CONSTRUCTS = (
@@ -24,8 +21,8 @@ CONSTRUCTS = (
 def by_engine(document: Document, patch: pytest.MonkeyPatch) -> bytes:
     """Set a document as the engine does without us."""
     with patch.context() as undone:
-        undone.setattr(ComputedStyle, "__missing__", haste.engine_missing)
-        undone.setattr(line_break, "Layout", Layout)
+        undone.setattr("app.rendering.haste.ComputedStyle.__missing__", engine_missing)
+        undone.setattr("app.rendering.haste.line_break.Layout", KeptLayout.__base__)
         return typesetting.render(document).pdf
 
 
@@ -44,6 +41,6 @@ def test_the_file_is_the_same_to_the_byte(document: Document, monkeypatch: pytes
 
 def test_lines_that_are_too_many_to_be_kept_are_shaped_again(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = typesetting.render(samples.letter()).pdf
-    monkeypatch.setattr(haste, "MOST_KEPT", 3)
+    monkeypatch.setattr("app.rendering.haste.MOST_KEPT", 3)
 
     assert typesetting.render(samples.letter()).pdf == whole

@@ -1,4 +1,7 @@
-"""The engine's own steps with less work for the same result: the file of a document is the same to the byte."""
+"""The engine's own steps with less work for the same result: the file of a document is the same to the byte.
+
+Imported by `typesetting` alone, after the engine was told of our typefaces.
+"""
 
 from weakref import WeakSet
 
@@ -44,7 +47,7 @@ def _missing(style: ComputedStyle, name: str) -> object:
 engine_missing = ComputedStyle.__missing__
 
 
-class _KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types
+class KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types
     """A line that is shaped for its place on the page and stays as it is until it is drawn.
 
     The engine forgets each line and shapes it again to draw it. So do we where there are many, for each takes room.
@@ -70,10 +73,10 @@ class _KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 MOST_KEPT = 1000
-_kept: WeakSet[_KeptLayout] = WeakSet()
+_kept: WeakSet[KeptLayout] = WeakSet()
 
 
 def hurry() -> None:
     """Put these in the places of the engine's own."""
     ComputedStyle.__missing__ = _missing
-    line_break.Layout = _KeptLayout
+    line_break.Layout = KeptLayout
