@@ -8,6 +8,8 @@ from asn1crypto import cms
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from app.editions.der import written_anew
+
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Of the group of P-256 (SEC 2, 2.4.2)."""
 
@@ -34,6 +36,7 @@ def is_as_we_write_it(envelope: cms.ContentInfo, signer: Certificate) -> bool:
 
     A timestamp in it is judged by its shape; who made it is for the caller to judge.
     """
+    written = envelope.dump()
     found = envelope["content"]["signer_infos"][0]
     signature: bytes = found["signature"].native
     attached = found["unsigned_attrs"]
@@ -71,11 +74,12 @@ def is_as_we_write_it(envelope: cms.ContentInfo, signer: Certificate) -> bool:
             ),
         }
     )
-    return bool(rebuilt.dump(force=True) == envelope.dump())
+    return bool(written_anew(rebuilt) == written)
 
 
 def is_bare(token: cms.ContentInfo) -> bool:
     """Whether a timestamp (RFC 3161) carries nothing but itself and a few certificates, in DER."""
+    written = token.dump()
     content = token["content"]
     if len(content["signer_infos"]) != 1:
         return False
@@ -84,7 +88,7 @@ def is_bare(token: cms.ContentInfo) -> bool:
         and not len(content["crls"])
         and len(content["certificates"]) <= MOST_CERTIFICATES
         and all(each.name == "certificate" for each in content["certificates"])
-        and token.copy().dump(force=True) == token.dump()
+        and written_anew(token.copy()) == written
     )
 
 

@@ -31,6 +31,8 @@ from pyhanko.sign.diff_analysis import (
     XrefStreamRule,
 )
 
+from app.editions.der import written_anew
+
 MOST_BYTES = 4 * 1024 * 1024
 """How long what was added may be. A revocation list of a large authority has a few hundred thousand bytes."""
 
@@ -218,7 +220,7 @@ def _is_a_table(packed: bytes, *, entries: int) -> bool:
 
 def _is_exact(kind: type[core.Sequence], content: bytes) -> bool:
     """Whether the bytes are one value of that kind in DER, and nothing else."""
-    return bool(kind.load(content, strict=True).copy().dump(force=True) == content)
+    return bool(written_anew(kind.load(content, strict=True)) == content)
 
 
 def _certificates_in(answer: bytes) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from app.core.signing_keys import key_fingerprint
+from app.editions.der import written_anew
 from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
 from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ours, is_vouched_for
 from app.editions.seal import Statement
@@ -247,7 +248,7 @@ def _is_written_plainly(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     signed = message["content"]
     return (
         content == encoded.ljust(len(content), b"\0")
-        and message.copy().dump(force=True) == encoded
+        and written_anew(message.copy()) == encoded
         and signed["version"].native
         == ("v1" if signed["encap_content_info"]["content_type"].native == "data" else "v3")
         and [each["algorithm"].native for each in signed["digest_algorithms"]] == [signature.md_algorithm]
