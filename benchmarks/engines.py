@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from app.config import PROJECT_FOLDER
@@ -83,7 +82,7 @@ def once_more(process: subprocess.Popen[str]) -> None:
 @contextmanager
 def warm_chromium(program: str, page: Path, pdf: Path) -> Iterator[Callable[[], None]]:
     """A running Chromium; what is handed out opens the page and prints it."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it is a dependency of development only
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only those who measure it wait for it
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -100,9 +99,7 @@ def warm_chromium(program: str, page: Path, pdf: Path) -> Iterator[Callable[[], 
 
 
 def find_chromium() -> str:
-    """Chromium or Chrome; empty where there is none, or nothing that drives it."""
-    if find_spec("playwright") is None:
-        return ""
+    """Chromium or Chrome; empty where there is none."""
     return next((path for name in _NAMES_OF_CHROMIUM if (path := shutil.which(name))), "")
 
 
@@ -121,13 +118,13 @@ def chromium(program: str, page: Path, pdf: Path) -> None:
 
 
 def find_libreoffice() -> str:
-    """LibreOffice; empty where there is none, or nothing that makes the Word file it starts from."""
-    return (find_spec("pypandoc") and shutil.which("soffice")) or ""
+    """LibreOffice; empty where there is none."""
+    return shutil.which("soffice") or ""
 
 
 def word_file(page: Path, file: Path) -> None:
     """The page as a Word file, which LibreOffice starts from."""
-    import pypandoc  # type: ignore[import-untyped]  # noqa: PLC0415 - it is no dependency, and has no types
+    import pypandoc  # type: ignore[import-untyped]  # noqa: PLC0415 - as above, and it has no types
 
     pypandoc.convert_file(str(page), "docx", format="html", outputfile=str(file))
 
@@ -136,11 +133,6 @@ def libreoffice(program: str, file: Path) -> None:
     """LibreOffice from a Word file, in a process of its own."""
     profile = f"-env:UserInstallation={(file.parent / 'office').as_uri()}"
     run(program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(file.parent), str(file))
-
-
-def has_reportlab() -> bool:
-    """Whether ReportLab can be imported. It is no dependency: put it on the path to measure."""
-    return find_spec("reportlab") is not None
 
 
 def reportlab(names: Path, pdf: Path) -> None:

@@ -78,21 +78,18 @@ def _ten_thousand(document: Document, folder: Path) -> Iterator[Figure]:
     names.write_text("\n".join(name.name for name in document.signatories.groups[0].names), encoding="utf-8")
     typesetter = Typesetter(jobs_per_child=1000)
     try:
-        if engines.has_reportlab():
-            ours, reportlab = in_turns(
-                lambda: _set(typesetter, document),
-                lambda: engines.reportlab(names, folder / "reportlab.pdf"),
-                rounds=_ROUNDS,
-            )
-            yield plain("ReportLab without tags, 10,000 names", median(reportlab), "s")
-            yield at_most(
-                "letter, 10,000 names, warm worker",
-                ratio(ours, reportlab),
-                "× ReportLab without tags",
-                target=TEN_THOUSAND_TARGET,
-            )
-        else:
-            [ours] = in_turns(lambda: _set(typesetter, document), rounds=_ROUNDS)
+        ours, reportlab = in_turns(
+            lambda: _set(typesetter, document),
+            lambda: engines.reportlab(names, folder / "reportlab.pdf"),
+            rounds=_ROUNDS,
+        )
+        yield plain("ReportLab without tags, 10,000 names", median(reportlab), "s")
+        yield at_most(
+            "letter, 10,000 names, warm worker",
+            ratio(ours, reportlab),
+            "× ReportLab without tags",
+            target=TEN_THOUSAND_TARGET,
+        )
         yield plain("letter, 10,000 names, warm worker", median(ours), "s")
         yield at_most(
             "letter, 10,000 names, memory of the process", _most_memory(typesetter), "MiB", target=PROCESS_TARGET
