@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.audit.rules import ActorKind
+from app.audit.rules import ActorKind, said
 from app.core.db import Model
 
 
@@ -24,3 +24,8 @@ class Entry(Model):
     subject_id: Mapped[UUID | None]
     campaign_id: Mapped[UUID | None]
     facts: Mapped[dict[str, str]] = mapped_column(JSON)
+
+    @property
+    def sentence(self) -> str:
+        """How it is read."""
+        return said(self.action, self.facts)

@@ -1,5 +1,6 @@
-"""Who can have done something, and on what. Values only."""
+"""Who can have done something, and on what; how it is said. Values only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -41,3 +42,9 @@ def person(person_id: UUID) -> Actor:
 def link_holder(row_id: UUID) -> Actor:
     """Whoever used the link of this row."""
     return Actor(ActorKind.LINK_HOLDER, row_id)
+
+
+def said(action: str, facts: Mapping[str, str]) -> str:
+    """How an entry is read ("Letter opened"); of a trace also the numbers of the copies that were found."""
+    words = action[:1].upper() + action[1:]
+    return f"{words}: {facts['numbers']}" if "numbers" in facts else words

@@ -207,6 +207,7 @@ def test_a_file_that_turned_up_is_traced_and_not_kept(officer: Browser, letter: 
     assert f"Copy {copy.number} Made for Ana Pop , Radio Delta ." in page
     (entry,) = session.scalars(select(Entry).where(Entry.action == "copy traced"))
     assert entry.facts == {"numbers": str(copy.number)}
+    assert f"Copy traced: {copy.number}," in words(officer.open(f"/staff/letters/{letter.id}"))
     assert session.scalars(select(Copy.file)).all() == stored
 
 
@@ -218,6 +219,7 @@ def test_a_file_without_a_copy_is_said_to_be_none(officer: Browser, letter: Lett
 
     assert answer.location == f"{desk(letter)}#trace"
     assert "No copy was found" in words(officer.open(answer.location))
+    assert "Copy traced: none," in words(officer.open(f"/staff/letters/{letter.id}"))
 
 
 def test_copies_of_another_campaign_are_not_named(officer: Browser, letter: Letter, session: Session) -> None:
