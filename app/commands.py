@@ -202,22 +202,24 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    from app.config import WrongSettings, is_set_up, read_settings  # noqa: PLC0415 - see the module
+    from app import create_app  # noqa: PLC0415 - see the module
+    from app.config import WrongSettings, is_set_up, look_at_settings, read_settings  # noqa: PLC0415 - see the module
     from app.core import clock  # noqa: PLC0415 - see the module
-    from app.editions.verification import verify, verify_at_home  # noqa: PLC0415 - see the module
+    from app.core.db import closing_at_the_end, is_there  # noqa: PLC0415 - see the module
+    from app.editions.seal import seal_of  # noqa: PLC0415 - see the module
+    from app.editions.verification import verify, verify_at_home, verify_without_database  # noqa: PLC0415 - see the module
 
     try:
-        settings = read_settings(os.environ) if chosen.certificate is None and is_set_up(os.environ) else None
+        settings = look_at_settings(os.environ) if chosen.certificate is None and is_set_up(os.environ) else None
+        if settings is None:
+            report = verify(chosen.file, certificates=chosen.certificate, now=clock.now())
+        elif not is_there(settings.database_url):
+            report = verify_without_database(chosen.file, seal_of(settings), now=clock.now())
+        else:
+            with closing_at_the_end(create_app(read_settings(os.environ))) as app, app.app_context():
+                report = verify_at_home(chosen.file, now=clock.now())
     except WrongSettings as wrong:
         return _fail(str(wrong))
-    if settings is None:
-        report = verify(chosen.file, certificates=chosen.certificate, now=clock.now())
-    else:
-        from app import create_app  # noqa: PLC0415 - see the module
-        from app.core.db import closing_at_the_end  # noqa: PLC0415 - see the module
-
-        with closing_at_the_end(create_app(settings)) as app, app.app_context():
-            report = verify_at_home(chosen.file, now=clock.now())
     sys.stdout.writelines(f"{line}\n" for line in report.lines)
     return report.exit_code
 

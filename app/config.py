@@ -329,6 +329,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     one. Makes the data folder (mode 0700) and its `secrets.json` (mode 0600) when they are missing. An empty
     value counts as not given. Raises `WrongSettings` with every problem found.
     """
+    return _with_secrets(*_checked(environ))
+
+
+def look_at_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings as `read_settings` does, but make nothing: for who needs no secret, as none is the kept one.
+
+    Raises `WrongSettings` with every problem found.
+    """
+    settings, _ = _checked(environ)
+    return settings
+
+
+def _checked(environ: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """The settings with made-up secrets for those not given, and what was given, by setting."""
     given, problems = _given(environ)
     problems += [_unknown(name) for name in given if name not in FIELD_OF and name not in NOT_SETTINGS]
     values = {FIELD_OF[name]: value for name, value in given.items() if name in FIELD_OF}
@@ -340,7 +354,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise WrongSettings(tuple(problems)) from None
     if problems:
         raise WrongSettings(tuple(problems))
-    return _with_secrets(settings, values)
+    return settings, values
 
 
 def is_set_up(environ: Mapping[str, str]) -> bool:

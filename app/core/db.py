@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from flask import Flask, g, has_request_context
 from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CursorResult, DateTime, Delete, Enum, Insert, MetaData, Table, Update, text
+from sqlalchemy import CursorResult, DateTime, Delete, Enum, Insert, MetaData, Table, Update, make_url, text
 from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.engine import Dialect
@@ -110,6 +110,12 @@ def _without_async_sessions(app: Flask) -> None:
     """Keep the extension from starting a thread and an event loop after every request, to close what we never open."""
     endings = app.teardown_appcontext_funcs
     endings[:] = [ending for ending in endings if not iscoroutinefunction(ending)]
+
+
+def is_there(url: str) -> bool:
+    """Say whether there may be a database to ask. Asking SQLite itself would make an empty one."""
+    place = make_url(url)
+    return place.get_backend_name() != "sqlite" or Path(place.database or "").exists()
 
 
 def session() -> Session:

@@ -17,7 +17,7 @@ from app.core.signing_keys import read_certificates
 from app.core.wall_time import describe
 from app.editions import queries
 from app.editions.examining import examine
-from app.editions.seal import the_seal
+from app.editions.seal import Seal, the_seal
 from app.editions.signatures import Known, Verdict
 
 OURS, NOT_OURS, UNREADABLE = 0, 1, 2
@@ -28,6 +28,7 @@ class Source(Enum):
 
     DATABASE = "the database"
     NO_ANSWER = "the database, which did not answer"
+    GONE = "the database, which is not there"
     NONE = "no database"
 
 
@@ -72,12 +73,23 @@ def verify(file: Path, *, certificates: Path | None, now: datetime) -> Report:
 
 def verify_at_home(file: Path, *, now: datetime) -> Report:
     """Judge a file by what this installation has and knows. Needs an application context. `Refused` for bad input."""
-    seal = the_seal()
+    return _judged(file, _home(the_seal()), sealed=_in_the_database, now=now)
+
+
+def verify_without_database(file: Path, seal: Seal, *, now: datetime) -> Report:
+    """Judge a file by the certificates of this installation alone: its database is not there. `Refused` for bad input.
+
+    Needs no application context, and makes nothing.
+    """
+    return _judged(file, _home(seal), sealed=lambda _digest: (Source.GONE, None), now=now)
+
+
+def _home(seal: Seal) -> Judges:
     try:
         roots = seal.trusted()
     except (OSError, ValueError):
         roots = ()
-    return _judged(file, Judges(seal.certificates(), roots, are_home=True), sealed=_in_the_database, now=now)
+    return Judges(seal.certificates(), roots, are_home=True)
 
 
 def _judged(
@@ -146,6 +158,8 @@ def _which(verdict: Verdict, source: Source, sealed: SealedFile | None) -> list[
         said.append("These words are from the file itself: anyone can have written them.")
     if source is Source.NO_ANSWER:
         said.append("The database did not answer. Ask again when it runs.")
+    elif source is Source.GONE:
+        said.append("There is no database here that knows which files were sealed.")
     elif source is Source.DATABASE and verdict.is_ours:
         said.append("The database knows no file with these bytes.")
     return said

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.core.db import closing_at_the_end
+from app.core.db import closing_at_the_end, is_there
 from app.core.handed_in import read_handed_in
 from app.press import carrier, queries, verdicts
 from app.press.queries import TracedCopy
@@ -28,10 +27,12 @@ class Told:
 def told(file: Path, settings: Settings, open_app: Callable[[Settings], Flask]) -> Told:
     """Look through a file, with the database where there is one.
 
+    After a loss only the secrets may be back: that is enough for the number.
+
     Raises `Refused` with a sentence for what is no PDF, or too long.
     """
     pdf = read_handed_in(file)
-    if not _has_database(settings):
+    if not is_there(settings.database_url):
         return _told(pdf, settings, None)
     with closing_at_the_end(open_app(settings)) as app:
         return _told(pdf, settings, app)
@@ -48,15 +49,6 @@ def _told(pdf: bytes, settings: Settings, app: Flask | None) -> Told:
     for number in found.numbers:
         lines += ["", f"Copy {number}", *_about(app if numbers is not None else None, number)]
     return Told(tuple(lines), bool(found.numbers))
-
-
-def _has_database(settings: Settings) -> bool:
-    """Whether there may be one to ask. After a loss only the secrets may be back: that is enough for the number.
-
-    Asking SQLite itself would make an empty one.
-    """
-    url = make_url(settings.database_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
 def _numbers(app: Flask | None) -> list[int] | None:

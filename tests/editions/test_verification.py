@@ -294,6 +294,22 @@ def test_the_installation_that_the_settings_file_names_is_the_judge(
     assert capsys.readouterr().out.startswith("This file is ours, and unchanged.\n")
 
 
+def test_where_the_database_is_gone_the_certificates_judge_and_nothing_is_made(
+    nowhere: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, letter = nowhere / "home", nowhere / "letter.pdf"
+    home.mkdir()
+    letter.write_bytes(signed(a_seal(home)).pdf)
+    monkeypatch.setenv("UNDERSIGNED_DATA", str(home))
+    kept = sorted(home.rglob("*"))
+
+    assert main(["letter", "verify", str(letter)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("This file is ours, and unchanged.\n")
+    assert "There is no database here that knows which files were sealed.\n" in said
+    assert sorted(home.rglob("*")) == kept
+
+
 def test_the_command_says_no_to_what_is_changed_unsigned_or_unreadable(
     nowhere: Path, seal: Seal, ours: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
