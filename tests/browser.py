@@ -50,7 +50,7 @@ class Browser:
         filled = fields or {}
         offered = {str(control["name"]) for control in form.select("[name]")}
         assert filled.keys() <= offered, f"only fields the page shows can be filled, not {filled.keys() - offered}"
-        pressed = next(each for each in form.select("button") if each.get_text(strip=True) == button)
+        pressed = next(each for each in form.find_all("button") if each.get_text(strip=True) == button)
         extra = {str(pressed["name"]): str(pressed.get("value", ""))} if pressed.has_attr("name") else {}
         response = self.post(str(pressed.get("formaction", form["action"])), defaults(form) | dict(filled) | extra)
         assert response.status_code == status, (
@@ -79,12 +79,11 @@ def defaults(form: Tag) -> dict[str, str]:
 
 def form_of(page: BeautifulSoup, button: str) -> Tag:
     """The form in which a button with exactly these words stands."""
-    for shown in page.select("form button"):
-        if shown.get_text(strip=True) == button:
-            form = shown.find_parent("form")
-            assert isinstance(form, Tag)
+    shown = [(each.get_text(strip=True), each.find_parent("form")) for each in page.find_all("button")]
+    for words_on_it, form in shown:
+        if words_on_it == button and form is not None:
             return form
-    shown_buttons = [each.get_text(strip=True) for each in page.select("form button")]
+    shown_buttons = [words_on_it for words_on_it, form in shown if form is not None]
     message = f"the page shows no button “{button}”, only {shown_buttons}"
     raise AssertionError(message)
 
@@ -95,27 +94,45 @@ def words(page: BeautifulSoup) -> str:
 
 
 def checked(html: str) -> BeautifulSoup:
-    """Parse a page and check what all pages owe their readers."""
+    """Parse a page and check what all pages owe their readers.
+
+    It goes once through all that stands on the page: selectors would each go through it again, and the tests open
+    thousands of pages.
+    """
     page = BeautifulSoup(html, "html.parser")
-    headings = [" ".join(heading.get_text().split()) for heading in page.select("h1")]
+    tags = page.find_all(name=True)
+    headings = [" ".join(tag.get_text().split()) for tag in tags if tag.name == "h1"]
     assert len(headings) == 1, f"a page has one heading, not {headings}"
     assert page.title is not None
     title = " ".join(page.title.get_text().split()).removeprefix("Error: ")
     assert title.startswith(headings[0]), f"the title “{title}” starts with the heading “{headings[0]}”"
-    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+    ids = Counter(str(tag["id"]) for tag in tags if tag.has_attr("id"))
     assert not [name for name, uses in ids.items() if uses > 1], "ids are unique"
-    labelled = {str(label["for"]) for label in page.select("label[for]")}
-    controls = page.select("input:not([type=hidden]):not([type=submit]), select, textarea")
-    unlabelled = {str(control.get("id")) for control in controls} - labelled
+    labelled = {str(tag["for"]) for tag in tags if tag.name == "label" and tag.has_attr("for")}
+    unlabelled = {str(tag.get("id")) for tag in tags if _is_filled_in(tag)} - labelled
     assert not unlabelled, f"every control has a label, but not {unlabelled}"
-    assert not page.select("form:not([action])"), "forms say where they go"
-    assert all(form.select_one("input[name=csrf_token]") for form in page.select("form[method=post]")), (
-        "forms carry a CSRF token"
-    )
-    assert not page.select("[style], [onclick], style, script:not([src])"), "no inline script or style"
+    forms = [tag for tag in tags if tag.name == "form"]
+    assert all(form.has_attr("action") for form in forms), "forms say where they go"
+    posted = [form for form in forms if form.get("method") == "post"]
+    assert all(form.find("input", attrs={"name": "csrf_token"}) for form in posted), "forms carry a CSRF token"
+    assert not [tag for tag in tags if _is_inline(tag)], "no inline script or style"
     assert page.html is not None
     assert page.html.has_attr("lang")
     assert page.html.has_attr("dir")
-    described = {name for tag in page.select("[aria-describedby]") for name in str(tag["aria-describedby"]).split()}
+    described = {name for tag in tags for name in str(tag.get("aria-describedby", "")).split()}
     assert described <= set(ids), f"descriptions exist: {described - set(ids)}"
     return page
+
+
+def _is_filled_in(tag: Tag) -> bool:
+    """Whether a person fills it in, so that it needs a label."""
+    if tag.name == "input":
+        return str(tag.get("type", "")).lower() not in {"hidden", "submit"}
+    return tag.name in {"select", "textarea"}
+
+
+def _is_inline(tag: Tag) -> bool:
+    """Whether it is style or script of the page itself, which the policy of our pages forbids."""
+    if tag.name == "script":
+        return not tag.has_attr("src")
+    return tag.name == "style" or tag.has_attr("style") or tag.has_attr("onclick")
