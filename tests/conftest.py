@@ -18,7 +18,6 @@ from tests.browser import Browser
 from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, new_app, undone
 from tests.postgres import NoServer
 
-
 _SELDOM = (20_000, 20, 20)
 
 
