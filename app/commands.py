@@ -126,8 +126,11 @@ _NO_INSTALLATION = (
 
 
 def _start(_chosen: argparse.Namespace) -> int:
-    from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
-    from app.serving import serve  # noqa: PLC0415 - see the module
+    from app.rendering.collector import undisturbed  # noqa: PLC0415 - see the module
+
+    with undisturbed():  # as in `create_app`
+        from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
+        from app.serving import serve  # noqa: PLC0415 - see the module
 
     try:
         settings = read_settings(os.environ)

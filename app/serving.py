@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
@@ -21,6 +22,7 @@ from app import create_app
 from app.accounts.setup import first_start_address
 from app.config import Settings, variable
 from app.core.db import close_connections, migrate_to_newest
+from app.organisations.rules import sorting
 from app.rendering.process import typesetter
 from app.supervision import Child, supervise
 from app.worker import work
@@ -120,8 +122,9 @@ class _WebServer(BaseApplication):  # type: ignore[misc] # gunicorn ships no typ
 
     def _now_answering(self, _worker: Worker) -> None:
         self._tell.send_bytes(b"1")
-        # What pages stamp or look into is ready before anybody asks.
+        # What pages stamp, look into or sort by is ready before anybody asks, and nobody waits for it.
         typesetter().start()
+        threading.Thread(target=sorting.warm_up, daemon=True).start()
 
 
 def _listen(settings: Settings) -> socket.socket:
