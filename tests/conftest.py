@@ -27,7 +27,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # what is imported now stays
+    config.addinivalue_line("markers", "begins_first: it takes minutes, so that nothing should wait for it at the end")
     config.addinivalue_line("markers", "one_database: nothing in this test depends on the kind of database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: it goes on beside all else."""
+    items.sort(key=lambda item: item.get_closest_marker("begins_first") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -45,6 +45,7 @@ def judge(files: Sequence[Path]) -> dict[str, list[str]]:
         [
             "java",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",  # the other processors have tests to run
             f"-Duser.home={KEPT}",
             "-jar",
             str(archive),

@@ -43,6 +43,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.mark.begins_first
 def test_every_screen_is_whole_while_a_letter_goes_to_its_readers(
     browser: Chromium, server: Server, tmp_path: Path
 ) -> None:

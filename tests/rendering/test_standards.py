@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from app.rendering import checking, typesetting
 from app.rendering.document import Attachment, Relationship
@@ -20,6 +21,7 @@ ATTACHED = (
 )
 
 
+@pytest.mark.begins_first
 def test_every_template_script_and_edition_is_pdf_a_3_and_pdf_ua_1(tmp_path: Path) -> None:
     require_verapdf()
     made = {}
