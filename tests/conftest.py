@@ -4,6 +4,8 @@ Whatever touches rows runs on SQLite and on PostgreSQL. Where no PostgreSQL can 
 """
 
 import gc
+import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # what is imported now stays
     config.addinivalue_line("markers", "begins_first: it takes minutes, so that nothing should wait for it at the end")
     config.addinivalue_line("markers", "one_database: nothing in this test depends on the kind of database")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: some tests wait, for an instant or for a process to end."""
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return processors + 1
 
 
 @pytest.hookimpl(trylast=True)
