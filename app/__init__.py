@@ -13,7 +13,7 @@ def create_app(settings: "Settings") -> "Flask":
 
     Raises `UnguardedRoute` if any route does not say who may call it.
     """
-    from app.rendering.collector import undisturbed  # noqa: PLC0415 - as below
+    from app.rendering.engine.collector import undisturbed  # noqa: PLC0415 - as below
 
     with undisturbed():  # what is imported stays: looking for garbage in it takes a sixth of the time
         from app.application import join  # noqa: PLC0415 - typesetting a letter folder needs none of the parts

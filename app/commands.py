@@ -126,7 +126,7 @@ _NO_INSTALLATION = (
 
 
 def _start(_chosen: argparse.Namespace) -> int:
-    from app.rendering.collector import undisturbed  # noqa: PLC0415 - see the module
+    from app.rendering.engine.collector import undisturbed  # noqa: PLC0415 - see the module
 
     with undisturbed():  # as in `create_app`
         from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module

@@ -5,9 +5,9 @@ from statistics import median
 
 from app.press import carrier
 from app.press.rules import stamp_line
-from app.rendering.copies import Master, copy
 from app.rendering.document import Document
 from app.rendering.process import Typesetter
+from app.rendering.stamps.copies import Master, copy
 from benchmarks.figures import Figure, at_most, plain, ratio
 from benchmarks.paper import the_document
 from benchmarks.rounds import in_turns

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 
 from app.config import PROJECT_FOLDER
-from app.rendering import typesetting
 from app.rendering.document import Document, NameGroup, PrintedName
+from app.rendering.engine import typesetting
 from app.rendering.process import Typesetter
 from benchmarks import engines
 from benchmarks.figures import Figure, at_most, plain, ratio
@@ -34,7 +34,7 @@ sys.modules["app"] = package
 """
 _GROWTH = """
 import json, pickle, resource, sys, time
-from app.rendering import typesetting
+from app.rendering.engine import typesetting
 typesetting.warm_up()
 taken = []
 for document in pickle.load(sys.stdin.buffer):

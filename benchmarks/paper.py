@@ -15,8 +15,8 @@ from statistics import median, quantiles
 from app.editions.building import signatory
 from app.editions.composition import Imprint, compose
 from app.letters.letter_file import read_letter_folder
-from app.rendering import typesetting
 from app.rendering.document import Document
+from app.rendering.engine import typesetting
 from app.rendering.process import Typesetter
 from app.signons.roll import roll
 from benchmarks import engines, long_lists

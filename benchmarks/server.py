@@ -109,4 +109,4 @@ def is_rendering_process(pid: int) -> bool:
     """Say whether a process was started to render. Linux only."""
     words = (PROCESSES / str(pid) / "cmdline").read_bytes().split(b"\0")
     # bubblewrap, which starts one, names it too.
-    return not words[0].endswith(b"/bwrap") and any(word.endswith(b"/rendering/child.py") for word in words)
+    return not words[0].endswith(b"/bwrap") and any(word.endswith(b"/rendering/confined/child.py") for word in words)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.config import PROJECT_FOLDER
 from app.editions.signatures import UNREADABLE, Known, Verdict, judge
-from app.rendering import confinement, system_calls
+from app.rendering.confined import confinement, system_calls
 
 WALL_SECONDS = 60.0
 CPU_SECONDS = 20

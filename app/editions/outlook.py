@@ -9,8 +9,8 @@ from app.editions.composition import Imprint, compose
 from app.letters.text import LetterText
 from app.rendering.document import Document
 from app.rendering.fonts import refuse_what_cannot_be_drawn
+from app.rendering.judging.withholding import faults_of_list, places_that_name
 from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
-from app.rendering.withholding import faults_of_list, places_that_name
 from app.signons.roll import Roll
 
 

@@ -14,7 +14,7 @@ from hashlib import shake_256
 from math import comb, log10
 from operator import itemgetter
 
-from app.rendering.seen import SeenPage, Sighting
+from app.rendering.stamps.seen import SeenPage, Sighting
 
 PLACES = 2048
 NUMBERS_TO_TRY = 100_000

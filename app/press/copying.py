@@ -11,9 +11,9 @@ from app.editions.models import Edition
 from app.press import carrier, queries, rules
 from app.press.models import Copy
 from app.press.queries import Guest
-from app.rendering.copies import Line, Master, Plan, copy
 from app.rendering.fonts import is_covered
 from app.rendering.process import prepare_copies, write_lines
+from app.rendering.stamps.copies import Line, Master, Plan, copy
 
 _MASTERS_KEPT = 4
 _PLAN = TypeAdapter(Plan)

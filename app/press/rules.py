@@ -13,7 +13,7 @@ from app.core.wall_time import short
 from app.editions.rules import Reading
 from app.organisations.countries import country_name
 from app.organisations.rules.sorting import sort_key
-from app.rendering.copies import isolated
+from app.rendering.stamps.copies import isolated
 from app.signons.roll import Signatory
 from app.signons.rules import printed_line
 

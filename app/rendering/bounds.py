@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 from unicodedata import category
 
-from app.rendering.blame import shortened
+from app.rendering.confined.blame import shortened
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.fonts import texts

@@ -11,9 +11,9 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, T
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from app.rendering import rows
 from app.rendering.document import Document, Paper, PrintedName
 from app.rendering.failures import TypesettingFailed
+from app.rendering.lists import rows
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import with_words_from_the_left
 from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing

@@ -11,12 +11,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from app.rendering import limits, sandbox, wire
-from app.rendering.copies import Line, Master
-from app.rendering.document import Document, Typeset
-from app.rendering.failures import TypesettingFailed
-from app.rendering.protection import Protection
-from app.rendering.running import (
+from app.rendering.confined import limits, sandbox, wire
+from app.rendering.confined.protection import Protection
+from app.rendering.confined.running import (
     Broken,
     Exhausted,
     Overran,
@@ -25,7 +22,10 @@ from app.rendering.running import (
     Unanswered,
     remove_what_was_left,
 )
-from app.rendering.seen import SeenPage
+from app.rendering.document import Document, Typeset
+from app.rendering.failures import TypesettingFailed
+from app.rendering.stamps.copies import Line, Master
+from app.rendering.stamps.seen import SeenPage
 from app.rendering.templates_on_disk import LetterTemplate
 from app.rendering.work import Answer, Examine, Job, LookThrough, Prepare, Render, RenderToKeep, Stamp, Write
 
@@ -196,7 +196,7 @@ class Typesetter:
 
     def _place(self, job: Render | RenderToKeep) -> str:
         """Look for what breaks the document, for twenty seconds at most."""
-        from app.rendering import narrowing  # noqa: PLC0415 - most documents break nothing
+        from app.rendering.confined import narrowing  # noqa: PLC0415 - most documents break nothing
 
         until = time.monotonic() + SEARCH_SECONDS
 

@@ -7,7 +7,6 @@ bytes, and frozen dataclasses of these; `said` is what people are told when it t
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeAlias, TypeVar, get_args
 
-from app.rendering.copies import Line, Master
 from app.rendering.document import Document, Typeset
 from app.rendering.failures import (
     OF_COPIES,
@@ -17,7 +16,8 @@ from app.rendering.failures import (
     OF_STYLE_SHEETS,
     Sentences,
 )
-from app.rendering.seen import SeenPage
+from app.rendering.stamps.copies import Line, Master
+from app.rendering.stamps.seen import SeenPage
 from app.rendering.templates_on_disk import LetterTemplate
 
 Answer = TypeVar("Answer")

@@ -16,8 +16,8 @@ from app.editions.composition import Imprint, compose
 from app.editions.outlook import outlook
 from app.letters import queries as letters
 from app.letters.text import LetterText, canonical
-from app.rendering import typesetting
-from app.rendering.withholding import faults_of_file, faults_of_list
+from app.rendering.engine import typesetting
+from app.rendering.judging.withholding import faults_of_file, faults_of_list
 from app.signons.roll import Signatory, roll
 from app.signons.rules import Visibility
 from tests.browser import Browser, words

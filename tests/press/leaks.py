@@ -13,9 +13,10 @@ import pypdfium2
 
 from app.press import carrier
 from app.press.rules import stamp_line
-from app.rendering import masters, typesetting
-from app.rendering.copies import Master, copy
 from app.rendering.document import Document, NameGroup, PrintedName
+from app.rendering.engine import typesetting
+from app.rendering.stamps import masters
+from app.rendering.stamps.copies import Master, copy
 from app.signons.roll import Signatory
 from tests.rendering import samples
 

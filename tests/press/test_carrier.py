@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.press import carrier
-from app.rendering.seen import SeenPage, Sighting
+from app.rendering.stamps.seen import SeenPage, Sighting
 
 KEY = "k" * 40
 NAMES = [f"{number:024x}" for number in range(300)]

@@ -10,10 +10,10 @@ from app.config import PROJECT_FOLDER
 from app.press import carrier
 from app.press.tracing import trace
 from app.press.verdicts import Trace, verdict
-from app.rendering import masters
-from app.rendering.copies import Master
 from app.rendering.failures import TypesettingFailed
-from app.rendering.sightings import look_through
+from app.rendering.stamps import masters
+from app.rendering.stamps.copies import Master
+from app.rendering.stamps.sightings import look_through
 from tests.press.leaks import KEY, WAYS, Way, a_copy, a_document, a_master, mixed, table
 
 NUMBERS = range(1, 500)

@@ -11,8 +11,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from app.rendering import checking, typesetting
-from app.rendering.masters import stamp
+from app.rendering.engine import typesetting
+from app.rendering.judging import checking
+from app.rendering.stamps.masters import stamp
 from tests.rendering import samples
 from tests.rendering.spoiling import (
     DOCUMENT,

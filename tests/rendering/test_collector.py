@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from app.rendering import collector
+from app.rendering.engine import collector
 
 
 def test_nothing_is_collected_until_the_work_is_over() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.rendering.columns import (
+from app.rendering.lists.columns import (
     FEWEST_AT_THE_START,
     FEWEST_LEFT,
     FEWEST_OF_A_FURTHER_GROUP,

@@ -17,10 +17,10 @@ from app.config import PROJECT_FOLDER
 from app.core import log
 from app.editions import examining
 from app.editions.signatures import Known
-from app.rendering import running, sandbox
+from app.rendering.confined import running, sandbox
+from app.rendering.confined.protection import Protection
 from app.rendering.other_forms.word import child as pandoc
 from app.rendering.process import Typesetter
-from app.rendering.protection import Protection
 from tests.factories import NOON
 
 TRIES = """
@@ -88,7 +88,7 @@ print(outcome(child._confine(parent, in_bubblewrap=sys.argv[5:] == ["--in-bubble
 
 # What holds the two others is only known inside: it is written down on the way.
 WATCHED = """
-from app.rendering import confinement
+from app.rendering.confined import confinement
 held, confine = [], confinement.confine
 confinement.confine = lambda *given, **more: held.append(confine(*given, **more))
 """
@@ -269,7 +269,7 @@ def test_what_holds_is_said_in_words(protection: Protection, sentence: str) -> N
 def test_the_limits_can_be_imported_where_there_is_no_linux() -> None:
     asked = (
         "import sys; sys.platform = 'darwin'\n"
-        "from app.rendering import landlock, limits, process, sandbox, system_calls\n"
+        "from app.rendering import process\nfrom app.rendering.confined import landlock, limits, sandbox, system_calls\n"
         "from pathlib import Path\n"
         "import os\n"
         "print(limits.leave_the_network(), landlock.confine(reading=(), writing=Path()), system_calls.forbid(),"

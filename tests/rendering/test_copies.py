@@ -6,10 +6,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from app.rendering import masters, typesetting
-from app.rendering.copies import Master, copy, isolated
 from app.rendering.document import Document, Typeset
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
+from app.rendering.stamps import masters
+from app.rendering.stamps.copies import Master, copy, isolated
 from tests.rendering import samples
 from tests.rendering.reading import raw_lines, tags, words
 

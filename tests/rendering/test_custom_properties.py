@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.rendering.custom_properties import in_place
+from app.rendering.engine.custom_properties import in_place
 from app.rendering.markup import stylesheets
 from app.rendering.templates_on_disk import letter_template
 from tests.rendering import samples

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.letters.text_html import safe_html, split_back_matter, without_ways_back
-from app.rendering import checking, typesetting
 from app.rendering.document import Document
+from app.rendering.engine import typesetting
+from app.rendering.judging import checking
 from tests.rendering import samples
 
 CONSTRUCTS = {

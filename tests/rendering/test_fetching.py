@@ -12,7 +12,6 @@ import pytest
 
 from app.core.errors import NotFound
 from app.letters.text_html import safe_html
-from app.rendering import typesetting
 from app.rendering.document import (
     Addressee,
     Document,
@@ -23,6 +22,7 @@ from app.rendering.document import (
     PrintedName,
     SignatoryList,
 )
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from tests.rendering import samples
 from tests.rendering.reading import everything, words

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.rendering import typesetting
 from app.rendering.document import Document
-from app.rendering.haste import KeptLayout, engine_missing
+from app.rendering.engine import typesetting
+from app.rendering.engine.haste import KeptLayout, engine_missing
 from tests.rendering import samples, scripts
 
 CONSTRUCTS = (
@@ -21,8 +21,8 @@ CONSTRUCTS = (
 def by_engine(document: Document, patch: pytest.MonkeyPatch) -> bytes:
     """Set a document as the engine does without us."""
     with patch.context() as undone:
-        undone.setattr("app.rendering.haste.ComputedStyle.__missing__", engine_missing)
-        undone.setattr("app.rendering.haste.line_break.Layout", KeptLayout.__base__)
+        undone.setattr("app.rendering.engine.haste.ComputedStyle.__missing__", engine_missing)
+        undone.setattr("app.rendering.engine.haste.line_break.Layout", KeptLayout.__base__)
         return typesetting.render(document).pdf
 
 
@@ -41,6 +41,6 @@ def test_the_file_is_the_same_to_the_byte(document: Document, monkeypatch: pytes
 
 def test_lines_that_are_too_many_to_be_kept_are_shaped_again(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = typesetting.render(samples.letter()).pdf
-    monkeypatch.setattr("app.rendering.haste.MOST_KEPT", 3)
+    monkeypatch.setattr("app.rendering.engine.haste.MOST_KEPT", 3)
 
     assert typesetting.render(samples.letter()).pdf == whole

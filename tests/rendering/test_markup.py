@@ -8,10 +8,10 @@ import pytest
 from qrcode import QRCode, constants  # type: ignore[import-untyped]  # it ships no types
 
 from app.rendering.document import SigningCall
+from app.rendering.engine.typesetting import render
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import code, lowered, markup
 from app.rendering.templates_on_disk import LetterTemplate, letter_template
-from app.rendering.typesetting import render
 from tests.rendering import samples
 from tests.rendering.reading import everything
 

@@ -7,7 +7,6 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from app.rendering import typesetting
 from app.rendering.document import (
     Document,
     Letterhead,
@@ -18,6 +17,7 @@ from app.rendering.document import (
     PrintedName,
     SignatoryList,
 )
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from app.rendering.pictures import size_on_wall
 from tests.rendering import samples

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rendering.confined.narrowing import MOST_TRIES, only, pieces, place
 from app.rendering.document import Document, NameGroup, PrintedName
-from app.rendering.narrowing import MOST_TRIES, only, pieces, place
 from tests.rendering import samples
 
 BLOCKS = (

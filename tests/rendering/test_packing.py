@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.rendering.marks import LEFT, NUMBER_SIZE, RIGHT, Mark, marked
-from app.rendering.packing import Packed, in_clear, with_marks
+from app.rendering.stamps.marks import LEFT, NUMBER_SIZE, RIGHT, Mark, marked
+from app.rendering.stamps.packing import Packed, in_clear, with_marks
 
 LETTERS = {code: chr(0x60 + code) for code in range(1, 27)} | {0x20: " "}
 FILLING = b"0 0 10 10 re f\n"

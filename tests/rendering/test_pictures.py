@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from app.core.errors import Refused
-from app.rendering import wire
+from app.rendering.confined import wire
 from app.rendering.decoding import redrawn
 from app.rendering.document import Letterhead, Picture
 from app.rendering.pictures import (

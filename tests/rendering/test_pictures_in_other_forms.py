@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
-from app.rendering import typesetting
 from app.rendering.document import Document, Letterhead, Picture
+from app.rendering.engine import typesetting
 from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file

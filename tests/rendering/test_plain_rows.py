@@ -13,8 +13,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from app.rendering import rows, typesetting
 from app.rendering.document import Document, NameGroup, PrintedName, Typeset
+from app.rendering.engine import typesetting
+from app.rendering.lists import rows
 from app.rendering.markup import markup
 from app.rendering.templates_on_disk import LetterTemplate
 from tests.rendering import samples, scripts

@@ -20,7 +20,7 @@ def said(program: str) -> str:
 def test_a_postponed_module_is_imported_by_its_first_call() -> None:
     program = """
 import sys
-from app.rendering.postponed import postpone
+from app.rendering.engine.postponed import postpone
 postpone("xml.sax.saxutils")
 from xml.sax import saxutils
 from xml.sax.saxutils import escape
@@ -35,7 +35,7 @@ print(hasattr(sys.modules["xml.sax.saxutils"], "__file__"))
 def test_a_module_that_is_there_already_stays() -> None:
     program = """
 import json, sys
-from app.rendering.postponed import postpone
+from app.rendering.engine.postponed import postpone
 postpone("json")
 print(sys.modules["json"] is json)
 """
@@ -47,7 +47,7 @@ def test_a_letter_is_set_without_the_substitute_for_harfbuzz() -> None:
     program = """
 import sys
 from tests.rendering import samples
-from app.rendering import typesetting
+from app.rendering.engine import typesetting
 typesetting.render(samples.letter())
 print([name for name in ("fontTools.otlLib", "fontTools.varLib", "pikepdf") if name in sys.modules])
 """

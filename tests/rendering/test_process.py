@@ -17,10 +17,12 @@ from typing import get_args
 import pytest
 
 from app.core import log
-from app.rendering import child, limits, process, typesetting, wire
+from app.rendering import process
+from app.rendering.confined import child, limits, wire
+from app.rendering.confined.running import Renderer, remove_what_was_left
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
-from app.rendering.running import Renderer, remove_what_was_left
 from app.rendering.work import (
     AnyJob,
     Examine,
@@ -337,7 +339,7 @@ def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
 
 
 def test_the_modules_of_a_process_are_compiled_before_it_needs_them() -> None:
-    module = PROJECT / "app/rendering/doing.py"
+    module = PROJECT / "app/rendering/confined/doing.py"
     compiled = Path(cache_from_source(str(module)))
     compiled.unlink(missing_ok=True)
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.rendering import rows
 from app.rendering.document import NameGroup, PrintedName
-from app.rendering.drawing import Part
-from app.rendering.rows import Listing, is_plain, listings, parts, sample
+from app.rendering.lists import rows
+from app.rendering.lists.drawing import Part
+from app.rendering.lists.rows import Listing, is_plain, listings, parts, sample
 from tests.rendering import samples
 
 SIGNED = PrintedName("Port", signer="Mira Solen")

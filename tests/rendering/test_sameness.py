@@ -16,9 +16,9 @@ from tests.rendering import samples, scripts
 PROGRAM = """
 import hashlib
 from dataclasses import replace
-from app.rendering import typesetting
+from app.rendering.engine import typesetting
 from app.rendering.document import Attachment, Relationship
-from app.rendering.masters import stamp
+from app.rendering.stamps.masters import stamp
 from tests.rendering import samples, scripts
 
 digest = hashlib.sha256()

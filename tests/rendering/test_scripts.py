@@ -7,8 +7,9 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from app.rendering import fonts, typesetting
+from app.rendering import fonts
 from app.rendering.document import NameGroup, Paper, PrintedName
+from app.rendering.engine import typesetting
 from tests.rendering import samples, scripts
 from tests.rendering.reading import everything, pages, tags, words
 from tests.rendering.scripts import WRITINGS, Writing

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.rendering import typesetting
-from app.rendering.faces import CannotBeShaped
-from app.rendering.shaping import Type, lines
+from app.rendering.engine import typesetting
+from app.rendering.lists.faces import CannotBeShaped
+from app.rendering.lists.shaping import Type, lines
 from tests.rendering import scripts
 
 WIDE = 100_000.0

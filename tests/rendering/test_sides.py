@@ -5,8 +5,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from app.rendering import typesetting
 from app.rendering.document import Addressee
+from app.rendering.engine import typesetting
 from app.rendering.sides import with_words_from_the_left
 from tests.rendering import samples
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.rendering.stamp_faces import drawn_line
-from app.rendering.stamp_shaping import FIRST, shaped
+from app.rendering.stamps.stamp_faces import drawn_line
+from app.rendering.stamps.stamp_shaping import FIRST, shaped
 
 OF_ANOTHER_FACE = "王"
 LATIN_GREEK_CYRILLIC = "".join(

@@ -7,9 +7,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.rendering import checking, typesetting
 from app.rendering.document import Attachment, Relationship
-from app.rendering.masters import stamp
+from app.rendering.engine import typesetting
+from app.rendering.judging import checking
+from app.rendering.stamps.masters import stamp
 from app.rendering.templates_on_disk import letter_templates
 from tests.rendering import samples, scripts
 from tests.rendering.test_plain_rows import beside

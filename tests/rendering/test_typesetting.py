@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.rendering import typesetting
 from app.rendering.document import Attachment, Document, NameGroup, PrintedName, Relationship, Typeset
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import numbered
 from tests.rendering import samples

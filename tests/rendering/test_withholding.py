@@ -6,9 +6,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from app.rendering import checking, typesetting, withholding
 from app.rendering.document import Document, NameGroup, PrintedName
+from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
+from app.rendering.judging import checking, withholding
 from tests.rendering import samples
 from tests.rendering.spoiling import DOCUMENT, Spoil, attachment, described, drawn, elements, lead_to, links, spoilt
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.letters.text_html import safe_html, without_ways_back
-from app.rendering import limits
+from app.rendering.confined import limits
 from app.rendering.document import Document, NameGroup, PrintedName, SignatoryList
 from app.rendering.failures import TypesettingFailed
 from app.rendering.other_forms.word import child, file

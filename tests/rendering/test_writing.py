@@ -7,7 +7,7 @@ import pikepdf
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from app.rendering.writing import File
+from app.rendering.engine.writing import File
 
 
 def written(count: int) -> bytes:

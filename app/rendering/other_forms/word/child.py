@@ -14,7 +14,7 @@ def main(parent: int, command: list[str]) -> None:
     package = types.ModuleType("app")  # the application's own would load the web
     package.__path__ = [str(Path(__file__).resolve().parents[3])]
     sys.modules["app"] = package
-    from app.rendering import confinement, limits, system_calls  # noqa: PLC0415 - only now can they be found
+    from app.rendering.confined import confinement, limits, system_calls  # noqa: PLC0415 - only now can they be found
 
     # Two things are less than elsewhere. Becoming a program cannot be forbidden, for that is still to come: Landlock
     # lets it become Pandoc alone; without Landlock it may be any program, under the same limits and the same filter.

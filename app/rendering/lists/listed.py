@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isclose
 
-from app.rendering import rows
 from app.rendering.document import PrintedName
-from app.rendering.drawing import Piece, Row, composed
-from app.rendering.faces import CannotBeShaped, Faces
-from app.rendering.rows import Listing
-from app.rendering.shaping import Type
+from app.rendering.lists import rows
+from app.rendering.lists.drawing import Piece, Row, composed
+from app.rendering.lists.faces import CannotBeShaped, Faces
+from app.rendering.lists.rows import Listing
+from app.rendering.lists.shaping import Type
 
 # A tenth of a thousandth: what lengths that were added up in another order differ by.
 _SAME = 1e-4

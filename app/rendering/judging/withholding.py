@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from html import unescape
 
-from app.rendering import said
 from app.rendering.document import Document
 from app.rendering.fonts import texts
+from app.rendering.judging import said
 from app.rendering.words import words
 
 _ADDRESS = re.compile(r"""href=["']([^"']*)""")

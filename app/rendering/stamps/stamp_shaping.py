@@ -15,7 +15,7 @@ import uharfbuzz
 from uharfbuzz import BufferSerializeFlags
 
 from app.rendering import fonts
-from app.rendering.copies import END_OF_ISOLATE, ISOLATE
+from app.rendering.stamps.copies import END_OF_ISOLATE, ISOLATE
 
 FIRST = "SourceSans3-Regular.ttf"
 """Most lines need only this face."""

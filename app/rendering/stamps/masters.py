@@ -13,13 +13,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from app.rendering.copies import Drawing, Face, Line, Master, Placed, Plan, Room, copy
 from app.rendering.failures import TypesettingFailed
-from app.rendering.marks import marked
-from app.rendering.packing import Packed, in_clear, with_marks
 from app.rendering.pdf_values import letters
-from app.rendering.stamp_faces import drawn_line, embedded, resource_name
-from app.rendering.stamp_shaping import Glyph, shaped
+from app.rendering.stamps.copies import Drawing, Face, Line, Master, Placed, Plan, Room, copy
+from app.rendering.stamps.marks import marked
+from app.rendering.stamps.packing import Packed, in_clear, with_marks
+from app.rendering.stamps.stamp_faces import drawn_line, embedded, resource_name
+from app.rendering.stamps.stamp_shaping import Glyph, shaped
 
 _ALPHABET = "".join(map(chr, range(0x20, 0x7F))) + "·"
 """What can be written whoever else comes: another name with these letters needs no other file."""

@@ -3,8 +3,8 @@
 from functools import singledispatch
 from typing import cast
 
-from app.rendering.copies import Master
 from app.rendering.document import Typeset
+from app.rendering.stamps.copies import Master
 from app.rendering.work import (
     Answer,
     Examine,
@@ -32,21 +32,22 @@ def _do(job: object) -> object:
 
 @_do.register
 def _(job: Render) -> Typeset:
-    from app.rendering import typesetting  # noqa: PLC0415 - see the module
+    from app.rendering.engine import typesetting  # noqa: PLC0415 - see the module
 
     return typesetting.render(job.document, job.on_trial)
 
 
 @_do.register
 def _(job: Examine) -> Remarks:
-    from app.rendering import typesetting  # noqa: PLC0415 - see the module
+    from app.rendering.engine import typesetting  # noqa: PLC0415 - see the module
 
     return Remarks(typesetting.remarks_on(job.css))
 
 
 @_do.register
 def _(job: RenderToKeep) -> Typeset:
-    from app.rendering import checking, typesetting  # noqa: PLC0415 - see the module
+    from app.rendering.engine import typesetting  # noqa: PLC0415 - see the module
+    from app.rendering.judging import checking  # noqa: PLC0415 - see the module
 
     typeset = typesetting.render(job.document, job.on_trial)
     checking.refuse_what_breaks_a_rule(typeset.pdf, job.document, withheld=job.withheld)
@@ -55,28 +56,28 @@ def _(job: RenderToKeep) -> Typeset:
 
 @_do.register
 def _(job: Stamp) -> Stamped:
-    from app.rendering import masters  # noqa: PLC0415 - see the module
+    from app.rendering.stamps import masters  # noqa: PLC0415 - see the module
 
     return Stamped(masters.stamp(job.pdf, job.line))
 
 
 @_do.register
 def _(job: Prepare) -> Master:
-    from app.rendering import masters  # noqa: PLC0415 - see the module
+    from app.rendering.stamps import masters  # noqa: PLC0415 - see the module
 
     return masters.prepare(job.pdf, job.lines)
 
 
 @_do.register
 def _(job: Write) -> Written:
-    from app.rendering import masters  # noqa: PLC0415 - see the module
+    from app.rendering.stamps import masters  # noqa: PLC0415 - see the module
 
     return Written(tuple(map(masters.line, job.lines)))
 
 
 @_do.register
 def _(job: LookThrough) -> LookedThrough:
-    from app.rendering import sightings  # noqa: PLC0415 - see the module
+    from app.rendering.stamps import sightings  # noqa: PLC0415 - see the module
 
     return LookedThrough(sightings.look_through(job.pdf))
 

@@ -9,9 +9,9 @@ from typing import Protocol
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
-from app.rendering import rows
-from app.rendering.drawing import Element, Part, Row, drawn, items
-from app.rendering.listed import SetList
+from app.rendering.lists import rows
+from app.rendering.lists.drawing import Element, Part, Row, drawn, items
+from app.rendering.lists.listed import SetList
 
 
 class Box(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from app.rendering.faces import EMPTY, GLYPH, PLACED, UNITS, Face, Faces
+from app.rendering.lists.faces import EMPTY, GLYPH, PLACED, UNITS, Face, Faces
 from app.rendering.scripts import needs_spelling, reads_from_the_right
 
 # Letters that are joined or changed by nothing beyond a space, punctuation that stays with them or stands free.

@@ -6,8 +6,8 @@ It is called once, before anything foreign is read and while there is one thread
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.rendering import landlock, limits, sandbox, system_calls
-from app.rendering.protection import Protection
+from app.rendering.confined import landlock, limits, sandbox, system_calls
+from app.rendering.confined.protection import Protection
 
 
 def confine(

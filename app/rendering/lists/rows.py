@@ -12,7 +12,7 @@ from functools import lru_cache
 from markupsafe import escape
 
 from app.rendering.document import Document, PrintedName
-from app.rendering.drawing import Part
+from app.rendering.lists.drawing import Part
 from app.rendering.scripts import leaves_unspoken
 from app.rendering.sides import with_words_from_the_left
 

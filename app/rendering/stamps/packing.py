@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from app.rendering.copies import SUM_BYTES, Room
-from app.rendering.marks import LEFT, NUMBER_SIZE, Mark
+from app.rendering.stamps.copies import SUM_BYTES, Room
+from app.rendering.stamps.marks import LEFT, NUMBER_SIZE, Mark
 
 _HEAD = b"\x78\x01"
 _BLOCK_HEAD = struct.Struct("<BHH")

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.rendering import sandbox, wire
-from app.rendering.protection import Protection
+from app.rendering.confined import sandbox, wire
+from app.rendering.confined.protection import Protection
 
 START_SECONDS = 60.0
 _CHUNK = 1 << 16

@@ -14,23 +14,25 @@ from functools import cache
 from hashlib import sha256
 from math import ceil, inf
 
-from app.rendering import bounds, collector, columns, fonts, placing, rows, tagging
-from app.rendering.custom_properties import in_place
+from app.rendering import bounds, fonts
 from app.rendering.document import Document, Picture, PrintedName, Typeset
-from app.rendering.drawing import Row
-from app.rendering.faces import CannotBeShaped, Engine, Faces
+from app.rendering.engine import collector, tagging
+from app.rendering.engine.custom_properties import in_place
+from app.rendering.engine.finishing import ALSO_ACCESSIBLE, finish
+from app.rendering.engine.postponed import postpone
+from app.rendering.engine.shapes import Letters
+from app.rendering.engine.subsetting import cut
+from app.rendering.engine.writing import File, packed
 from app.rendering.failures import TypesettingFailed
-from app.rendering.finishing import ALSO_ACCESSIBLE, finish
-from app.rendering.listed import Kind, Measures, Segment, SetApart, SetList, Strut, is_set_alike
+from app.rendering.lists import columns, placing, rows
+from app.rendering.lists.drawing import Row
+from app.rendering.lists.faces import CannotBeShaped, Engine, Faces
+from app.rendering.lists.listed import Kind, Measures, Segment, SetApart, SetList, Strut, is_set_alike
+from app.rendering.lists.placing import ListOnPages, PlainRows, RowsOnPage
+from app.rendering.lists.shaping import Type
 from app.rendering.markup import markup, stylesheets
-from app.rendering.placing import ListOnPages, PlainRows, RowsOnPage
-from app.rendering.postponed import postpone
 from app.rendering.scripts import needs_spelling
-from app.rendering.shapes import Letters
-from app.rendering.shaping import Type
-from app.rendering.subsetting import cut
 from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
-from app.rendering.writing import File, packed
 
 fonts.use_only_ours()
 # WeasyPrint's substitute for HarfBuzz, and for variable typefaces, of which we have none: a third of its start.
@@ -54,10 +56,10 @@ from weasyprint.text.fonts import FontConfiguration, get_pango_font_key  # noqa:
 from weasyprint.text.line_break import Layout, _font_style_cache_key, strut  # noqa: E402 - as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError  # noqa: E402 - as above
 
-from app.rendering.haste import hurry  # noqa: E402 - it looks into the engine
+from app.rendering.engine.haste import hurry  # noqa: E402 - it looks into the engine
 
 PAGES_OF_TEXT = 60
-_NAMES_A_PAGE = 40
+_NAMES_A_PAGE = 25
 
 # Of text that is shaped and no more, of text that is broken at words, and of boxes around it that are not seen.
 _PLAIN_TEXT = {

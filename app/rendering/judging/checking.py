@@ -12,9 +12,9 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-from app.rendering import checking_tags, withholding
 from app.rendering.document import LINK_SCHEMES, Document
 from app.rendering.failures import TypesettingFailed
+from app.rendering.judging import checking_tags, withholding
 from app.rendering.pdf_values import entries, readings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from app.rendering.protection import Protection
-    from app.rendering.wire import Trouble
+    from app.rendering.confined.protection import Protection
+    from app.rendering.confined.wire import Trouble
     from app.rendering.work import Job
 
 
 def _enter_package() -> None:
     """Make `app.rendering` importable without running the application's own start, which loads the web."""
     package = types.ModuleType("app")
-    package.__path__ = [str(Path(__file__).resolve().parents[1])]
+    package.__path__ = [str(Path(__file__).resolve().parents[2])]
     sys.modules["app"] = package
 
 
@@ -30,15 +30,15 @@ def _read(stream: BinaryIO, size: int) -> bytes:
 
 
 def _frame(stream: BinaryIO) -> bytes:
-    from app.rendering import wire  # noqa: PLC0415 - after the limits
+    from app.rendering.confined import wire  # noqa: PLC0415 - after the limits
 
     return _read(stream, wire.length(_read(stream, wire.HEAD_BYTES)))
 
 
 def _answer(frame: bytes) -> bytes:
     """Do one job."""
-    from app.rendering import limits, wire  # noqa: PLC0415 - after the limits
-    from app.rendering.doing import do  # noqa: PLC0415 - after the limits
+    from app.rendering.confined import limits, wire  # noqa: PLC0415 - after the limits
+    from app.rendering.confined.doing import do  # noqa: PLC0415 - after the limits
 
     job: Job[object] = wire.job(frame)
     limits.grant_time()
@@ -54,7 +54,7 @@ def _answer(frame: bytes) -> bytes:
 def trouble_of(error: BaseException, job: "Job[object]") -> "Trouble":
     """What is told of an error that a job ended with, in its own sentences where a person can mend it."""
     from app.core.errors import NotFound, Refused  # noqa: PLC0415 - after the limits
-    from app.rendering import blame, limits, wire  # noqa: PLC0415 - after the limits
+    from app.rendering.confined import blame, limits, wire  # noqa: PLC0415 - after the limits
 
     near = blame.near(error)
     match error:
@@ -76,7 +76,7 @@ def trouble_of(error: BaseException, job: "Job[object]") -> "Trouble":
 
 def _confine(parent: int, *, in_bubblewrap: bool) -> "Protection":
     """Close what can be closed from within."""
-    from app.rendering import confinement  # noqa: PLC0415 - only now can it be found
+    from app.rendering.confined import confinement  # noqa: PLC0415 - only now can it be found
 
     if in_bubblewrap:
         return confinement.confine_in_bubblewrap(writing=Path.cwd())
@@ -90,7 +90,8 @@ def main(parent: int, *, in_bubblewrap: bool) -> None:
     # Whatever a library prints goes to the error stream, not between the frames.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    from app.rendering import blame, doing, typesetting, wire  # noqa: F401, PLC0415 - after the limits, before any job
+    from app.rendering.confined import blame, doing, wire  # noqa: F401, PLC0415 - after the limits, before any job
+    from app.rendering.engine import typesetting  # noqa: PLC0415 - after the limits, before any job
 
     typesetting.warm_up()
     said = wire.protection_frame(held)

@@ -1,7 +1,7 @@
 """From one prepared file to any number of personal copies, by changing bytes in places that were kept free for it.
 
-A `Master` is made once for an edition (`app.rendering.masters`). A copy of it has the same length and the same bytes
-but for the line in the foot, the faint mark across the page, the marks in its words, checksums and the identifier.
+A `Master` is made once for an edition (`masters`). A copy of it has the same length and the same bytes but for the
+line in the foot, the faint mark across the page, the marks in its words, checksums and the identifier.
 Nothing here opens a PDF.
 """
 
@@ -13,7 +13,7 @@ from hashlib import sha256
 from io import BytesIO
 from math import hypot
 
-from app.rendering.marks import LEFT, RIGHT
+from app.rendering.stamps.marks import LEFT, RIGHT
 
 SUM_BYTES = 4
 IDENTIFIER_DIGITS = 32

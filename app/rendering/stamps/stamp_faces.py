@@ -11,9 +11,9 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 from app.rendering import fonts
-from app.rendering.copies import END_OF_ISOLATE, ISOLATE, Face, Line
 from app.rendering.scripts import needs_spelling
-from app.rendering.stamp_shaping import THOUSANDTHS, Glyph, font
+from app.rendering.stamps.copies import END_OF_ISOLATE, ISOLATE, Face, Line
+from app.rendering.stamps.stamp_shaping import THOUSANDTHS, Glyph, font
 
 _MAPPED = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def

@@ -12,7 +12,7 @@ from pathlib import Path
 PROGRAM = Path(__file__).with_name("child.py")
 IN_BUBBLEWRAP = "--in-bubblewrap"
 
-_PROJECT = Path(__file__).resolve().parents[2]
+_PROJECT = Path(__file__).resolve().parents[3]
 # Where a system keeps its programs; the PATH of whoever started us is not asked.
 _PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
 _LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/etc/ld.so.cache")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
-from app.rendering.shaping import Shaped
+from app.rendering.lists.shaping import Shaped
 
 # What stands in the drawing of a row until its page is drawn. No text holds control characters.
 _MARK, _FACE, _END = "\x01", "\x02", "\x03"

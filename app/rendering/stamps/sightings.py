@@ -15,8 +15,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from app.rendering.failures import TypesettingFailed
-from app.rendering.marks import SHIFT, chosen, is_word, name_of
-from app.rendering.seen import SeenPage, Sighting
+from app.rendering.stamps.marks import SHIFT, chosen, is_word, name_of
+from app.rendering.stamps.seen import SeenPage, Sighting
 
 MOST_PAGES = 400
 MOST_LETTERS = 40_000

@@ -10,8 +10,8 @@ from typing import get_args
 from msgspec import Raw
 from msgspec.json import Decoder, Encoder
 
+from app.rendering.confined.protection import Protection
 from app.rendering.failures import TypesettingFailed
-from app.rendering.protection import Protection
 from app.rendering.work import Answer, AnyJob, Job
 
 MOST_BYTES = 64 * 1024 * 1024
