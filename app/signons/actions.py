@@ -31,13 +31,13 @@ from app.signons.earlier import earlier, find_twin, forms_sent
 from app.signons.entries import (
     Application,
     Batch,
-    PrintedName,
     as_printed,
     entered,
     imported,
     obstacle_to_importing,
     print_as,
 )
+from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
 from app.signons.rules import MOVES, Authority, Emblem, Move, Origin, State, Visibility

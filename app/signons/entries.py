@@ -10,6 +10,7 @@ from app.core.tokens import Link, Purpose
 from app.letters.models import Letter, Revision
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.organisations.keys import keys_of
+from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
 from app.signons.rules import Authority, Origin, State, Visibility
 
@@ -36,23 +37,6 @@ class Application:
     def decides(self) -> str:
         """The address of whoever decides."""
         return self.authority_email if self.authority is Authority.OTHER else self.email
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedName:
-    """How a name is printed and sorted. `sort_as` is the form to sort by, empty for the name itself.
-
-    `person` signs for the organisation; a person who signs for themselves has an `affiliation`.
-    """
-
-    name: str
-    acronym: str = ""
-    native_name: str = ""
-    language: str = "en"
-    sort_as: str = ""
-    person: str = ""
-    person_title: str = ""
-    affiliation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from app.campaigns.pictures import HINT
 from app.core.typed import address, one_line
 from app.letters.forms import LANGUAGES, choices
 from app.organisations.countries import countries
-from app.signons.entries import Application, PrintedName
+from app.signons.entries import Application
+from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
 from app.signons.rules import VISIBILITY_WORDS, Authority, Emblem, Visibility
 

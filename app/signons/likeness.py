@@ -3,8 +3,24 @@
 from dataclasses import dataclass
 
 from app.rendering.document import ListForm
-from app.signons.entries import PrintedName
 from app.signons.rules import printed_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedName:
+    """How a name is printed and sorted. `sort_as` is the form to sort by, empty for the name itself.
+
+    `person` signs for the organisation; a person who signs for themselves has an `affiliation`.
+    """
+
+    name: str
+    acronym: str = ""
+    native_name: str = ""
+    language: str = "en"
+    sort_as: str = ""
+    person: str = ""
+    person_title: str = ""
+    affiliation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

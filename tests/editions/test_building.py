@@ -1,12 +1,16 @@
 """Typesetting letter folders: a small one of our own, and two real ones where they are at hand."""
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.commands import main
+from app.config import PROJECT_FOLDER
 from app.core.errors import Refused
 from app.editions.building import build
 from app.letters.letter_file import read_letter_folder
@@ -31,6 +35,24 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "letter.md").write_text(LETTER, encoding="utf-8")
     (tmp_path / "signatories.csv").write_text("name\nWasser für alle\nRivers United\n", encoding="utf-8")
     return tmp_path
+
+
+def test_setting_a_folder_waits_for_no_database_and_no_web(folder: Path, tmp_path: Path) -> None:
+    asked = (
+        "import sys; from app.commands import main\n"
+        f"main(['letter', 'build', {str(folder)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
+        "print(*{'sqlalchemy', 'alembic', 'flask', 'weasyprint'} & set(sys.modules))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-P", "-c", asked],
+        cwd=PROJECT_FOLDER,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT_FOLDER)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.splitlines()[-1] == ""
 
 
 def test_a_folder_becomes_two_papers_and_the_command_names_them(

@@ -269,7 +269,8 @@ def test_what_holds_is_said_in_words(protection: Protection, sentence: str) -> N
 def test_the_limits_can_be_imported_where_there_is_no_linux() -> None:
     asked = (
         "import sys; sys.platform = 'darwin'\n"
-        "from app.rendering import process\nfrom app.rendering.confined import landlock, limits, sandbox, system_calls\n"
+        "from app.rendering import process\n"
+        "from app.rendering.confined import landlock, limits, sandbox, system_calls\n"
         "from pathlib import Path\n"
         "import os\n"
         "print(limits.leave_the_network(), landlock.confine(reading=(), writing=Path()), system_calls.forbid(),"

@@ -157,7 +157,7 @@ def test_the_same_document_gives_the_same_bytes(statement: Typeset) -> None:
 
 def test_a_fresh_process_with_another_seed_gives_the_same_bytes(statement: Typeset, tmp_path: Path) -> None:
     program = (
-        "import sys; from app.rendering import typesetting; from tests.rendering import samples;"
+        "import sys; from app.rendering.engine import typesetting; from tests.rendering import samples;"
         "sys.stdout.buffer.write(typesetting.render(samples.statement()).pdf)"
     )
     fresh = subprocess.run(

@@ -16,7 +16,8 @@ from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.mail.models import OutboxMessage
 from app.organisations.models import Organisation
 from app.signons import actions, queries
-from app.signons.entries import Application, PrintedName
+from app.signons.entries import Application
+from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
 from app.signons.rules import Authority, Origin, State, Visibility
 from tests.dump import dump

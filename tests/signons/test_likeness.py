@@ -23,8 +23,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import canonical
 from app.rendering.document import ListForm
-from app.signons.entries import PrintedName
-from app.signons.likeness import likeness
+from app.signons.likeness import PrintedName, likeness
 from app.signons.models import SignOn
 from app.signons.roll import Signatory, roll
 from app.signons.rules import Authority, State, Visibility
