@@ -122,8 +122,10 @@ def _texts_of(value: object, place: str) -> Iterator[tuple[str, str]]:
 def _texts_of_names(names: Iterable[PrintedName]) -> Iterator[tuple[str, str]]:
     for name in names:
         place = f"name “{name.name}”"
-        for text in _every_text(name):
-            if text:
+        for text in filter(None, _every_text(name)):
+            if isinstance(text, str):
+                yield place, text
+            else:
                 yield from _texts_of(text, place)
 
 
@@ -140,7 +142,8 @@ def refuse_characters(place: str, text: str) -> None:
 def _refuse(pieces: Iterable[tuple[str, str]]) -> None:
     found: dict[str, str] = {}
     for place, text in pieces:
-        if all(map(is_covered, set(text))):
+        # Every typeface of text has these, and most names consist of them.
+        if (text.isascii() and text.isprintable()) or all(map(is_covered, set(text))):
             continue
         for at, character in enumerate(text):
             if character not in found and not is_covered(character):

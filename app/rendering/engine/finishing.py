@@ -8,6 +8,7 @@ from datetime import UTC
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
 from app.rendering.document import LINK_SCHEMES, Document
+from app.rendering.engine.joining import join_items, kids
 from app.rendering.failures import TypesettingFailed
 
 _FORBIDDEN_KEYS = frozenset({"JS", "JavaScript", "OpenAction", "AA", "AcroForm", "EmbeddedFiles", "EF"})
@@ -34,7 +35,9 @@ ALSO_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.ai
 def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Check and mend the objects before they are written, and add the files that the document brings along."""
     _refuse_active_content(pdf)
-    _join_lists(pdf)
+    [structure] = [entry for entry in pdf.objects if isinstance(entry, dict) and entry.get("S") == "/Document"]
+    _join_lists(pdf, structure)
+    join_items(pdf, structure)
     _attach(document, pdf)
 
 
@@ -69,18 +72,17 @@ def _attach(document: Document, pdf: pydyf.PDF) -> None:
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
 
 
-def _join_lists(pdf: pydyf.PDF) -> None:
+def _join_lists(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
     """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
-    [document] = [entry for entry in pdf.objects if isinstance(entry, dict) and entry.get("S") == "/Document"]
     before = None
-    for part in _kids(pdf, document):
+    for part in kids(pdf, document):
         last = None
-        for position, kid in enumerate(_kids(pdf, part)):
-            inner = _kids(pdf, kid)
+        for position, kid in enumerate(kids(pdf, part)):
+            inner = kids(pdf, kid)
             last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
             if last is None:
                 continue
-            items = [item for one in inner for item in _kids(pdf, one)]
+            items = [item for one in inner for item in kids(pdf, one)]
             if position == 0 and before is not None:
                 last = before
                 part["K"].remove(kid.reference)
@@ -92,12 +94,6 @@ def _join_lists(pdf: pydyf.PDF) -> None:
         before = last
         if not part["K"]:
             document["K"].remove(part.reference)
-
-
-def _kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
-    """Structure elements right under this one, in reading order."""
-    found = [pdf.objects[int(kid.split()[0])] for kid in element["K"] if isinstance(kid, bytes)]
-    return [entry for entry in found if "S" in entry]
 
 
 def _refuse_active_content(pdf: pydyf.PDF) -> None:

@@ -30,6 +30,7 @@ _NOT_PLAIN = re.compile(
 # What a sample says, so that each of its texts is known again: name, native name, detail. On a page read from the right
 # words that are read from the left are set apart, and a sample must be where its names are.
 _SAMPLES = (("n", "nn", "nnn"), ("\u0646", "\u0646\u0646", "\u0646\u0646\u0646"))
+_NONE = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +105,23 @@ def texts(name: PrintedName) -> tuple[str, str, str]:
 
 def sample(name: PrintedName, *, from_the_right: bool = False) -> PrintedName:
     """A name of the same kind: with the same things beside it, in the same languages and directions."""
-    said, native, detail = (
-        _SAMPLES[1 if from_the_right and not _is_set_apart(text) else 0][at] for at, text in enumerate(texts(name))
-    )
+    which = tuple([_SAMPLES[from_the_right and not _is_set_apart(text)] if text else _NONE for text in texts(name)])
+    return _sample(which, name.language, name.direction, name.native_language, name.native_direction)
+
+
+@lru_cache(maxsize=256)
+def _sample(
+    which: tuple[tuple[str, str, str], ...], language: str, direction: str, native_language: str, native_direction: str
+) -> PrintedName:
+    said, native, detail = (texts[at] for at, texts in enumerate(which))
     return PrintedName(
         said,
-        language=name.language,
-        direction=name.direction,
-        native=native if name.native else "",
-        native_language=name.native_language if name.native else "",
-        native_direction=name.native_direction if name.native else "ltr",
-        detail=detail if name.detail else "",
+        language=language,
+        direction=direction,
+        native=native,
+        native_language=native_language if native else "",
+        native_direction=native_direction if native else "ltr",
+        detail=detail,
     )
 
 
