@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from app.editions.building import signatory
 from app.editions.composition import Imprint, compose
 from app.letters.letter_file import read_letter_folder
+from app.rendering import process
 from app.rendering.document import Document
 from app.rendering.engine import typesetting
 from app.rendering.process import Typesetter
@@ -38,6 +39,7 @@ _DATED = datetime(2027, 3, 12, tzinfo=UTC)
 def figures() -> Iterator[Figure]:
     """Measure one letter in fresh and warm processes, then lists of 1,000, 10,000 and 100,000 names."""
     document = the_document()
+    process.prepare()  # as set-up does
     with tempfile.TemporaryDirectory(prefix="bench-paper-") as place:
         folder = Path(place)
         typesetter = Typesetter(jobs_per_child=1000)

@@ -4,9 +4,12 @@ import atexit
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from html import unescape
@@ -30,10 +33,16 @@ _PLACES = {"body": "text", "back_matter": "text after the names"}
 _NEAR = 12
 _MOST_NAMED = 6
 
+# Beside the bytecode of our modules.
+_KEPT = Path(__file__).with_name("__pycache__") / "typefaces"
+_LIBRARY = "libfontconfig.1.dylib" if sys.platform == "darwin" else "libfontconfig.so.1"
+_LIST = "import ctypes, sys; ctypes.CDLL(sys.argv[1]).FcInitLoadConfigAndFonts()"
+
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
 <dir>{fonts}</dir>
+<cachedir>{kept}</cachedir>
 <cachedir>{cache}</cachedir>
 <config><rescan><int>0</int></rescan></config>
 </fontconfig>
@@ -45,18 +54,37 @@ def use_only_ours() -> Path:
     """Point fontconfig to our folder and answer with the configuration file.
 
     Call before WeasyPrint is imported.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(_configuration())
+    return _configuration()
 
-    The file and the cache stand in a temporary folder that goes with the process.
+
+@cache
+def _configuration() -> Path:
+    """The file for fontconfig, in a temporary folder that goes with the process.
+
+    Its list of our typefaces stands there too, unless it finds the one that was kept.
     """
     folder = Path(tempfile.mkdtemp(prefix="paper-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     configuration = folder / "fonts.conf"
+    paths = {"fonts": FOLDER, "kept": _KEPT, "cache": folder / "cache"}
     configuration.write_text(
-        _CONFIGURATION.format(fonts=escape(str(FOLDER)), cache=escape(str(folder / "cache"))),
-        encoding="utf-8",
+        _CONFIGURATION.format(**{name: escape(str(path)) for name, path in paths.items()}), encoding="utf-8"
     )
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
     return configuration
+
+
+def keep_list() -> None:
+    """Let fontconfig list our typefaces for all processes to come; it does so anew where a file was changed."""
+    with suppress(OSError):
+        subprocess.run(  # noqa: S603 - our own words
+            [sys.executable, "-I", "-c", _LIST, _LIBRARY],
+            env={"FONTCONFIG_FILE": str(_configuration())},
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
 
 @cache

@@ -1,13 +1,23 @@
 """From a document to HTML: sandboxed Jinja, strict names, everything escaped but the sanitised body."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from traceback import extract_tb
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+import jinja2
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -16,7 +26,13 @@ from app.rendering.failures import TypesettingFailed
 from app.rendering.lists import rows
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import with_words_from_the_left
-from app.rendering.templates_on_disk import FOLDER, LetterTemplate, refuse_what_is_missing
+from app.rendering.templates_on_disk import (
+    FOLDER,
+    SHARED,
+    LetterTemplate,
+    letter_templates,
+    refuse_what_is_missing,
+)
 from app.rendering.words import is_traditional, script_of, words
 
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
@@ -39,6 +55,7 @@ _OF_INDIA = ("as", "bho", "bn", "brx", "doi", "gu", "hi", "kn", "kok", "mai", "m
 _TALL = frozenset({*_OF_INDIA, "sat", "si", "ta", "te", "bo", "dz", "my", "mnw", "shn", "km", "lo", "th", "am", "ti"})
 
 _OWN = "letter.html"
+_OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 
 # Letters that the last line of a title has at least, and words that stand before them.
@@ -87,20 +104,49 @@ class Code:
 def environment() -> ImmutableSandboxedEnvironment:
     """What templates are compiled by: sandboxed, with strict names and everything escaped."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, bytecode_cache=_Compiled(), **_OPTIONS
     )
     made.filters |= {"split_title": split_title, "lowered": lowered, "code": code}
     made.filters |= {"size_in_box": size_in_box, "size_on_wall": size_on_wall}
     return made
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, beside the bytecode of our modules, where that can be written.
+
+    Another release of Jinja or other options compile another way, though the source is the same.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(str(Path(__file__).with_name("__pycache__")), "template-%s.bytecode")
+
+    def get_source_checksum(self, source: str) -> str:
+        """Tell apart what is compiled from this source."""
+        return super().get_source_checksum(f"{jinja2.__version__} {_OPTIONS} {source}")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it; the rendering process may not."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @cache
-def _compiled(html: str) -> Template:
-    return environment().from_string(html)
+def _compiled(key: str, html: str) -> Template:
+    made = environment()
+    kept = _Compiled()
+    bucket = kept.get_bucket(made, f"{key}/{_OWN}", None, html)
+    if bucket.code is None:
+        bucket.code = made.compile(html)
+        kept.set_bucket(bucket)
+    return made.template_class.from_code(made, bucket.code, made.make_globals(None))
+
+
+def keep_compiled() -> None:
+    """Compile all templates for all processes to come, where they were not or were changed."""
+    for template in letter_templates():
+        _compiled(template.key, template.html)
+    for path in sorted((FOLDER / SHARED).glob("*.html")):
+        environment().get_template(f"{SHARED}/{path.name}")
 
 
 @cache
@@ -168,7 +214,7 @@ def markup(
         "size": next((size for limit, size in _SIZES if count <= limit), _LARGEST),
     }
     try:
-        page = _compiled(template.html).render(names)
+        page = _compiled(template.key, template.html).render(names)
     except (TemplateError, TypeError, ValueError, LookupError) as error:
         # The template's, not ours: it is written by people who try it out.
         message = f"{_place_of(error)}: {error}. Correct the letter template “{template.key}”."

@@ -324,15 +324,22 @@ def look_through(pdf: bytes) -> tuple[SeenPage, ...]:
         alone.close()
 
 
-def keep_bytecode() -> None:
-    """Compile our modules where they changed: the rendering process may write nothing, not even that."""
+def prepare() -> None:
+    """Keep what each rendering process would make anew, for it may write nothing: bytecode, templates, a list of faces.
+
+    What was kept before and is still true stays.
+    """
+    from app.rendering import fonts, markup  # noqa: PLC0415 - most processes prepare nothing
+
     compileall.compile_dir(Path(__file__).parent, quiet=2)
+    markup.keep_compiled()
+    fonts.keep_list()
 
 
 def warm_up(tell: Callable[[str], None]) -> None:
     """Start a process of ours before anybody needs it, and tell what holds it once it is ready. Does not wait."""
     remove_what_was_left()
-    keep_bytecode()
+    prepare()
     typesetter().start()
 
     def say() -> None:

@@ -338,14 +338,19 @@ def test_more_than_a_frame_holds_is_refused_before_it_is_sent() -> None:
         wire.job_frame(Render(replace(samples.letter(), body="x" * 70 * 1024**2)))
 
 
-def test_the_modules_of_a_process_are_compiled_before_it_needs_them() -> None:
+def test_what_a_process_needs_is_there_before_it_starts() -> None:
     module = PROJECT / "app/rendering/confined/doing.py"
+    kept = PROJECT / "app/rendering/__pycache__"
     compiled = Path(cache_from_source(str(module)))
-    compiled.unlink(missing_ok=True)
+    for old in (compiled, *kept.glob("template-*"), *kept.glob("typefaces/*")):
+        old.unlink(missing_ok=True)
 
-    process.keep_bytecode()
+    as_set_up_does = [sys.executable, "-P", "-c", "from app.rendering import process; process.prepare()"]
+    subprocess.run(as_set_up_does, env={"PYTHONPATH": str(PROJECT)}, check=True)
 
     assert compiled.exists()
+    assert len(list(kept.glob("template-*"))) >= 6
+    assert any(path.stat().st_size > 10_000 for path in kept.glob("typefaces/*.cache*"))
 
 
 def test_the_application_keeps_one_typesetter() -> None:
