@@ -6,12 +6,12 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
-from app.editions.names_on_paper import MOST_BLOCKS
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
 from app.rendering.document import ListForm
+from app.signons.likeness import MOST_BLOCKS
 
 
 class Weight(StrEnum):

@@ -1,4 +1,4 @@
-"""Values in DER (X.690, 10 and 11), written anew from what was read, to see whether they were written so. Pure."""
+"""Values in DER (X.690, 10 and 11), written anew from what was read, to see whether they were written so."""
 
 from asn1crypto.core import Any, Asn1Value, Choice, Sequence, SequenceOf
 

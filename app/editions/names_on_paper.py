@@ -12,12 +12,9 @@ from app.rendering.document import ListForm, NameGroup, Picture, PrintedName, Si
 from app.rendering.pictures import picture, wall_of
 from app.rendering.words import Words
 from app.rendering.words import words as words_of
-from app.signons.likeness import beside
+from app.signons.likeness import MOST_BLOCKS, beside
 from app.signons.roll import Roll, Signatory
 from app.signons.rules import printed_line
-
-MOST_BLOCKS = 12
-"""More signers than these stand in a list, whatever the letter asks for."""
 
 
 def names_on_paper(

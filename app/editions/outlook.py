@@ -1,4 +1,4 @@
-"""What would come of a letter on paper, told before it is sealed: can it be set, would it give a name away. Pure."""
+"""What would come of a letter on paper, told before it is sealed: can it be set, would it give a name away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,6 +8,9 @@ Owns:
 - copies: stamped and marked for one reader, and their traces read from a file that comes back;
 - the limited process, without network or files but its own, in which whatever is foreign or heavy is done.
 
+Its rooms: `engine` (WeasyPrint, which nothing else imports, and what we put in its place), `lists` (long lists of names
+as rows of our own), `stamps` (copies), `judging`, `confined` (the process and what holds it), `other_forms`.
+
 Promises the same bytes for the same document, and a sentence for a person where it cannot be done. Knows nothing of
-tables, people or time. The only importer of WeasyPrint.
+tables, people or time.
 """

@@ -5,11 +5,10 @@ from html.parser import HTMLParser
 from itertools import groupby
 from unicodedata import category
 
-from app.rendering.confined.blame import shortened
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.fonts import texts
-from app.rendering.html_elements import WITHOUT_END
+from app.rendering.html_elements import WITHOUT_END, shortened
 
 LONGEST_TEXT = 1_000_000
 MOST_ELEMENTS = 20_000

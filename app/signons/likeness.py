@@ -1,9 +1,12 @@
-"""How a name will look on paper, as its pages show it beforehand and mails say it. Pure; paper takes the same words."""
+"""How a name will look on paper, as pages show it beforehand. Pure; paper takes what stands beside it from here."""
 
 from dataclasses import dataclass
 
 from app.rendering.document import ListForm
 from app.signons.rules import printed_line
+
+MOST_BLOCKS = 12
+"""More signers than these stand in a list, whatever the letter asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A name as it will be printed. `picture` is the address of the signature, empty where none is printed."""
+    """A name as it will be printed. `picture` is the address of the signature, empty where none is printed.
+
+    In a block it is so up to `most_blocks` names, and in a list beyond. How many sign is told to the team alone.
+    """
 
     line: str
     native: str
@@ -42,6 +48,7 @@ class Likeness:
     is_block: bool
     beside: Beside
     picture: str = ""
+    most_blocks: int = MOST_BLOCKS
 
 
 def beside(person: str, title: str, affiliation: str, *, form: ListForm) -> Beside:

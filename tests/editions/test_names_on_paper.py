@@ -12,10 +12,10 @@ from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import read_wall_time
 from app.editions.composition import Imprint, compose
 from app.editions.manifest import Sealed, manifest, read_manifest
-from app.editions.names_on_paper import MOST_BLOCKS
 from app.letters.letter_file import parse
 from app.letters.text import LetterText, Order, OwnLetterhead, canonical, kept_name
 from app.rendering.document import Document, Letterhead, ListForm, NameGroup, PrintedName, SignatoryList
+from app.signons.likeness import MOST_BLOCKS
 from app.signons.models import SignOn
 from app.signons.order import signatories
 from app.signons.roll import Signatory, roll

@@ -152,6 +152,25 @@ def test_a_name_in_any_script_comes_back(name: str) -> None:
     assert words(stamped).count("Copy 3 ·") == 2
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_any_script_is_drawn(name: str) -> None:
+    """What comes back as words may still be blank: another letter must look different."""
+    sealed = typesetting.render(samples.letter()).pdf
+
+    one, other = (_foot(masters.stamp(sealed, shown)) for shown in (name, name[:1] + name))
+
+    assert one != other
+
+
+def _foot(pdf: bytes) -> bytes:
+    """The lowest strip of the first page, as a reader draws it."""
+    document = pypdfium2.PdfDocument(pdf)
+    drawn = document[0].render(scale=2).to_pil().convert("L")
+    document.close()
+    strip: bytes = drawn.crop((0, drawn.height - 60, drawn.width, drawn.height)).tobytes()
+    return strip
+
+
 def test_arabic_letters_are_joined() -> None:
     """Joined letters are other glyphs than the same letters side by side."""
     joined = masters.line(isolated("سسس"))

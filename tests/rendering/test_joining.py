@@ -43,3 +43,52 @@ def test_an_item_over_pages_is_one_item_of_one_list(kind: str, before: int) -> N
     # Seven in the text and twelve names; whom the media may call has no label.
     assert found.count(["/Lbl", "/LBody"]) == 7 + 12
     assert [item for item in found if item != ["/Lbl", "/LBody"]] == [["/LBody"]]
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["<ul></ul>", "<ul style='list-style: none'><li>Ana</li><li>Bo</li></ul>", "<ol><li>Ana</li></ol>"],
+    ids=["empty", "without labels", "of its own"],
+)
+def test_lists_that_follow_each_other_over_a_page_stay_two(second: str) -> None:
+    second = second.replace("<ul", "<ul class='apart'").replace("<ol", "<ol class='apart'")
+    body = f"<ol><li>One.</li></ol><div style='break-before: page'>{second}</div>"
+    document = samples.statement(count=12, embargo=None, body=body)
+
+    typeset = typesetting.render(document)
+
+    refuse_what_breaks_a_rule(typeset.pdf, document, withheld=())
+    assert flaws(typeset.pdf) == []
+    with pikepdf.open(BytesIO(typeset.pdf)) as pdf:
+        found = items(pdf.Root.StructTreeRoot.K[0])
+    assert len(found) == 13 + 1 + second.count("<li>")
+
+
+def test_a_list_over_pages_is_one_list() -> None:
+    entries = "".join(f"<li>{number}. {SAID}</li>" for number in range(90))
+    with pikepdf.open(BytesIO(typesetting.render(samples.statement(body=f"<ol>{entries}</ol>")).pdf)) as pdf:
+        lists = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/L"]
+        kinds = [[str(kid.S) for kid in each.K] for each in lists]
+
+    assert ["/LI"] * 90 in kinds
+
+
+INNER = "<ul><li>{said}</li><li>z</li></ul>"
+WITHIN = {
+    "text after a list": f"<ol><li><p>One.</p>{INNER}<p>On.</p></li><li>x</li></ol>",
+    "paragraphs": "<ol><li><p>One.</p><ul><li><p>{said}</p></li><li><p>z</p></li></ul><p>On.</p></li><li>x</li></ol>",
+    "a list in a quotation": f"<ul><li><p>a</p><blockquote>{INNER}</blockquote></li><li>x</li></ul>",
+    "a list in a table": f"<table><tr><td>{INNER}</td></tr></table>",
+    "lists in lists": f"<ul><li>{{said}}<ol><li>{{said}}{INNER}</li></ol></li><li>x</li></ul>",
+}
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_lists_within_are_joined_wherever_a_page_ends(within: str) -> None:
+    for before in range(36, 54):
+        body = f"<p>{SAID * before}</p>{WITHIN[within].format(said=SAID * 8)}"
+        document = samples.statement(count=3, embargo=None, body=body)
+        pdf = typesetting.render(document).pdf
+
+        refuse_what_breaks_a_rule(pdf, document, withheld=())
+        assert flaws(pdf) == []

@@ -223,7 +223,9 @@ def test_a_long_job_lets_the_next_one_pass(typesetter: Typesetter, monkeypatch: 
     typesetter.protection()
     thread = threading.Thread(target=long)
     thread.start()
-    time.sleep(0.1)
+    until = time.monotonic() + 30
+    while typesetter.waiting and time.monotonic() < until:
+        time.sleep(0.01)
     typesetter.typeset(samples.letter())
     done.append("short")
     thread.join()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
-_LONGEST = 60
+from app.rendering.html_elements import shortened
+
 # What holds the whole text tells nothing.
 _TOO_WIDE = frozenset({"html", "body", "main", "article", "section"})
 
@@ -35,9 +36,3 @@ def near(error: BaseException) -> str:
                 if words:
                     return f", near “{words}”"
     return ""
-
-
-def shortened(text: str) -> str:
-    """The first words of a text, on one line."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in text[: 10 * _LONGEST]).split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"

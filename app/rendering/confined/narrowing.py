@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 
-from app.rendering.confined.blame import shortened
 from app.rendering.document import Document
-from app.rendering.html_elements import WITHOUT_END
+from app.rendering.html_elements import WITHOUT_END, shortened
 
 MOST_TRIES = 24
 

@@ -1,6 +1,6 @@
 """The engine's own steps with less work for the same result: the file of a document is the same to the byte.
 
-Imported by `typesetting` alone, after the engine was told of our typefaces.
+Imported after `typesetting` told the engine of our typefaces, and put to work there.
 """
 
 from weakref import WeakSet

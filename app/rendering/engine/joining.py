@@ -1,13 +1,15 @@
 """What pages tore apart in the structure of a document is joined again.
 
-The engine tags each page on its own. A list item that goes on over a page would be two items, one of them without the
-label that its list has (ISO 14289-1, 7.6), and a reader for the blind would count it twice.
+The engine tags each column and each page on its own. A list item that goes on over a page would be two items, one of
+them without the label that its list has (ISO 14289-1, 7.6), and a reader for the blind would count it twice.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
+
+from app.rendering.engine.writing import File
 
 _AROUND = frozenset({"/Div", "/Sect", "/Part", "/Art", "/NonStruct", "/BlockQuote", "/LBody"})
 
@@ -18,8 +20,32 @@ def kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
     return [entry for entry in found if "S" in entry]
 
 
-def join_items(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
-    """Make one item of each that goes on over pages, and one list of those around it."""
+def join_columns(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
+    """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
+    before = None
+    for part in kids(pdf, document):
+        last = None
+        for position, kid in enumerate(kids(pdf, part)):
+            inner = kids(pdf, kid)
+            last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
+            if last is None:
+                continue
+            items = [item for one in inner for item in kids(pdf, one)]
+            if position == 0 and before is not None:
+                last = before
+                part["K"].remove(kid.reference)
+            else:
+                kid["K"] = pydyf.Array()
+            for item in items:
+                item["P"] = last.reference
+            last["K"].extend(item.reference for item in items)
+        before = last
+        if not part["K"]:
+            document["K"].remove(part.reference)
+
+
+def join_pages(pdf: File, document: pydyf.Dictionary) -> None:
+    """Make one list of each that goes on over pages, and one item of each that does."""
     open_list = None
     for before, after in pairwise(kids(pdf, document)):
         if before["Pg"] == after["Pg"]:
@@ -28,7 +54,7 @@ def join_items(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
         last = open_list or _list_at(pdf, before, -1)
         first = _list_at(pdf, after, 0)
         open_list = None
-        if last is not None and first is not None and _goes_on(pdf, last, first):
+        if last is not None and first is not None and pdf.is_torn(last, first):
             _join(pdf, last, first)
             is_gone = _remove(pdf, first, document)
             open_list = last if is_gone else None
@@ -44,52 +70,52 @@ def _list_at(pdf: pydyf.PDF, element: pydyf.Dictionary, edge: int) -> pydyf.Dict
     return element if isinstance(element, dict) and element["S"] == "/L" else None
 
 
-def _goes_on(pdf: pydyf.PDF, last: pydyf.Dictionary, first: pydyf.Dictionary) -> bool:
-    """Whether the first item of a list is the rest of the last item of another: only that one has its label."""
-    begun = [kid for kid in kids(pdf, last) if kid["S"] == "/LI"]
-    rest = kids(pdf, first)[0]
-    return (
-        bool(begun)
-        and isinstance(begun[-1], dict)
-        and _is_labelled(pdf, begun[-1])
-        and isinstance(rest, dict)
-        and rest["S"] == "/LI"
-        and not _is_labelled(pdf, rest)
-    )
-
-
-def _is_labelled(pdf: pydyf.PDF, item: pydyf.Dictionary) -> bool:
-    return any(kid["S"] == "/Lbl" for kid in kids(pdf, item))
-
-
-def _join(pdf: pydyf.PDF, last: pydyf.Dictionary, first: pydyf.Dictionary) -> None:
-    """Move the rest of the last item of one list to it, and all items after that to its list."""
-    torn, *nested = _from_last_item(kids(pdf, last))
-    [body] = [kid for kid in kids(pdf, torn) if kid["S"] == "/LBody"]
-    for each in nested:
-        # The engine sets a list within an item behind it; what follows belongs behind that.
-        _keep(last["K"], without=each.reference)
-        _move(each, body)
-    rest, *others = kids(pdf, first)
-    for part in kids(pdf, rest):
-        if part["K"]:
-            # Beside its label an item has one body. This one is on another page, and so is what it holds.
-            part["S"] = "/Div"
-            _move(part, body)
-    while others and others[0]["S"] == "/L":
-        inner = others.pop(0)
-        before = kids(pdf, body)[-1:]
-        if before and before[0]["S"] == "/L" and _goes_on(pdf, before[0], inner):
-            _join(pdf, before[0], inner)
-        else:
-            _move(inner, body)
+def _join(pdf: File, last: pydyf.Dictionary, first: pydyf.Dictionary) -> None:
+    """Move the items of a list to the part of it on the page before, and the rest of an item to its beginning."""
+    others = kids(pdf, first)
+    torn, *nested = _from_last_item(kids(pdf, last)) or [None]
+    if others and torn is not None and pdf.is_torn(torn, others[0]):
+        [body] = [kid for kid in kids(pdf, torn) if kid["S"] == "/LBody"]
+        for each in nested:
+            # The engine sets a list within an item behind it; what follows belongs behind that.
+            _keep(last["K"], without=each.reference)
+            _move(each, body)
+        others = _joined_item(pdf, body, others)
     for item in others:
         _move(item, last)
 
 
+def _joined_item(pdf: File, body: pydyf.Dictionary, elements: Sequence[pydyf.Dictionary]) -> list[pydyf.Dictionary]:
+    """Move the rest of an item, with the lists behind it, into its body. The answer is what comes after that."""
+    rest, *others = elements
+    # The engine sets a list within an item behind all of it; what was torn in it comes first.
+    if others and _has_joined(pdf, body, others[0]):
+        del others[0]
+    for part in kids(pdf, rest):
+        # Beside its label an item has one body. This one is on another page, and so is what it holds.
+        part["S"] = "/Div"
+        inner = _list_at(pdf, part, 0)
+        if inner is not None and _has_joined(pdf, body, inner):
+            _remove(pdf, inner, part)
+        if part["K"]:
+            _move(part, body)
+    while others and others[0]["S"] == "/L":
+        _move(others.pop(0), body)
+    return others
+
+
+def _has_joined(pdf: File, body: pydyf.Dictionary, inner: pydyf.Dictionary) -> bool:
+    """Join a list to the one at the end of a body, if a page tore it off that."""
+    before = _list_at(pdf, body, -1)
+    is_torn = before is not None and pdf.is_torn(before, inner)
+    if is_torn:
+        _join(pdf, before, inner)
+    return is_torn
+
+
 def _from_last_item(elements: Sequence[pydyf.Dictionary]) -> Sequence[pydyf.Dictionary]:
     """The last item of a list, and lists that stand behind it."""
-    at = max(at for at, element in enumerate(elements) if element["S"] == "/LI")
+    at = max((at for at, element in enumerate(elements) if element["S"] == "/LI"), default=0)
     return elements[at:]
 
 

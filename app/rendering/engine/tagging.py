@@ -38,6 +38,7 @@ class Box(Protocol):
     """As much of a box of the engine as is looked at here."""
 
     element_tag: str | None
+    element: object
     style: dict[str, object]
 
 
@@ -108,6 +109,8 @@ def completed(build: Build) -> Build:
             return
         unspoken = {marks[text]["mcid"]: text.text for text in _unspoken(box) if text in marks}
         for element in build(box, parent, pdf, page, elements, links, marks):
+            if element["S"] in {"/L", "/LI"}:
+                pdf.note_source(element, box.element)
             if element["S"] == "/L" and "A" not in element:
                 element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{_numbering(box)}"})
             elif element["S"] == "/LI":

@@ -1,4 +1,4 @@
-"""A document as a tagged PDF (PDF/A-3a and PDF/UA-1), made in this process. The only importer of WeasyPrint.
+"""A document as a tagged PDF (PDF/A-3a and PDF/UA-1), made in this process by WeasyPrint.
 
 Nothing is fetched: no network, no file; the typefaces come through fontconfig from our own folder. The same
 document gives the same bytes. Use `process.typeset`, which runs this in a limited process of its own.
@@ -18,7 +18,7 @@ from app.rendering import bounds, fonts
 from app.rendering.document import Document, Picture, PrintedName, Typeset
 from app.rendering.engine import collector, tagging
 from app.rendering.engine.custom_properties import in_place
-from app.rendering.engine.finishing import ALSO_ACCESSIBLE, finish
+from app.rendering.engine.finishing import finish
 from app.rendering.engine.postponed import postpone
 from app.rendering.engine.shapes import Letters
 from app.rendering.engine.subsetting import cut
@@ -31,6 +31,7 @@ from app.rendering.lists.listed import Kind, Measures, Segment, SetApart, SetLis
 from app.rendering.lists.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.lists.shaping import Type
 from app.rendering.markup import markup, stylesheets
+from app.rendering.pdf_values import ALSO_ACCESSIBLE
 from app.rendering.scripts import needs_spelling
 from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
 

@@ -30,6 +30,16 @@ class File(pydyf.PDF):  # type: ignore[misc]  # it ships no types
     def __init__(self) -> None:
         super().__init__()
         self._references: tuple[bytes, ...] = ()
+        self._sources: dict[bytes, object] = {}
+
+    def note_source(self, element: pydyf.Dictionary, source: object) -> None:
+        """Note which element of the text an element of the structure stands for."""
+        self._sources[element.reference] = source
+
+    def is_torn(self, one: pydyf.Dictionary, other: pydyf.Dictionary) -> bool:
+        """Whether two elements of the structure stand for one of the text, which a page tore apart."""
+        source = self._sources.get(one.reference)
+        return source is not None and source is self._sources.get(other.reference)
 
     @property
     def page_references(self) -> tuple[bytes, ...]:

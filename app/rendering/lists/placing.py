@@ -1,4 +1,4 @@
-"""Lists of names on pages: the boxes of the engine and our own rows, shared out to columns. Imports no engine."""
+"""Lists of names on pages: the boxes of the engine and our own rows, shared out to columns."""
 
 import zlib
 from bisect import bisect_left

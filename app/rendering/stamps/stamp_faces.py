@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
 
@@ -53,12 +54,15 @@ def drawn_line(text: str, glyphs: Sequence[Glyph]) -> Line:
 
 def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
     """A composite typeface with these glyphs, their widths and what they read (ISO 32000-1, 9.7)."""
-    program = document.make_stream(_subset(face, frozenset(glyphs)))
+    cut = _subset(face, frozenset(glyphs))
     is_outlined = face.endswith(".otf")
     if is_outlined:
-        program.Subtype = Name.OpenType
+        # The outlines alone (Table 126): in a whole file some readers look for them by other numbers and draw nothing.
+        program = document.make_stream(TTFont(BytesIO(cut), lazy=True).reader["CFF "])
+        program.Subtype = Name.CIDFontType0C
     else:
-        program.Length1 = len(program.read_bytes())
+        program = document.make_stream(cut)
+        program.Length1 = len(cut)
     name = Name(f"/COPIES+{resource_name(face)}")
     measured = font(face)
     extents = measured.get_font_extents("ltr")

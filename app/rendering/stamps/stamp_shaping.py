@@ -1,6 +1,7 @@
 """The line of a stamp as glyphs, in any script that our typefaces have.
 
-HarfBuzz chooses and joins the glyphs, FriBidi decides which way each part is read: what Pango itself stands on.
+HarfBuzz chooses and joins the glyphs, FriBidi decides which way each part is read: what Pango stands on too. Pango
+itself would bring the engine along, which stamps need not wait for.
 """
 
 import ctypes
