@@ -232,8 +232,11 @@ def write_letter_source(letter: LetterSource) -> str:
 
 
 def _content(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise LetterFileProblem(path.name, 1, 0, "This is no file that can be read. Put a plain file in its place.")
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise LetterFileProblem(path.name, 1, 0, "There is no such file. Put it into the folder.") from error
     if len(content) > LARGEST_FILE:

@@ -11,6 +11,10 @@ ENOUGH_MARKS = 60
 """With so many marks the right number is named even if one in ten was spoilt."""
 
 
+MOST_NAMED = 12
+"""So many copies are named; a file that bears more was made to confuse."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What was found: numbers printed on the pages, numbers that the words speak for, how many marks were seen."""
@@ -21,8 +25,8 @@ class Trace:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The copies the file comes from: by its words, and only without those by what is printed."""
-        return tuple(found.number for found in self.by_words) or self.printed
+        """The copies the file comes from: by its words, and only without those by what is printed. No more than 12."""
+        return (tuple(found.number for found in self.by_words) or self.printed)[:MOST_NAMED]
 
 
 def verdict(trace: Trace) -> tuple[str, ...]:
@@ -38,7 +42,9 @@ def verdict(trace: Trace) -> tuple[str, ...]:
         case 1, _:
             return (_named(trace.by_words[0]), _sureness(trace.by_words[0]), _printed_beside(trace))
         case _:
-            parts = [f"{_named(found)} {_sureness(found)}" for found in trace.by_words]
+            parts = [f"{_named(found)} {_sureness(found)}" for found in trace.by_words[:MOST_NAMED]]
+            if len(trace.by_words) > MOST_NAMED:
+                parts.append(f"So are those of {len(trace.by_words) - MOST_NAMED} more.")
             return ("Pages or words of several copies are mixed.", *parts, _printed_beside(trace))
 
 
@@ -70,6 +76,9 @@ def _why_not_by_words(trace: Trace) -> str:
 
 
 def _copies(numbers: Sequence[int]) -> str:
+    if len(numbers) > MOST_NAMED:
+        # Somebody had a program print them.
+        return f"Copy {numbers[0]} and {len(numbers) - 1:,} others"
     return f"Copy {' and copy '.join(map(str, numbers))}"
 
 

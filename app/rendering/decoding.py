@@ -57,7 +57,10 @@ def _on_white(image: Image.Image) -> Image.Image:
     has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     alpha = image.convert("RGBA").getchannel("A") if has_alpha else None
     is_grey = image.mode in {"1", "L", "LA", "I;16", "I", "F"} and "transparency" not in image.info
-    if is_grey:
+    if is_grey and image.mode.startswith("I;16"):
+        # Of sixteen bits the upper eight; converting would take what is above 255 for white.
+        colours = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif is_grey:
         colours = image.convert("L")
     elif profile and image.mode in {"RGB", "CMYK"}:
         colours = _in_srgb(image, profile)

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a table of faults reads best with one fault a line
 """The letter file: what it says, what is wrong with it, and where."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,13 @@ def test_the_real_letters_are_read(letter: str, names: int) -> None:
 
     assert len(folder.signatories) == names
     assert read_letter_source(canonical(folder.text)).text == folder.text
+
+
+@pytest.mark.parametrize("name", ["letter.md", "signatories.csv"])
+def test_what_is_no_plain_file_is_not_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "letter.md").write_text(f"{HEAD}---\n\nWater.\n", encoding="utf-8")
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+
+    with pytest.raises(LetterFileProblem, match="Put a plain file in its place"):
+        read_letter_folder(tmp_path)

@@ -107,3 +107,12 @@ def test_the_verdict_on_mixed_pages_says_which_page_is_whose(master: Master) -> 
     assert said.startswith("Pages or words of several copies are mixed.")
     assert "The words on page 1 are those of copy 20." in said
     assert "The words on page 2 are those of copy 30." in said
+
+
+def test_a_file_full_of_numbers_names_few_of_them() -> None:
+    flooded = Trace(printed=tuple(range(1, 60_001)), by_words=(), marks=0)
+
+    said, *_ = verdict(flooded)
+
+    assert said.startswith("Copy 1 and 59,999 others is printed on it")
+    assert flooded.numbers == tuple(range(1, 13))

@@ -130,6 +130,16 @@ def test_a_transparent_picture_stands_on_white() -> None:
         assert shown.size == (21, 21)
 
 
+def test_grey_in_sixteen_bits_stays_grey() -> None:
+    ramp = Image.new("I;16", (256, 8))
+    ramp.putdata([at % 256 * 256 for at in range(256 * 8)])
+
+    with Image.open(BytesIO(redrawn(encoded(ramp, "PNG")))) as shown:
+        seen = shown.convert("L")
+
+    assert [seen.getpixel((x, 4)) for x in (0, 64, 128, 192)] == [0, 64, 128, 192]
+
+
 def test_a_large_picture_is_made_small_enough_for_paper() -> None:
     wide = Image.new("L", (2_600, 1_300), 90)
 
