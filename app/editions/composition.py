@@ -57,11 +57,14 @@ class Imprint:
     translations: tuple[Translated, ...] = ()
 
 
+_READ_ON_FROM_THE_RIGHT = "\N{RIGHT-TO-LEFT MARK}"
+
+
 def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
     text = counted(written, names.counts)
     words = dated(wording(text.language), text)
-    date_line = words.comma.join(filter(None, (text.place, words.date(text.date) if text.date else "")))
+    date_line = words.comma.join(filter(None, (_place(text), words.date(text.date) if text.date else "")))
     body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
     summary = first_paragraph(body)
     return Document(
@@ -102,6 +105,11 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         signing=_signing(words, imprint.signing),
         translations=tuple(map(_translation, imprint.translations)),
     )
+
+
+def _place(text: LetterText) -> str:
+    """The place as it stands before a date: in Latin letters it would take the day along to the left."""
+    return text.place + _READ_ON_FROM_THE_RIGHT if text.place and direction(text.language) == "rtl" else text.place
 
 
 def under_embargo(document: Document, lift: WallTime) -> Document:

@@ -386,3 +386,9 @@ def test_other_languages_are_named_in_their_own_words() -> None:
         Translation("Français", "fr", "ltr", "https://letters.example/eau"),
         Translation("العربية", "ar", "rtl", "https://letters.example/ma"),
     )
+
+
+def test_a_place_in_latin_letters_does_not_take_the_day_along_in_a_letter_from_the_right() -> None:
+    document = compose(replace(TEXT, language="ar"), roll(ALL, TEXT), IMPRINT)
+
+    assert document.date_line.startswith("Port Amber\u200f، 3 ")
