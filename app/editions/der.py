@@ -1,6 +1,8 @@
 """Values in DER (X.690, 10 and 11), written anew from what was read, to see whether they were written so."""
 
-from asn1crypto.core import Any, Asn1Value, Choice, Sequence, SequenceOf
+from asn1crypto.core import Any, Asn1Value, Choice, Null, Sequence, SequenceOf
+
+_NULL = b"\x05\x00"
 
 
 def written_anew(value: Asn1Value) -> bytes:
@@ -24,6 +26,10 @@ def _leave_as_read(part: Asn1Value) -> None:
             within = [part.chosen]
         case Any():
             within = [part.parsed]
+        case Null():
+            # It is nothing, however long its length is written.
+            part._header = _NULL  # noqa: SLF001 - it keeps what was read, and gives that back
+            return
         case _:
             return
     for each in within:

@@ -23,6 +23,9 @@ MOST_PADDING = 8
 """How many bytes may stay empty behind a signature without a timestamp: where there was one, there are more."""
 
 _TIMESTAMP = "signature_time_stamp_token"
+_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
+# Left out, or NULL (X.690, 8.8) in its shortest form.
+_NO_PARAMETERS = (b"", b"\x05\x00")
 
 
 def with_low_s(signature: bytes) -> bytes:
@@ -83,12 +86,34 @@ def is_bare(token: cms.ContentInfo) -> bool:
     content = token["content"]
     if len(content["signer_infos"]) != 1:
         return False
+    signer = content["signer_infos"][0]
     return (
-        not len(content["signer_infos"][0]["unsigned_attrs"])
+        not len(signer["unsigned_attrs"])
+        and _says_nothing_twice(content, signer)
         and not len(content["crls"])
         and len(content["certificates"]) <= MOST_CERTIFICATES
         and all(each.name == "certificate" for each in content["certificates"])
         and written_anew(token.copy()) == written
+    )
+
+
+def _says_nothing_twice(content: cms.SignedData, signer: cms.SignerInfo) -> bool:
+    """Whether what no signature covers only repeats what one does: digests, versions, whose certificate it is."""
+    digests = content["digest_algorithms"]
+    if len(digests) != 1 or signer["sid"].name != "issuer_and_serial_number":
+        return False
+    same = digests[0]["algorithm"].dotted == signer["digest_algorithm"]["algorithm"].dotted
+    named = signer["sid"].chosen.dump()
+    return (
+        same
+        and signer["digest_algorithm"]["algorithm"].native in _DIGESTS
+        and all(each["parameters"].dump() in _NO_PARAMETERS for each in (digests[0], signer["digest_algorithm"]))
+        and (content["version"].native, signer["version"].native) == ("v3", "v1")
+        and any(
+            cms.IssuerAndSerialNumber({"issuer": each.chosen.issuer, "serial_number": each.chosen.serial_number}).dump()
+            == named
+            for each in content["certificates"]
+        )
     )
 
 

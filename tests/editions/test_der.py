@@ -42,3 +42,7 @@ def test_what_is_not_in_der_is_found_however_deep() -> None:
 
     assert [written_anew(LISTS.load(each)) for each in others] == [plain, plain]
     assert plain not in others
+
+
+def test_nothing_is_written_in_one_way() -> None:
+    assert written_anew(core.Null.load(b"\x05\x81\x00")) == b"\x05\x00"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import algos, cms
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
@@ -102,6 +102,19 @@ def certificate_in_the_timestamp(signed_data: cms.SignedData) -> None:
     another_certificate(token["content"])
 
 
+def words_as_a_digest_of_the_timestamp(signed_data: cms.SignedData) -> None:
+    words = b"This letter was bought."
+    number = b"\x06" + bytes([len(words)]) + words
+    algorithm = algos.DigestAlgorithm.load(b"\x30" + bytes([len(number)]) + number)
+    token = signed_data["signer_infos"][0]["unsigned_attrs"][0]["values"][0]
+    token["content"]["digest_algorithms"] = [{"algorithm": "sha256"}, algorithm]
+
+
+def another_version_of_the_timestamp(signed_data: cms.SignedData) -> None:
+    token = signed_data["signer_infos"][0]["unsigned_attrs"][0]["values"][0]
+    token["content"]["signer_infos"][0]["version"] = "v3"
+
+
 def timestamp_of_ones_own(signed_data: cms.SignedData) -> None:
     signer = signed_data["signer_infos"][0]
     digest = hashes.Hash(hashes.SHA256())
@@ -125,6 +138,8 @@ def test_what_is_written_again_as_it_was_is_the_same_file(plain: Made, stamped: 
         no_timestamp,
         words_in_the_timestamp,
         certificate_in_the_timestamp,
+        words_as_a_digest_of_the_timestamp,
+        another_version_of_the_timestamp,
         timestamp_of_ones_own,
     ],
 )
