@@ -15,6 +15,7 @@ from hashlib import sha256
 from math import ceil, inf
 
 from app.rendering import bounds, fonts
+from app.rendering.archives import ALSO_ACCESSIBLE
 from app.rendering.document import Document, Picture, PrintedName, Typeset
 from app.rendering.engine import collector, tagging
 from app.rendering.engine.custom_properties import in_place
@@ -31,7 +32,6 @@ from app.rendering.lists.listed import Kind, Measures, Segment, SetApart, SetLis
 from app.rendering.lists.placing import ListOnPages, PlainRows, RowsOnPage
 from app.rendering.lists.shaping import Type
 from app.rendering.markup import markup, stylesheets
-from app.rendering.pdf_values import ALSO_ACCESSIBLE
 from app.rendering.scripts import needs_spelling
 from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
 

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from app.rendering.pdf_values import ALSO_ACCESSIBLE, entries, readings
+from app.rendering.archives import ALSO_ACCESSIBLE
+from app.rendering.pdf_values import entries, readings
 
 # Scripts that put no gaps between words: Thai and Lao, Myanmar, Khmer, Kana, Han.
 WITHOUT_GAPS = (
