@@ -89,7 +89,7 @@ def is_bare(token: cms.ContentInfo) -> bool:
     signer = content["signer_infos"][0]
     return (
         not len(signer["unsigned_attrs"])
-        and _says_nothing_twice(content, signer)
+        and _only_repeats(content, signer)
         and not len(content["crls"])
         and len(content["certificates"]) <= MOST_CERTIFICATES
         and all(each.name == "certificate" for each in content["certificates"])
@@ -97,7 +97,7 @@ def is_bare(token: cms.ContentInfo) -> bool:
     )
 
 
-def _says_nothing_twice(content: cms.SignedData, signer: cms.SignerInfo) -> bool:
+def _only_repeats(content: cms.SignedData, signer: cms.SignerInfo) -> bool:
     """Whether what no signature covers only repeats what one does: digests, versions, whose certificate it is."""
     digests = content["digest_algorithms"]
     if len(digests) != 1 or signer["sid"].name != "issuer_and_serial_number":

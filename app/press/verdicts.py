@@ -10,7 +10,6 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ENOUGH_MARKS = 60
 """With so many marks the right number is named even if one in ten was spoilt."""
 
-
 MOST_NAMED = 12
 """So many copies are named; a file that bears more was made to confuse."""
 
@@ -78,7 +77,7 @@ def _why_not_by_words(trace: Trace) -> str:
 def _copies(numbers: Sequence[int]) -> str:
     if len(numbers) > MOST_NAMED:
         # Somebody had a program print them.
-        return f"Copy {numbers[0]} and {len(numbers) - 1:,} others"
+        return f"Copy {numbers[0]}, with {len(numbers) - 1:,} others,"
     return f"Copy {' and copy '.join(map(str, numbers))}"
 
 

@@ -104,7 +104,7 @@ class Code:
 def environment() -> ImmutableSandboxedEnvironment:
     """What templates are compiled by: sandboxed, with strict names and everything escaped."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, bytecode_cache=_Compiled(), **_OPTIONS
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, bytecode_cache=_compiled_before(), **_OPTIONS
     )
     made.filters |= {"split_title": split_title, "lowered": lowered, "code": code}
     made.filters |= {"size_in_box": size_in_box, "size_on_wall": size_on_wall}
@@ -131,9 +131,14 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 @cache
+def _compiled_before() -> _Compiled:
+    return _Compiled()
+
+
+@cache
 def _compiled(key: str, html: str) -> Template:
     made = environment()
-    kept = _Compiled()
+    kept = _compiled_before()
     bucket = kept.get_bucket(made, f"{key}/{_OWN}", None, html)
     if bucket.code is None:
         bucket.code = made.compile(html)

@@ -114,5 +114,5 @@ def test_a_file_full_of_numbers_names_few_of_them() -> None:
 
     said, *_ = verdict(flooded)
 
-    assert said.startswith("Copy 1 and 59,999 others is printed on it")
+    assert said.startswith("Copy 1, with 59,999 others, is printed on it")
     assert flooded.numbers == tuple(range(1, 13))
