@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
 from app.editions.rules import Stage
+from app.editions.wording import wording
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
@@ -120,8 +121,8 @@ def _names(candidate: Candidate) -> Point:
         return Point(Weight.MUST, "Nobody has signed yet. Send the invitations, or wait.", Place.SIGN_ONS)
     unnamed = candidate.counts.total - candidate.named
     also = f", {unnamed} of them not named" if unnamed else ""
-    word = "organisation" if candidate.counts.total == 1 else "organisations"
-    return Point(Weight.GOOD, f"{candidate.counts.total} {word} will stand under it{also}.", Place.SIGN_ONS)
+    signers = wording("en").signers(candidate.counts.total, people=candidate.counts.people)
+    return Point(Weight.GOOD, f"{signers} will stand under it{also}.", Place.SIGN_ONS)
 
 
 def _form(candidate: Candidate) -> tuple[Point, ...]:

@@ -22,9 +22,9 @@ class SealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[InputRequired("Read the times above, then tick the box.")],
     )
     count = StringField(
-        "How many organisations sign?",
-        description="Type the number, to show that you have looked at the list.",
-        validators=[InputRequired("Type the number of organisations.")],
+        "How many sign, all together?",
+        description="Type the number of signatories, to show that you have looked at the list.",
+        validators=[InputRequired("Type the number of signatories.")],
     )
 
     def __init__(self, *, expected: int) -> None:

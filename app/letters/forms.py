@@ -173,7 +173,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "Text",
         description=(
             "Markdown: an empty line parts paragraphs, **two stars** make bold, - or 1. begins a line of a list. "
-            "{{count}} becomes the number of organisations."
+            "{{count}} becomes the number of signatories."
         ),
         validators=[DataRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
     )

@@ -17,7 +17,15 @@ _ONES = (
 )
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 _MOST_IN_WORDS = 9999
-_COUNTED = r"organi[sz]ations|groups|associations|signatories|NGOs"
+_ORGANISATIONS = r"organi[sz]ations|groups|associations|NGOs"
+_COUNTED = rf"(?P<all>signatories)|{_ORGANISATIONS}"
+_ALL_FOR_ORGANISATIONS = re.compile(
+    rf"\{{\{{\s*count\s*(?P<words>:\s*words)?\s*\}}\}}\s+(?:[a-z]+\s+)?(?:{_ORGANISATIONS})\b", re.IGNORECASE
+)
+_KNOWN = (
+    "{{count}}, {{count:GROUP}}, {{organisations}} and {{individuals}}, each also with :words at its end, "
+    "and {{countries}}"
+)
 _NUMBER = r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)|\b([a-z]+(?:-[a-z]+)?)"
 
 
@@ -25,13 +33,18 @@ _NUMBER = r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)|\b([a-z]+(?:-[a-z]+)?)"
 class Counts:
     """How many signatories there are: all, by group, and from how many countries (0 where not known).
 
-    `people` of all are persons who sign for themselves.
+    `people` of all are persons who sign for themselves; the others are `organisations`.
     """
 
     total: int
     groups: tuple[tuple[str, int], ...] = ()
     countries: int = 0
     people: int = 0
+
+    @property
+    def organisations(self) -> int:
+        """How many do not sign for themselves alone."""
+        return self.total - self.people
 
 
 def counted(text: LetterText, counts: Counts) -> LetterText:
@@ -63,11 +76,11 @@ def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterTex
 
 
 def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> str:
-    """Replace `{{count}}`, `{{count:words}}`, `{{count:GROUP}}`, `{{count:GROUP:words}}` and `{{countries}}`.
+    """Replace `{{count}}`, of all or of a `GROUP`, `{{organisations}}`, `{{individuals}}` and `{{countries}}`.
 
-    Words are those of `language` (BCP 47; English has words, other languages digits). Case does not matter in
-    the name of a group. `Refused` names the line, in `part` where that is given, and the unknown token. Nothing is
-    compiled or read twice.
+    All but the last also in words: `{{count:words}}`, `{{count:GROUP:words}}`. Words are those of `language` (BCP 47;
+    English has words, other languages digits). Case does not matter in the name of a group. `Refused` names the line, in
+    `part` where that is given, and the unknown token. Nothing is compiled or read twice.
     """
 
     def number(found: re.Match[str]) -> str:
@@ -103,7 +116,7 @@ def with_placeholders(text: str) -> str:
             return found[0]
         kind, _, rest = token.partition(":")
         group, _, manner = rest.rpartition(":")
-        what = {"count": "organisations", "countries": "countries"}.get(kind, kind)
+        what = {"count": "signatories"}.get(kind, kind)
         if rest == "words":
             return f"‹number of {what}, in words›"
         if manner == "words":
@@ -136,16 +149,26 @@ def disagreements_in(text: LetterText, counts: Counts) -> tuple[str, ...]:
 
 
 def disagreements(text: str, counts: Counts, *, part: str = "") -> tuple[str, ...]:
-    """Return a sentence for each typed number of organisations, or of a group, that the list contradicts."""
-    known = {counts.total, *(count for _, count in counts.groups)}
+    """Return a sentence for each number of organisations, or of a group, that the list contradicts.
+
+    Typed ones; and `{{count}}` before the word for organisations, where persons are counted with them.
+    """
     sentences = []
-    for start, shown, number, expected in _typed(text, counts):
-        right = {expected} if expected is not None else known
+    for start, shown, number, right in _typed(text, counts):
         if number not in right:
-            listed = counts.total if expected is None else expected
             where = _where(part, text, start)
-            sentences.append(f"{where}, “{shown}”: the text says {number}, the list has {listed}.")
+            sentences.append(f"{where}, “{shown}”: the text says {number}, the list has {right[0]}.")
+    for found in _ALL_FOR_ORGANISATIONS.finditer(text) if counts.people else ():
+        where, instead = _where(part, text, found.start()), f"{{{{organisations{found['words'] or ''}}}}}"
+        sentences.append(
+            f"{where}, “{' '.join(found[0].split())}”: the number counts {_individuals(counts.people)} too. "
+            f"Write {instead}."
+        )
     return tuple(sentences)
+
+
+def _individuals(number: int) -> str:
+    return f"{number} {'individual' if number == 1 else 'individuals'}"
 
 
 def _where(part: str, text: str, start: int) -> str:
@@ -160,9 +183,11 @@ def _number(token: str, where: str, counts: Counts, language: str) -> str:
         if counts.countries:
             return str(counts.countries)
         raise Refused(Obstacle(f"{shown} has nothing to count. Give the signatories their countries."))
+    alone = {"organisations": counts.organisations, "individuals": counts.people}
+    if kind in alone and rest in {"", "words"}:
+        return in_words(alone[kind], language) if rest else str(alone[kind])
     if kind != "count":
-        known = "{{count}}, {{count:words}}, {{count:GROUP}}, {{count:GROUP:words}} and {{countries}}"
-        raise Refused(Obstacle(f"{shown} is not known. Use {known}."))
+        raise Refused(Obstacle(f"{shown} is not known. Use {_KNOWN}."))
     groups = {group.casefold(): count for group, count in counts.groups} | {"": counts.total}
     if rest.casefold() in groups:
         return str(groups[rest.casefold()])
@@ -173,17 +198,20 @@ def _number(token: str, where: str, counts: Counts, language: str) -> str:
     raise Refused(Obstacle(f"{shown} names a group that no signatory has. The groups are: {listed}."))
 
 
-def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, int | None]]:
-    """Yield place, words, number and, before the name of a group, the number there should be."""
+def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
+    """Yield place, words, number and the numbers there may be: that of the list first."""
     groups = {group.casefold(): count for group, count in counts.groups}
     named = "|".join(re.escape(group) for group in sorted(groups, key=len, reverse=True))
     nouns = rf"(?P<group>{named})|" if named else ""
     pattern = rf"(?:{_NUMBER})\s+(?:{nouns}(?:[a-z]+\s+)?(?:{_COUNTED}))\b"
     for found in re.finditer(pattern, text, re.IGNORECASE):
         number = int(found[1]) if found[1] else _WORDS.get(found[2].lower())
-        if number is not None:
-            group = found.groupdict().get("group")
-            yield found.start(), " ".join(found[0].split()), number, groups[group.casefold()] if group else None
+        group = found.groupdict().get("group")
+        if number is None:
+            continue
+        every = counts.total if found["all"] else counts.organisations
+        right = (groups[group.casefold()],) if group else (every, *groups.values())
+        yield found.start(), " ".join(found[0].split()), number, right
 
 
 def _english(number: int, joint: str) -> str:

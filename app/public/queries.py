@@ -15,7 +15,7 @@ from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.wording import direction
 from app.letters.models import Letter
-from app.letters.text_counts import with_counts
+from app.letters.text_counts import Counts, with_counts
 from app.press.reading import document
 from app.public.rules import NumberedName, numbered
 from app.rendering.document import Document
@@ -43,7 +43,7 @@ class Listed:
     title: str
     language: str
     direction: str
-    count: int
+    counts: Counts
     published: str
 
 
@@ -79,7 +79,7 @@ def listed(*, now: datetime) -> list[Listed]:
             title=with_counts(each.sealed.text.title, each.sealed.roll.counts, each.sealed.text.language),
             language=each.sealed.text.language,
             direction=direction(each.sealed.text.language),
-            count=each.sealed.roll.counts.total,
+            counts=each.sealed.roll.counts,
             published=day(each.edition.lift_at.astimezone(time_zone(each.edition.lift_zone)).date()),
         )
         for each in editions.public_editions(now=now)

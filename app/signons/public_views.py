@@ -233,7 +233,7 @@ def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: st
         occasion=occasion,
         is_sealed=queries.is_sealed(letter.id),
         reading=reading(offer.revision, counts),
-        signed=counts.total if counts is not None else 0,
+        counts=counts,
         obstacle=offer.obstacle or _obstacle(letter),
         form=form,
         button_form=ButtonForm(),

@@ -69,7 +69,7 @@ def test_the_release_is_reviewed_then_sealed(browser: Browser, letter: Letter, s
     ("fields", "says"),
     [
         ({"count": "2"}, "Read the times above, then tick the box."),
-        ({"read_times": "y"}, "Type the number of organisations."),
+        ({"read_times": "y"}, "Type the number of signatories."),
         ({"read_times": "y", "count": "3"}, "That is not the number on the list."),
         ({"read_times": "y", "count": "two"}, "That is not the number on the list."),
     ],

@@ -20,7 +20,7 @@ from app.letters.text_counts import (
 )
 
 LETTER = LetterText("formal-letter", "en", "A title", via="{{count}}", cc=("{{count}}",))
-COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
+COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19, people=2)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,10 @@ COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19)
         ("{{count:river groups:words}}", "twenty-two"),
         ("{{count:Towns: large}}", "50"),
         ("{{count:Towns: large:words}}", "fifty"),
+        ("{{organisations}}", "70"),
+        ("{{organisations:words}}", "seventy"),
+        ("{{individuals}}", "2"),
+        ("{{ individuals : words }}", "two"),
         ("{{countries}}", "19"),
     ],
 )
@@ -45,8 +49,8 @@ def test_a_token_becomes_its_number(token: str, number: str) -> None:
     [
         (
             "One\n{{total}}",
-            ("Line 2: “{{total}}” is not known. Use {{count}}, {{count:words}}, {{count:GROUP}}, "
-            "{{count:GROUP:words}} and {{countries}}."),
+            ("Line 2: “{{total}}” is not known. Use {{count}}, {{count:GROUP}}, {{organisations}} and "
+            "{{individuals}}, each also with :words at its end, and {{countries}}."),
         ),
         (
             "{{count:Lakes}}",
@@ -105,16 +109,28 @@ def test_no_token_is_left_standing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
-        ("We are 15 organisations.", ("Line 1, “15 organisations”: the text says 15, the list has 72.",)),
+        ("We are 15 organisations.", ("Line 1, “15 organisations”: the text says 15, the list has 70.",)),
+        ("15 signatories", ("Line 1, “15 signatories”: the text says 15, the list has 72.",)),
         (
             "\nWe, fifteen civil groups,",
-            ("Line 2, “fifteen civil groups”: the text says 15, the list has 72.",),
+            ("Line 2, “fifteen civil groups”: the text says 15, the list has 70.",),
         ),
         ("All 20 river groups", ("Line 1, “20 river groups”: the text says 20, the list has 22.",)),
         ("22 river groups and 50 other organizations, 72 signatories in all", ()),
-        ("seventy-two organisations", ()),
+        ("seventy organisations", ()),
         ("The 1951 Convention, signed by 149 States, of 1,500 organisations", ()),
-        ("{{count}} organisations", ()),
+        ("{{organisations}} organisations", ()),
+        ("{{count:River groups}} organisations, {{count}} signatories", ()),
+        (
+            "{{count}} organisations",
+            ("Line 1, “{{count}} organisations”: the number counts 2 individuals too. Write {{organisations}}.",),
+        ),
+        (
+            "We are\n{{ count:words }} groups",
+            (
+                "Line 2, “{{ count:words }} groups”: the number counts 2 individuals too. Write {{organisations:words}}.",
+            ),
+        ),
         ("These organisations", ()),
     ],
 )
@@ -139,10 +155,12 @@ def test_what_is_not_told_yet_stays_open(written: str, counts: Counts | None, sh
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("{{count}}", "‹number of organisations›"),
-        ("{{count:words}}", "‹number of organisations, in words›"),
+        ("{{count}}", "‹number of signatories›"),
+        ("{{count:words}}", "‹number of signatories, in words›"),
         ("{{count:Coastal groups}}", "‹number of Coastal groups›"),
         ("{{count:Coastal groups:words}}", "‹number of Coastal groups, in words›"),
+        ("{{organisations:words}}", "‹number of organisations, in words›"),
+        ("{{individuals}}", "‹number of individuals›"),
         ("{{countries}}", "‹number of countries›"),
         ("{{count", "{{count"),
     ],
@@ -192,4 +210,4 @@ def test_a_refusal_names_the_part_and_its_own_line() -> None:
 def test_a_disagreement_names_the_part_and_its_own_line() -> None:
     text = replace(LETTER, standfirst="One\nTwo", notes="\n15 organisations")
 
-    assert disagreements_in(text, COUNTS) == ("Notes, line 2, “15 organisations”: the text says 15, the list has 72.",)
+    assert disagreements_in(text, COUNTS) == ("Notes, line 2, “15 organisations”: the text says 15, the list has 70.",)

@@ -68,6 +68,13 @@ def test_numbers_of_a_text_count_all_and_the_countries_of_the_named(letter: Lett
     assert queries.text_counts(letter.id).countries == 0
 
 
+def test_numbers_of_a_text_tell_persons_who_sign_for_themselves_from_organisations(letter: Letter) -> None:
+    a_sign_on(letter, "Rivers", country="BE")
+    a_sign_on(letter, "Mira Solen", country="BE").affiliation = "Harbour School"
+
+    assert queries.text_counts(letter.id) == Counts(2, (), 1, people=1)
+
+
 def test_days_without_a_signatory_are_days_too(letter: Letter) -> None:
     a_sign_on(letter, "First")
     a_sign_on(letter, "Second").accepted_at = NOON + timedelta(days=2)
