@@ -79,8 +79,8 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> 
     """Replace `{{count}}`, of all or of a `GROUP`, `{{organisations}}`, `{{individuals}}` and `{{countries}}`.
 
     All but the last also in words: `{{count:words}}`, `{{count:GROUP:words}}`. Words are those of `language` (BCP 47;
-    English has words, other languages digits). Case does not matter in the name of a group. `Refused` names the line, in
-    `part` where that is given, and the unknown token. Nothing is compiled or read twice.
+    English has words, other languages digits). Case does not matter in the name of a group. `Refused` names the line,
+    in `part` where that is given, and the unknown token. Nothing is compiled or read twice.
     """
 
     def number(found: re.Match[str]) -> str:

@@ -126,10 +126,8 @@ def test_no_token_is_left_standing(text: str) -> None:
             ("Line 1, “{{count}} organisations”: the number counts 2 individuals too. Write {{organisations}}.",),
         ),
         (
-            "We are\n{{ count:words }} groups",
-            (
-                "Line 2, “{{ count:words }} groups”: the number counts 2 individuals too. Write {{organisations:words}}.",
-            ),
+            "We,\n{{count:words}} groups",
+            ("Line 2, “{{count:words}} groups”: the number counts 2 individuals too. Write {{organisations:words}}.",),
         ),
         ("These organisations", ()),
     ],
