@@ -1,7 +1,7 @@
 """Who may read an edition when, and what may be done to it. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -111,13 +111,18 @@ def obstacle_to_lifting_at(lift_at: datetime, *, deadline_at: datetime | None, n
     return None
 
 
-def doubts_about(lift_at: datetime, zone: str, *, now: datetime) -> tuple[str, ...]:
-    """What is unusual about this moment and wants a second look. Whole sentences, none if it is plain."""
+def doubts_about(lift_at: datetime, zone: str, *, now: datetime, dated: date | None = None) -> tuple[str, ...]:
+    """What is unusual about this moment and wants a second look. Whole sentences, none if it is plain.
+
+    `dated` is the day that the letter itself bears.
+    """
     local = lift_at.astimezone(ZoneInfo(zone))
     doubts = []
     if lift_at < now + SHORTEST_NOTICE:
         minutes = int(SHORTEST_NOTICE.total_seconds() // 60)
         doubts.append(f"It is less than {minutes} minutes ahead: the press and you have hardly time to look.")
+    if dated is not None and dated != local.date():
+        doubts.append(f"The letter is dated {dated.isoformat()}, which is another day there.")
     if local.hour not in _OFFICE_HOURS:
         doubts.append("It is night there: few will read it then.")
     if local.weekday() in _WEEKEND:

@@ -24,6 +24,8 @@ from app.signons.models import SignOn
 from app.signons.occasion import Occasion
 from app.signons.rules import State, Visibility
 
+_LEAST_TELLING_ACRONYM = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -112,13 +114,21 @@ def signatories(letter_id: UUID) -> list[SignOn]:
 
 
 def withheld_names(letter_id: UUID) -> list[str]:
-    """Names of organisations and people that count and are not to be named, to be looked for and never shown."""
+    """Names of organisations and people that count and are not to be named, to be looked for and never shown.
+
+    Among them acronyms of four letters or more: shorter ones are words of every file.
+    """
     found = session().execute(
-        select(SignOn.name, SignOn.native_name, SignOn.person).where(
+        select(SignOn.name, SignOn.native_name, SignOn.person, SignOn.acronym).where(
             SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED, SignOn.visibility != Visibility.PUBLIC
         )
     )
-    return [name for row in found for name in row if name]
+    return [
+        name
+        for *names, acronym in found
+        for name in (*names, acronym if len(acronym) >= _LEAST_TELLING_ACRONYM else "")
+        if name
+    ]
 
 
 def blocking(letter_id: UUID) -> list[SignOn]:

@@ -1,6 +1,6 @@
 """Who may read an edition when: the rule, its table, its SQL twin."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -113,6 +113,15 @@ def test_a_clock_change_within_a_day_is_questioned() -> None:
     lift = read_wall_time("2027-03-27 18:00 Europe/Brussels")
     doubts = rules.doubts_about(lift.instant(), lift.zone, now=lift.instant() - timedelta(days=2))
     assert "The clocks change there within a day of it. Read the UTC time twice." in doubts
+
+
+def test_a_letter_that_bears_another_day_is_questioned() -> None:
+    lift = read_wall_time("2027-06-17 09:00 Asia/Tokyo")
+    before = lift.instant() - timedelta(days=2)
+
+    found = [rules.doubts_about(lift.instant(), lift.zone, now=before, dated=date(2027, 6, day)) for day in (16, 17)]
+
+    assert found == [("The letter is dated 2027-06-16, which is another day there.",), ()]
 
 
 def test_a_plain_moment_is_not_questioned() -> None:

@@ -66,6 +66,20 @@ def test_the_release_is_reviewed_then_sealed(browser: Browser, letter: Letter, s
 
 
 @pytest.mark.parametrize(
+    ("planned", "date"), [("2027-06-01 09:00 Asia/Tokyo", ""), ("2027-07-01 09:00 UTC", "2027-07-01")]
+)
+def test_a_moment_that_has_passed_is_not_offered_again(
+    browser: Browser, letter: Letter, session: Session, planned: str, date: str
+) -> None:
+    letter.planned_lift = planned
+    session.commit()
+
+    page = browser.open(f"/staff/letters/{letter.id}/release")
+    offered = defaults(form_of(page, "Review the release"))
+    assert (offered["date"], offered["zone"]) == (date, planned.rsplit(maxsplit=1)[-1])
+
+
+@pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"count": "2"}, "Read the times above, then tick the box."),

@@ -75,6 +75,14 @@ def test_numbers_of_a_text_tell_persons_who_sign_for_themselves_from_organisatio
     assert queries.text_counts(letter.id) == Counts(2, (), 1, people=1)
 
 
+def test_acronyms_of_the_unnamed_are_looked_for_unless_they_are_words_of_every_file(letter: Letter) -> None:
+    a_sign_on(letter, "Harbour Watch", visibility=Visibility.COUNTED).acronym = "HAWA"
+    a_sign_on(letter, "River Union", visibility=Visibility.COUNTED).acronym = "RU"
+    a_sign_on(letter, "Wells").acronym = "WELLS"
+
+    assert sorted(queries.withheld_names(letter.id)) == ["HAWA", "Harbour Watch", "River Union"]
+
+
 def test_days_without_a_signatory_are_days_too(letter: Letter) -> None:
     a_sign_on(letter, "First")
     a_sign_on(letter, "Second").accepted_at = NOON + timedelta(days=2)
