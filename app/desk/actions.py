@@ -1,11 +1,11 @@
 """What belongs to several capabilities: bringing in a letter folder, a letter in other templates."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from app.audit.rules import Actor
-from app.campaigns import pictures
 from app.core.errors import NotFound
 from app.editions import actions as editions
 from app.letters import actions as letters
@@ -20,9 +20,12 @@ from app.rendering.templates_on_disk import kinds_of_letter
 from app.signons import actions as signons
 
 
-def bring_in(campaign_id: UUID, folder: LetterFolder, *, by: Actor, now: datetime) -> Letter:
-    """Start a letter from a folder. With signatories it is opened, because they stand under a frozen text."""
-    kept = pictures.kept_files(folder.pictures)
+def bring_in(campaign_id: UUID, folder: LetterFolder, *, kept: Mapping[str, str], by: Actor, now: datetime) -> Letter:
+    """Start a letter from a folder. With signatories it is opened, because they stand under a frozen text.
+
+    `kept` is what `campaigns.pictures.kept_files` says of the folder's pictures. Drawing many of them anew takes longer
+    than other writers wait, so it is done before the transaction.
+    """
     letter = letters.start_letter(campaign_id, with_kept_logo(folder.text, kept), by=by, now=now)
     if folder.embargo is not None:
         letters.plan_lift(letter, folder.embargo, by=by, now=now)

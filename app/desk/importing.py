@@ -1,9 +1,10 @@
 """Bringing in a letter folder from the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.audit.rules import SYSTEM
+from app.campaigns import pictures
 from app.campaigns import queries as campaigns
 from app.campaigns.models import Campaign
 from app.core import clock
@@ -25,15 +26,17 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
     Raises `LetterFileProblem`, `Refused`, or `NotFound` when there is no such campaign. Needs an application context.
     """
     read = read_letter_folder(folder)
+    kept = pictures.kept_files(read.pictures)
     with transaction():
-        return [*_import(_campaign(campaign), read), "It stands on the desk of the campaign's team now."]
+        return [*_import(_campaign(campaign), read, kept), "It stands on the desk of the campaign's team now."]
 
 
 def try_importing(folder: Path, *, campaign: str) -> list[str]:
     """Do the same against the real tables, and keep nothing of it."""
     read = read_letter_folder(folder)
+    kept = pictures.kept_files(read.pictures)
     try:
-        return [*_import(_campaign(campaign), read), "This was a dry run: nothing was saved."]
+        return [*_import(_campaign(campaign), read, kept), "This was a dry run: nothing was saved."]
     finally:
         session().rollback()
 
@@ -45,9 +48,9 @@ def _campaign(name: str) -> Campaign:
     return found
 
 
-def _import(campaign: Campaign, folder: LetterFolder) -> Iterator[str]:
+def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -> Iterator[str]:
     known = len(organisations.directory(campaign.id))
-    letter = actions.bring_in(campaign.id, folder, by=SYSTEM, now=clock.now())
+    letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=clock.now())
     session().flush()  # what follows counts rows
     yield f"“{folder.text.title}” in the campaign “{campaign.name}”."
     yield f"Text: revision 1, fingerprint {letters.newest_text(letter).fingerprint}."

@@ -72,11 +72,12 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except LetterFileProblem as problem:
         return _new_letter_page(campaign, form, refusal=str(problem)), 422
     try:
+        kept = pictures.kept_files(folder.pictures) if folder else {}
         with transaction():
             if folder is None:
                 letter = letter_actions.start_letter(campaign.id, form.text(), by=person(me().id), now=clock.now())
             else:
-                letter = actions.bring_in(campaign.id, folder, by=person(me().id), now=clock.now())
+                letter = actions.bring_in(campaign.id, folder, kept=kept, by=person(me().id), now=clock.now())
     except Refused as refused:
         return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.rules import SYSTEM
 from app.campaigns.actions import set_letterhead
+from app.campaigns.models import Campaign
+from app.campaigns.pictures import kept_files
 from app.campaigns.rules import CampaignLetterhead
 from app.core import clock, files
 from app.core.errors import Refused
@@ -22,6 +24,7 @@ from app.editions.queries import content_to_seal, pictures
 from app.editions.typesetting import typeset_requested
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import parse, read_letter_files, read_letter_folder
+from app.letters.models import Letter
 from app.letters.queries import newest_text
 from app.letters.text import canonical, fingerprint
 from app.rendering.decoding import redrawn
@@ -39,6 +42,11 @@ PNG = encoded(drawing(), "PNG")
 OTHER = encoded(drawing(colour="#aa0000"), "PNG")
 
 
+def _brought_in(campaign: Campaign, folder: Path, *, now: datetime) -> Letter:
+    read = read_letter_folder(folder)
+    return bring_in(campaign.id, read, kept=kept_files(read.pictures), by=SYSTEM, now=now)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "letter.md").write_text(LETTER, encoding="utf-8")
@@ -49,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_pictures_in_a_folder_are_kept_with_the_names_that_are_printed(folder: Path, session: Session) -> None:
-    bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)
+    _brought_in(a_campaign(), folder, now=NOON)
 
     found = {each.name: each.logo for each in session.scalars(select(SignOn))}
     kept = found["Rivers United"]
@@ -62,7 +70,7 @@ def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) 
     (folder / "rivers.png").write_bytes(b"no picture")
 
     with pytest.raises(Refused, match=r"^rivers\.png: This is not a picture that can be printed\. Choose a PNG"):
-        bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)
+        _brought_in(a_campaign(), folder, now=NOON)
 
 
 def test_files_without_the_pictures_they_name_are_refused_with_a_way_out() -> None:
@@ -77,7 +85,7 @@ def test_a_letter_brings_its_own_logo_and_is_signed_with_it(folder: Path, sessio
     (folder / "letter.md").write_text(HEADED, encoding="utf-8")
     (folder / "sign.png").write_bytes(PNG)
 
-    letter = bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)
+    letter = _brought_in(a_campaign(), folder, now=NOON)
     session.flush()
 
     revision = newest_text(letter)
@@ -95,7 +103,7 @@ def test_another_logo_is_another_text(folder: Path, session: Session) -> None:  
     found = set()
     for colour in ("#1c4e80", "#aa0000"):
         (folder / "sign.png").write_bytes(encoded(drawing(colour=colour), "PNG"))
-        found.add(newest_text(bring_in(a_campaign().id, read_letter_folder(folder), by=SYSTEM, now=NOON)).fingerprint)
+        found.add(newest_text(_brought_in(a_campaign(), folder, now=NOON)).fingerprint)
     assert len(found) == 2
 
 
@@ -107,7 +115,7 @@ def test_a_seal_prints_the_letters_own_logo_and_brings_it_along(
     (folder / "sign.png").write_bytes(PNG)
     campaign = a_campaign()
     set_letterhead(campaign, CampaignLetterhead("Another", "", files.put(redrawn(OTHER))), by=SYSTEM, now=BEFORE_LIFT)
-    letter = bring_in(campaign.id, read_letter_folder(folder), by=SYSTEM, now=BEFORE_LIFT)
+    letter = _brought_in(campaign, folder, now=BEFORE_LIFT)
     session.flush()
     seen = content_to_seal(letter, signons.signatories(letter.id)).fingerprint
     edition = editions.request_seal(letter, LIFT, seen=seen, by=SYSTEM, now=BEFORE_LIFT)
