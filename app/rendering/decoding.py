@@ -9,7 +9,7 @@ import warnings
 from PIL import Image, ImageChops, ImageCms, ImageFile, ImageOps
 
 from app.rendering.failures import TypesettingFailed
-from app.rendering.pictures import LONGEST_EDGE, MOST_PIXELS, PictureKind, kind_of
+from app.rendering.pictures import LONGEST_EDGE, MOST_BYTES, MOST_PIXELS, PictureKind, kind_of
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 _SHADE = 8
@@ -26,8 +26,8 @@ _REMEDY = "Choose another PNG, JPEG or WebP file."
 def redrawn(content: bytes) -> bytes:
     """A PNG of what the picture shows: upright, on white, in sRGB or grey, cropped to what is drawn.
 
-    No metadata is kept and no edge is longer than `LONGEST_EDGE`. The same picture gives the same bytes, and a picture
-    that was kept gives itself. Raises `TypesettingFailed` with a sentence.
+    No metadata is kept, no edge is longer than `LONGEST_EDGE`, and it has no more than `MOST_BYTES`. The same picture
+    gives the same bytes, and a picture that was kept gives itself. Raises `TypesettingFailed` with a sentence.
     """
     kind = kind_of(content)
     if kind is None:
@@ -47,8 +47,10 @@ def redrawn(content: bytes) -> bytes:
         raise _refused(_DAMAGED) from error
     if drawn is None:
         raise _refused(_ANIMATED)
-    # Made smaller, an edge may turn out white: cropped once more, what is kept stays as it is when it comes back.
-    return _png(_cropped(_small(_cropped(drawn))))
+    fitting = _within(_cropped(drawn), LONGEST_EDGE)
+    while len(png := _png(fitting)) > MOST_BYTES:  # noise, which no packing makes small
+        fitting = _within(fitting, max(fitting.size) * 3 // 4)
+    return png
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -94,9 +96,13 @@ def _cropped(drawn: Image.Image) -> Image.Image:
     return drawn.crop(edges)
 
 
-def _small(drawn: Image.Image) -> Image.Image:
-    drawn.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Image.Resampling.LANCZOS)
-    return drawn
+def _within(drawn: Image.Image, edge: int) -> Image.Image:
+    """No longer than `edge`, and cropped once more, for an edge may turn out white when it is made smaller.
+
+    So what is kept stays as it is when it comes back.
+    """
+    drawn.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return _cropped(drawn)
 
 
 def _png(drawn: Image.Image) -> bytes:

@@ -148,6 +148,16 @@ def test_a_large_picture_is_made_small_enough_for_paper() -> None:
     assert (picture(png, alternative="").width, picture(png, alternative="").height) == (LONGEST_EDGE, 360)
 
 
+def test_a_picture_that_no_packing_makes_small_is_kept_small_enough_to_come_back() -> None:
+    noise = Image.effect_noise((900, 900), 120)
+    coloured = Image.merge("RGB", (noise, noise.rotate(90), noise.rotate(180)))
+
+    png = redrawn(encoded(coloured, "PNG"))
+
+    assert MOST_BYTES / 3 < len(png) <= MOST_BYTES
+    assert redrawn(png) == png
+
+
 def test_the_same_picture_is_kept_as_the_same_bytes() -> None:
     content = encoded(drawing(), "WEBP")
 
