@@ -22,7 +22,7 @@ def by_engine(document: Document, patch: pytest.MonkeyPatch) -> bytes:
     """Set a document as the engine does without us."""
     with patch.context() as undone:
         undone.setattr("app.rendering.engine.haste.ComputedStyle.__missing__", engine_missing)
-        undone.setattr("app.rendering.engine.haste.line_break.Layout", KeptLayout.__base__)
+        undone.setattr("app.rendering.engine.door.line_break.Layout", KeptLayout.__base__)
         return typesetting.render(document).pdf
 
 

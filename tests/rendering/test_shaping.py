@@ -8,7 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.rendering.engine import typesetting
+from app.rendering.engine import kinds
+from app.rendering.engine.door import HTML
+from app.rendering.engine.fetching import NothingFetched
+from app.rendering.engine.kept import kept
 from app.rendering.lists.faces import CannotBeShaped
 from app.rendering.lists.shaping import Type, lines
 from tests.rendering import scripts
@@ -26,16 +29,14 @@ NAMES = (
 
 def type_of(language: str = "en", direction: str = "ltr", *, css: str = "") -> Type:
     """The type of a paragraph, 10 pixels in size."""
-    engine = typesetting._engine()  # noqa: SLF001 - what the engine hands to rows has no other door
-    engine.types.clear()
-    page = typesetting.weasyprint.HTML(  # type: ignore[attr-defined]  # the only module that may import it
+    kept().types.clear()
+    page = HTML(
         string=f'<html lang="{language}" dir="{direction}"><style>p {{ font: 10px {FAMILIES}; {css} }}</style><p>n',
-        url_fetcher=typesetting._NothingFetched(),  # noqa: SLF001 - as above
-    ).render(font_config=engine.fonts)
-    boxes = page.pages[0]._page_box.descendants()  # noqa: SLF001 - as above
+        url_fetcher=NothingFetched(),
+    ).render(font_config=kept().fonts)
+    boxes = page.pages[0]._page_box.descendants()  # noqa: SLF001 - the engine has no other way to them
     style = next(box.style for box in boxes if getattr(box, "text", "") == "n")
-    found: Type = typesetting._type(style, typesetting._faces())  # noqa: SLF001 - as above
-    return found
+    return kinds.type_of(style, kinds.no_faces())
 
 
 def codes(type_: Type, text: str) -> list[str]:

@@ -1,20 +1,19 @@
 """The engine's own steps with less work for the same result: the file of a document is the same to the byte.
 
-Imported after `typesetting` told the engine of our typefaces, and put to work there.
+`replacing` puts it in place.
 """
 
 from weakref import WeakSet
 
-from weasyprint.css import (
+from app.rendering.engine.door import (
     INHERITED,
     INITIAL_NOT_COMPUTED,
     INITIAL_VALUES,
     PHYSICAL_FUNCTIONS,
     ComputedStyle,
+    Layout,
+    pango,
 )
-from weasyprint.text import line_break
-from weasyprint.text.ffi import pango
-from weasyprint.text.line_break import Layout
 
 # The engine looks at more than whether these are inherited.
 _FOR_THE_ENGINE = ("position", "float", "display", "page", "__", "text_decoration_")
@@ -30,7 +29,7 @@ _OTHER_NAMES = frozenset(
 )
 
 
-def _missing(style: ComputedStyle, name: str) -> object:
+def missing(style: ComputedStyle, name: str) -> object:
     """The value of a property that is asked for the first time: most were set by nobody."""
     inherited = _UNSET.get(name)
     if (
@@ -74,9 +73,3 @@ class KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types
 
 MOST_KEPT = 1000
 _kept: WeakSet[KeptLayout] = WeakSet()
-
-
-def hurry() -> None:
-    """Put these in the places of the engine's own."""
-    ComputedStyle.__missing__ = _missing
-    line_break.Layout = KeptLayout

@@ -96,7 +96,13 @@ class RowsOnPage:
         stream.stream.append(drawn(rows, faces, left=self.position_x, top=self.position_y, first_mark=self.first_mark))
 
     def tag(
-        self, pdf: pydyf.PDF, elements: dict[int, bytes], marks: dict[object, object], *, parent: bytes, page: bytes
+        self,
+        pdf: pydyf.PDF,
+        elements: dict[int, bytes],
+        marks: dict[object, dict[str, int]],
+        *,
+        parent: bytes,
+        page: bytes,
     ) -> Iterator[Element]:
         """Add the structure elements of the rows, and note to which each mark belongs."""
         mark = self.first_mark
