@@ -13,7 +13,7 @@ _NOT_ON_PAPER = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB",
 _IN_ANY_CASE = uharfbuzz.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | uharfbuzz.SubsetFlags.DESUBROUTINIZE
 
 
-def part(face: uharfbuzz.Face, shapes: Collection[int], flags: uharfbuzz.SubsetFlags) -> uharfbuzz.Face:
+def subset(face: uharfbuzz.Face, shapes: Collection[int], flags: uharfbuzz.SubsetFlags) -> uharfbuzz.Face:
     """A face with these shapes and no others, each outline whole in itself, without tables that paper needs not.
 
     `flags` say what else is left out or kept, numbers of shapes above all: without any they are counted anew.

@@ -8,7 +8,7 @@ from uharfbuzz import SubsetFlags
 
 from app.rendering.engine.door import Font
 from app.rendering.engine.shapes import Letters
-from app.rendering.subsetting import part
+from app.rendering.subsetting import subset
 
 # A text that is set again after a change mostly has the same shapes.
 _MOST_KEPT = 16
@@ -42,7 +42,7 @@ def _cut(whole: uharfbuzz.Face, shapes: Collection[int], *, lacks_some: bool) ->
     # A page calls a shape by its number; faces of Chinese and Korean would read that as the number in another list
     # (ISO 32000-1, 9.7.4.2) unless both are the same.
     flags = SubsetFlags.CFF_IDENTITY_CHARSET | (SubsetFlags.NOTDEF_OUTLINE if lacks_some else SubsetFlags.DEFAULT)
-    cut = part(whole, shapes, flags | SubsetFlags.RETAIN_GIDS)
+    cut = subset(whole, shapes, flags | SubsetFlags.RETAIN_GIDS)
     # The empty shapes behind the last one are cut off in a second step, which keeps the numbers before it.
-    ended = part(cut, range(max(shapes) + 1), flags | SubsetFlags.NO_HINTING)
+    ended = subset(cut, range(max(shapes) + 1), flags | SubsetFlags.NO_HINTING)
     return bytes(ended.blob.data)

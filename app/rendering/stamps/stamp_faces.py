@@ -7,14 +7,15 @@ from itertools import groupby
 from operator import attrgetter
 
 import pikepdf
-import uharfbuzz
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
+from uharfbuzz import SubsetFlags
 
 from app.rendering import fonts
 from app.rendering.scripts import needs_spelling
 from app.rendering.stamps.copies import END_OF_ISOLATE, ISOLATE, Face, Line
 from app.rendering.stamps.stamp_shaping import THOUSANDTHS, Glyph, font
+from app.rendering.subsetting import subset
 
 _MAPPED = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
@@ -22,7 +23,6 @@ _MAPPED = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 1 begincodespacerange <0000> <ffff> endcodespacerange
 {blocks}endcmap CMapName currentdict /CMap defineresource pop end end"""
 _MAPPED_AT_ONCE = 100
-_LAYOUT = frozenset({"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "STAT", "MATH", "JSTF"})
 _SYMBOLIC = 4
 _STEM = 80
 _KEPT = 8
@@ -54,7 +54,7 @@ def drawn_line(text: str, glyphs: Sequence[Glyph]) -> Line:
 
 def embedded(document: pikepdf.Pdf, face: str, glyphs: Mapping[int, Glyph]) -> pikepdf.Object:
     """A composite typeface with these glyphs, their widths and what they read (ISO 32000-1, 9.7)."""
-    cut = _subset(face, frozenset(glyphs))
+    cut = _cut(face, frozenset(glyphs))
     is_outlined = face.endswith(".otf")
     if is_outlined:
         # The outlines alone (Table 126): in a whole file some readers look for them by other numbers and draw nothing.
@@ -142,15 +142,10 @@ def _to_unicode(read: Mapping[int, str]) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _subset(face: str, glyphs: frozenset[int]) -> bytes:
+def _cut(face: str, glyphs: frozenset[int]) -> bytes:
     """The file of a face without other glyphs. Codes keep their meaning."""
-    wanted = uharfbuzz.SubsetInput()
-    wanted.sets(uharfbuzz.SubsetInputSets.GLYPH_INDEX).update(glyphs)
-    wanted.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
-        int.from_bytes(table.encode(), "big") for table in _LAYOUT
-    )
-    flags = uharfbuzz.SubsetFlags
-    wanted.flags = flags.NO_HINTING | flags.DESUBROUTINIZE | flags.NOTDEF_OUTLINE
+    flags = SubsetFlags.NO_HINTING | SubsetFlags.NOTDEF_OUTLINE
+    # Codes that are no numbers of glyphs let those be counted anew: of Chinese, a hundredth of the file with gaps.
     if _character_numbers(face) is None:
-        wanted.flags |= flags.RETAIN_GIDS
-    return bytes(uharfbuzz.subset(font(face).face, wanted).blob.data)
+        flags |= SubsetFlags.RETAIN_GIDS
+    return bytes(subset(font(face).face, glyphs, flags).blob.data)
