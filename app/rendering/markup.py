@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -21,9 +21,9 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from app.rendering.document import Document, Paper, PrintedName
+from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
-from app.rendering.lists import rows
+from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import with_words_from_the_left
 from app.rendering.templates_on_disk import (
@@ -38,7 +38,7 @@ from app.rendering.words import is_traditional, script_of, words
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
 # longer numbers.
 _SIZES = (
-    (rows.FEW, "few"),
+    (FEW, "few"),
     (30, "some"),
     (150, "many"),
     (999, "most"),
@@ -61,27 +61,6 @@ _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 # Letters that the last line of a title has at least, and words that stand before them.
 _END_OF_TITLE = 14
 _FEWEST_WORDS_BEFORE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedName:
-    """A name that the engine sets, and its number."""
-
-    number: int
-    name: PrintedName
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedGroup:
-    """Names under one heading; `start` is the number of the first, for numbering runs through all groups.
-
-    `entries` are there where other names are plain rows: samples of how the engine sets those, and its own names.
-    """
-
-    heading: str
-    start: int
-    names: tuple[PrintedName, ...]
-    entries: tuple[NumberedName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +176,11 @@ def markup(
     template: LetterTemplate,
     *,
     inlined: tuple[str, ...],
-    listings: tuple[rows.Listing | None, ...] | None = None,
+    groups: tuple[NumberedGroup, ...] | None = None,
 ) -> str:
     """The page as HTML, with these style sheets written into it.
 
-    With `listings`, one for each group, a template may leave out names that are plain rows.
+    With `groups` the template lists these, which may leave out names; else all groups of the document.
 
     Raises `TypesettingFailed` if the document lacks something.
     """
@@ -215,7 +194,7 @@ def markup(
         "back_matter": Markup(document.back_matter),  # noqa: S704 - as the body
         "summary": Markup(document.summary),  # noqa: S704 - a part of the body
         "demands": Markup(document.demands),  # noqa: S704 - a part of the body
-        "groups": numbered(document) if listings is None else shortened(document, listings),
+        "groups": numbered(document) if groups is None else groups,
         "size": next((size for limit, size in _SIZES if count <= limit), _LARGEST),
     }
     try:
@@ -269,29 +248,3 @@ def code(address: str) -> Code:
             path += f"M{x} {y}h{width}v1h-{width}z" if is_dark else ""
             x += width
     return Code(side=len(squares), path=path)
-
-
-def numbered(document: Document) -> tuple[NumberedGroup, ...]:
-    """The groups with the number at which each begins."""
-    groups = []
-    start = 1
-    for group in document.signatories.groups:
-        groups.append(NumberedGroup(heading=group.heading, start=start, names=group.names))
-        start += len(group.names)
-    return tuple(groups)
-
-
-def shortened(document: Document, listings: tuple[rows.Listing | None, ...]) -> tuple[NumberedGroup, ...]:
-    """The groups with entries where a list has plain rows."""
-    return tuple(
-        group
-        if listing is None
-        else replace(
-            group,
-            entries=(
-                *(NumberedName(group.start, sample) for sample in listing.samples),
-                *(NumberedName(group.start + place, group.names[place]) for place in listing.by_engine),
-            ),
-        )
-        for group, listing in zip(numbered(document), listings, strict=True)
-    )

@@ -12,6 +12,7 @@ from app.config import PROJECT_FOLDER
 OFFENCES = (
     ("Capabilities point down", "letters/offence.py", "import app.editions.rules"),
     ("Rooms point down", "letters/rules.py", "import app.letters.queries"),
+    ("Rooms of rendering point down", "rendering/lists/rows.py", "import app.rendering.engine.shapes"),
     ("Rules are pure", "signons/rules.py", "import app.core.clock"),
     ("WeasyPrint has one door", "editions/offence.py", "import weasyprint"),
     ("WeasyPrint has one door", "rendering/engine/tagging.py", "from weasyprint.pdf import tags"),
@@ -58,9 +59,10 @@ def test_a_broken_arrow_is_found(contract: str, place: str, offence: str, copied
     assert f"{contract} BROKEN" in found.stdout
 
 
-def test_a_package_without_a_place_is_found(copied: Path) -> None:
-    (copied / "app" / "newcomer").mkdir()
-    (copied / "app" / "newcomer" / "__init__.py").touch()
+@pytest.mark.parametrize("place", ["newcomer", "rendering/newcomer"])
+def test_a_package_without_a_place_is_found(place: str, copied: Path) -> None:
+    (copied / "app" / place).mkdir()
+    (copied / "app" / place / "__init__.py").touch()
 
     found = lint_imports(copied)
 

@@ -8,6 +8,7 @@ from app.rendering.document import NameGroup, PrintedName
 from app.rendering.lists import rows
 from app.rendering.lists.drawing import Part
 from app.rendering.lists.rows import Listing, is_plain, listings, parts, sample
+from app.rendering.numbered_names import FEW
 from tests.rendering import samples
 
 SIGNED = PrintedName("Port", signer="Mira Solen")
@@ -130,7 +131,7 @@ def test_names_set_apart_are_found_by_their_number() -> None:
 def test_few_names_are_the_engines() -> None:
     document = samples.statement(count=12)
 
-    assert listings(samples.statement(count=rows.FEW)) == (None, None)
+    assert listings(samples.statement(count=FEW)) == (None, None)
     assert rows.no_listings(document) == (None, None)
 
 

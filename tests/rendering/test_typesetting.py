@@ -14,7 +14,7 @@ import pytest
 from app.rendering.document import Attachment, Document, NameGroup, PrintedName, Relationship, Typeset
 from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
-from app.rendering.markup import numbered
+from app.rendering.numbered_names import numbered
 from tests.rendering import samples
 from tests.rendering.reading import artifacts, attached, everything, pages, tags, words
 

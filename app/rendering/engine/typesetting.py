@@ -122,7 +122,7 @@ def _laid_out(
             for place, listing in enumerate(listings)
             if listing
         )
-        source = markup(document, template, inlined=(), listings=listings)
+        source = markup(document, template, inlined=(), groups=rows.shortened(document, listings))
         if any(f'data-listing="{place}"' not in source for place in lists):
             listings = rows.no_listings(document)
             continue

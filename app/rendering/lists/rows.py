@@ -6,18 +6,16 @@ longer than a document may.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import escape
 
 from app.rendering.document import Document, PrintedName
 from app.rendering.lists.drawing import Part
+from app.rendering.numbered_names import FEW, NumberedGroup, NumberedName, numbered
 from app.rendering.scripts import leaves_unspoken
 from app.rendering.sides import with_words_from_the_left
-
-FEW = 10
-"""So many names and fewer stand in one column, in the size of the text, and are left to the engine."""
 
 MOST_KINDS = 60
 """So many kinds of names are tried in one list; names of others are left to the engine."""
@@ -52,14 +50,14 @@ def listings(document: Document, *, apart: Collection[int] = frozenset()) -> tup
     `apart` are numbers of names that are left to the engine in any case.
     """
     found: list[Listing | None] = []
-    start = 1
+    # A few are set as the text is, and are left to the engine.
     wanted = document.signatories.count > FEW
     from_the_right = document.direction == "rtl"
-    for group in document.signatories.groups:
+    for group in numbered(document):
         samples: dict[PrintedName, None] = {}
         by_engine = []
         for place, name in enumerate(group.names if wanted else ()):
-            if start + place in apart or not is_plain(name, from_the_right=from_the_right):
+            if group.start + place in apart or not is_plain(name, from_the_right=from_the_right):
                 by_engine.append(place)
                 continue
             kind = sample(name, from_the_right=from_the_right)
@@ -67,14 +65,29 @@ def listings(document: Document, *, apart: Collection[int] = frozenset()) -> tup
                 by_engine.append(place)
             else:
                 samples[kind] = None
-        found.append(Listing(start, group.names, tuple(by_engine), tuple(samples)) if samples else None)
-        start += len(group.names)
+        found.append(Listing(group.start, group.names, tuple(by_engine), tuple(samples)) if samples else None)
     return tuple(found)
 
 
 def no_listings(document: Document) -> tuple[None, ...]:
     """As `listings`, where the engine sets every list."""
     return (None,) * len(document.signatories.groups)
+
+
+def shortened(document: Document, found: Sequence[Listing | None]) -> tuple[NumberedGroup, ...]:
+    """The groups of a document, with a listing for each; entries stand in those that have plain rows."""
+    return tuple(
+        group
+        if listing is None
+        else replace(
+            group,
+            entries=(
+                *(NumberedName(group.start, sample) for sample in listing.samples),
+                *(NumberedName(group.start + place, group.names[place]) for place in listing.by_engine),
+            ),
+        )
+        for group, listing in zip(numbered(document), found, strict=True)
+    )
 
 
 def words(found: Sequence[Listing | None]) -> Iterator[str]:
