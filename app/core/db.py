@@ -170,7 +170,8 @@ def migrate_to_newest(app: Flask) -> None:
 
 
 def close_connections(app: Flask) -> None:
-    """Close every connection to the database: before a fork, which they must not cross, and when the work is done."""
+    """Close all connections to the database and the queue: before a fork, which they must not cross, and at the end."""
+    app.extensions["queue"].storage.close()
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
@@ -178,7 +179,7 @@ def close_connections(app: Flask) -> None:
 
 @contextmanager
 def closing_at_the_end(app: Flask) -> Iterator[Flask]:
-    """Give `app`, and close its connections to the database at the end."""
+    """Give `app`, and close its connections at the end."""
     try:
         yield app
     finally:

@@ -9,7 +9,8 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.tokens import TOKEN, TOKEN_HASH_LENGTH, Link, Purpose, token_hash, without_tokens
+from app.core.log import without_tokens
+from app.core.tokens import TOKEN, TOKEN_HASH_LENGTH, Link, Purpose, token_hash
 
 LINKS = st.builds(Link, st.sampled_from(Purpose), st.uuids(), st.integers(0, 9))
 AROUND = st.text("abc xyz/?&=:,\n\"'<>äé", max_size=30)

@@ -37,7 +37,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_setting_a_folder_waits_for_no_database_and_no_web(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("may_make_namespaces", [True, False])
+def test_setting_a_folder_waits_for_no_database_and_no_web(
+    folder: Path, tmp_path: Path, *, may_make_namespaces: bool
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    if not may_make_namespaces:  # as in many containers
+        (programs / "bwrap").write_text("#!/bin/sh\necho bwrap: No permissions to create a new namespace >&2; exit 1\n")
+        (programs / "bwrap").chmod(0o755)
     asked = (
         "import sys; from app.commands import main\n"
         f"main(['letter', 'build', {str(folder)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
@@ -46,13 +54,15 @@ def test_setting_a_folder_waits_for_no_database_and_no_web(folder: Path, tmp_pat
     said = subprocess.run(
         [sys.executable, "-P", "-c", asked],
         cwd=PROJECT_FOLDER,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT_FOLDER)},
+        env={"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(PROJECT_FOLDER)},
         capture_output=True,
         text=True,
         check=True,
     )
 
-    assert said.stdout.splitlines()[-1] == ""
+    written, size, took, loaded = said.stdout.splitlines()
+    assert (written.endswith(".pdf"), size.split()[1], took.split()[1], loaded) == (True, "page,", "seconds", "")
+    assert said.stderr == ""
 
 
 def test_a_folder_becomes_two_papers_and_the_command_names_them(
