@@ -5,27 +5,56 @@ Each command imports only what it needs, so that it starts fast.
 
 import argparse
 import os
+import select
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from app.core.errors import NotFound, Obstacle, Refused
 from app.editions.written import Form
 
 NOTHING_FOUND = 1
 USAGE_ERROR = 2
+READER_GONE = 128 + signal.SIGPIPE
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 nothing found, 2 refused with a sentence on stderr."""
-    chosen = _parser().parse_args(arguments)
-    command: Command = chosen.command
+    """Run one command and return its exit code: 0 done, 1 nothing found, 2 refused with a sentence on stderr.
+
+    141 where whoever read what it says has gone, as `head` does: then it ends without a word.
+    """
     try:
-        return command(chosen)
-    except Refused as refused:
-        return _fail(refused.obstacle.sentence)
+        return _said_to_its_end(arguments)
+    except BrokenPipeError:
+        left = [stream for stream in (sys.stdout, sys.stderr) if _is_unread(stream)]
+        if not left:
+            raise  # another pipe, and a bug
+        for stream in left:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # what is still to be written goes nowhere
+        return READER_GONE
+
+
+def _said_to_its_end(arguments: Sequence[str]) -> int:
+    try:
+        chosen = _parser().parse_args(arguments)
+        command: Command = chosen.command
+        try:
+            return command(chosen)
+        except Refused as refused:
+            return _fail(refused.obstacle.sentence)
+    finally:
+        sys.stdout.flush()
+
+
+def _is_unread(stream: TextIO) -> bool:
+    """Say whether a stream is a pipe that nobody reads any more."""
+    waiting = select.poll()
+    waiting.register(stream, 0)
+    return any(event & select.POLLERR for _, event in waiting.poll(0))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -286,6 +315,8 @@ def _refusing_folders() -> Iterator[None]:
         yield
     except LetterFileProblem as problem:
         raise Refused(Obstacle(str(problem))) from problem
+    except BrokenPipeError:
+        raise  # see `main`
     except OSError as error:
         sentence = f"{error.filename}: {error.strerror}. Choose another folder."
         raise Refused(Obstacle(sentence)) from error
