@@ -5,7 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.core.handed_in import LARGEST_PDF_IN_WORDS
+from app.core.handed_in import LARGEST_PDF_IN_WORDS, LONGEST_HEAD, NO_PDF, is_pdf
 from app.core.wall_time import WallTime, read_wall_time
 
 
@@ -78,3 +78,11 @@ class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         description=f"At most {LARGEST_PDF_IN_WORDS}.",
         validators=[FileRequired("Choose a PDF, then compare it.")],
     )
+
+    def validate_file(self, field: FileField) -> None:
+        """Of anything but a PDF it would be said that it may have been changed."""
+        beginning = field.data.stream.read(LONGEST_HEAD)
+        field.data.stream.seek(0)
+        if not is_pdf(beginning):
+            field.data.close()
+            raise ValidationError(NO_PDF)

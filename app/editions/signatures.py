@@ -27,13 +27,13 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from app.core.handed_in import NO_PDF, is_pdf
 from app.core.signing_keys import key_fingerprint
 from app.editions.der import written_anew
 from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
 from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ours, is_vouched_for
 from app.editions.seal import Statement
 
-NO_PDF = "It is not a PDF."
 LOCKED = (
     "It is locked with a password. Unlock it with the program that locked it, or ask for the file as it was published."
 )
@@ -104,7 +104,7 @@ class Verdict:
 def judge(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
     """Say what the file proves. It never fails; for foreign files give it bounds of time and memory."""
     if not pdf.startswith(b"%PDF-"):
-        return Verdict(problem=NO_PDF)
+        return Verdict(problem=UNREADABLE if is_pdf(pdf) else NO_PDF)
     if b"%%EOF" not in pdf[-_END_OF_FILE:]:  # the reader would look for it through all of the file
         return Verdict(problem=UNREADABLE)
     try:

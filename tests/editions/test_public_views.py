@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 from cryptography import x509
@@ -15,7 +16,7 @@ from app.core.handed_in import LARGEST_PDF
 from app.core.signing_keys import KEY_FILE, fingerprint
 from app.editions.seal import the_seal
 from app.web.shell import MAX_REQUEST_BYTES
-from tests.browser import Browser, words
+from tests.browser import Browser, defaults, form_of, words
 from tests.factories import BEFORE_LIFT, LIFT, LONG_AGO, a_letter, a_sealed_edition
 
 AFTER = LIFT.instant() + timedelta(hours=2)
@@ -127,10 +128,21 @@ def test_without_a_file_the_page_asks_for_one(browser: Browser) -> None:
 
 
 @pytest.mark.usefixtures("session")
-def test_a_large_file_is_compared_and_a_huge_one_refused(app: Flask) -> None:
-    large = bytes(MAX_REQUEST_BYTES * 2)
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a Word file", b" " * 1020 + b"%PDF-1.7"])
+def test_of_what_is_no_pdf_it_is_not_said_that_it_was_changed(browser: Browser, content: bytes) -> None:
+    fields = defaults(form_of(browser.open(FORM), "Compare the file"))
+    answer = browser.post(FORM, {**fields, "file": (BytesIO(content), "letter.pdf")})
 
-    assert sent(app, bytes(LARGEST_PDF))[0] == 303
+    assert answer.status_code == 422
+    assert "This is not a PDF, and only the PDF of a letter can be checked." in answer.text
+    assert "may have been changed" not in answer.text
+
+
+@pytest.mark.usefixtures("session")
+def test_a_large_file_is_compared_and_a_huge_one_refused(app: Flask) -> None:
+    large = b"%PDF-1.7".ljust(MAX_REQUEST_BYTES * 2)
+
+    assert sent(app, b"%PDF-1.7".ljust(LARGEST_PDF))[0] == 303
     assert sent(app, large)[1] == f"/verify?sha256={hashlib.sha256(large).hexdigest()}#answer"
     assert sent(app, bytes(LARGEST_PDF + MAX_REQUEST_BYTES))[0] == 413
 

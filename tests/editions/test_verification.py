@@ -15,10 +15,11 @@ from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.commands import main
+from app.core.handed_in import NO_PDF
 from app.core.signing_keys import KEY_FILE, pem
 from app.editions import examining
 from app.editions.seal import Seal
-from app.editions.signatures import LOCKED, NO_PDF, UNREADABLE, Known, Verdict, judge
+from app.editions.signatures import LOCKED, UNREADABLE, Known, Verdict, judge
 from app.editions.signing import sign
 from tests.editions.signed import HERE, STATEMENT, a_seal, known, signed, unsigned
 from tests.factories import NOON
@@ -175,13 +176,14 @@ def bomb() -> bytes:
         (lambda _pdf: b"", NO_PDF),
         (lambda _pdf: b"\x89PNG\r\n\x1a\n", NO_PDF),
         (lambda _pdf: bytes(1_000_000), NO_PDF),
+        (lambda pdf: b"\n" + pdf, UNREADABLE),
         (lambda _pdf: b"%PDF-1.7\n" + bytes(5_000_000), UNREADABLE),
         (lambda pdf: pdf[: len(pdf) // 2], UNREADABLE),
         (lambda pdf: pdf[:20] + pdf[-200:], UNREADABLE),
         (lambda _pdf: b"%PDF-1.7\n" + b"[" * 50_000 + b"\nstartxref\n9\n%%EOF\n", UNREADABLE),
         (locked, LOCKED),
     ],
-    ids=["empty", "picture", "zeros", "zeros in a PDF", "cut off", "torn", "nested", "locked"],
+    ids=["empty", "picture", "zeros", "pushed down", "zeros in a PDF", "cut off", "torn", "nested", "locked"],
 )
 def test_a_hostile_file_gets_a_sentence(
     seal: Seal, ours: bytes, hostile: Callable[[bytes], bytes], sentence: str
