@@ -9,6 +9,13 @@ def one_line(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", spaced).split())
 
 
+def several_lines(text: str | None) -> str:
+    """NFC, line feeds, nothing around; control characters are spaces, but for tabs."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    seen = (each if each in "\n\t" or unicodedata.category(each) != "Cc" else " " for each in lines)
+    return unicodedata.normalize("NFC", "".join(seen)).strip()
+
+
 LONGEST_NUMBER = 9
 """Digits: more than anything here is counted to, and less than any database keeps."""
 

@@ -10,8 +10,9 @@ from app.core.errors import NotFound
 from app.editions import actions as editions
 from app.letters import actions as letters
 from app.letters import queries as letter_queries
-from app.letters.letter_file import LetterFolder, PressMaterial, parse
-from app.letters.letter_file import Quote as SaidQuote
+from app.letters.circumstances import PressMaterial
+from app.letters.circumstances import Quote as SaidQuote
+from app.letters.letter_file import LetterFolder, parse
 from app.letters.models import Letter
 from app.letters.pictures_beside import with_kept_logo
 from app.press import actions as press

@@ -5,9 +5,10 @@ from flask_wtf.file import FileField, MultipleFileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.core.typed import one_line, whole_number
-from app.letters.forms import BODY_LENGTH, choices, several_lines
+from app.core.typed import one_line, several_lines, whole_number
+from app.letters.forms import BODY_LENGTH, choices
 from app.letters.letter_file import LetterFolder, read_letter_files
+from app.letters.printable import can_be_printed, is_plain
 from app.letters.text import LetterText, normalised
 from app.rendering.pictures import MOST_BYTES
 from app.rendering.templates_on_disk import letter_template
@@ -33,13 +34,13 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Three ways to begin a letter; the letter folder wins when a file is given."""
 
     title = StringField(
-        "Title", validators=[Optional(), Length(max=300, message="Shorten the title to 300 characters.")]
+        "Title", validators=[Optional(), Length(max=300, message="Shorten the title to 300 characters."), is_plain]
     )
     template = SelectField("Kind of letter")
     body = TextAreaField(
         "Text",
         description="Paste it, or leave this empty to start from the template.",
-        validators=[Optional(), Length(max=BODY_LENGTH)],
+        validators=[Optional(), Length(max=BODY_LENGTH), can_be_printed],
     )
     letter_file = FileField("letter.md", description="The letter file with its front matter.")
     signatories_file = FileField("signatories.csv", description="Only if organisations have signed already.")

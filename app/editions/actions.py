@@ -22,7 +22,8 @@ from app.editions.manifest import Sealed, manifest, manifest_fingerprint
 from app.editions.models import Edition, Proof
 from app.editions.trials import press_as_json
 from app.letters import queries as letters
-from app.letters.letter_file import PressMaterial, parse
+from app.letters.circumstances import PressMaterial
+from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text_counts import with_counts
 from app.rendering.templates_on_disk import letter_templates

@@ -13,8 +13,7 @@ from app.editions import composition, queries
 from app.editions.composition import Imprint
 from app.editions.models import Proof
 from app.letters import queries as letters
-from app.letters.circumstances import Signing
-from app.letters.letter_file import PressMaterial
+from app.letters.circumstances import PressMaterial, Signing
 from app.letters.models import Letter
 from app.letters.rules import LetterState
 from app.letters.text_counts import with_parts, with_placeholders

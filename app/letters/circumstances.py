@@ -28,6 +28,24 @@ class Translated:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What someone may be quoted as saying to the press."""
+
+    text: str
+    speaker: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PressMaterial:
+    """What the press text around a letter says."""
+
+    headline: str = ""
+    intro: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+
 def read_signing(value: Value) -> Signing:
     """Read `address` and `until`."""
     signing = value.mapping(("address", "until"))
@@ -39,6 +57,20 @@ def read_translations(value: Value | None) -> tuple[Translated, ...]:
     """Read a list, each with `language` and `address`; none where there is no such key."""
     found = [entry.mapping(("language", "address")) for entry in value.items()] if value else []
     return tuple(Translated(language(one.needed("language")), _address(one.needed("address"))) for one in found)
+
+
+def read_press(value: Value) -> PressMaterial:
+    """Read `headline`, `intro` and `quotes`."""
+    press = value.mapping(("headline", "intro", "quotes"))
+    listed = press.find("quotes")
+    quotes = [entry.mapping(("text", "speaker", "title")) for entry in listed.items()] if listed else []
+    return PressMaterial(
+        press.text("headline"),
+        press.text("intro"),
+        tuple(
+            Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title")) for quote in quotes
+        ),
+    )
 
 
 def _address(value: Value) -> str:
@@ -103,3 +135,22 @@ def translation_lines(translations: Sequence[Translated]) -> list[str]:
         language_line = entry("language", each.language, indent="    ")
         lines += item([*language_line, *entry("address", each.address, indent="    ")])
     return lines
+
+
+def press_lines(press: PressMaterial | None) -> list[str]:
+    """Return the press text as lines of YAML; none where there is none."""
+    if press is None or not (press.headline or press.intro or press.quotes):
+        return []
+    lines = ["press:", *entry("headline", press.headline, indent="  "), *entry("intro", press.intro, indent="  ")]
+    lines += ["  quotes:"] if press.quotes else []
+    return [*lines, *(f"  {line}" for quote in press.quotes for line in _quote_lines(quote))]
+
+
+def _quote_lines(quote: Quote) -> list[str]:
+    return item(
+        [
+            *entry("text", quote.text, indent="    "),
+            *entry("speaker", quote.speaker, indent="    "),
+            *entry("title", quote.title, indent="    "),
+        ]
+    )

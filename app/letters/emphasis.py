@@ -18,10 +18,10 @@ _WITHOUT_GAPS = re.compile(
 
 def emphasis_without_gaps(parser: MarkdownIt) -> None:
     """Let stars open and close beside a letter of such a script as they would beside a space. A plugin."""
-    parser.inline.ruler.before("emphasis", "emphasis_without_gaps", _stars)
+    parser.inline.ruler.before("emphasis", "emphasis_without_gaps", stars)
 
 
-def _stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+def stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
     """Take a run of stars that CommonMark would not let open or close; all others are left to it."""
     if silent or state.src[state.pos] != "*":
         return False

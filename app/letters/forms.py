@@ -1,7 +1,6 @@
 """What the pages of a letter accept. Shape only."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, TypeVar
@@ -13,9 +12,10 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.campaigns.pictures import HINT
 from app.core.errors import Refused
-from app.core.typed import one_line, whole_number
+from app.core.typed import one_line, several_lines, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
+from app.letters.printable import can_be_printed, is_not_counted, is_plain
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
@@ -58,13 +58,6 @@ _PLACED = "As a person placed them"
 def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
     """The choices of a field: value to words."""
     return [SelectChoice(str(value), label) for value, label in words.items()]
-
-
-def several_lines(text: str | None) -> str:
-    """NFC, line feeds, nothing around; control characters are spaces, but for tabs."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    seen = (each if each in "\n\t" or unicodedata.category(each) != "Cc" else " " for each in lines)
-    return unicodedata.normalize("NFC", "".join(seen)).strip()
 
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -158,48 +151,51 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[
             DataRequired("Give the letter a title."),
             Length(max=300, message="Shorten the title to 300 characters."),
+            is_plain,
         ],
     )
     standfirst = StringField(
-        "Standfirst", description="One sentence under the title.", validators=[Optional(), Length(max=500)]
+        "Standfirst", description="One sentence under the title.", validators=[Optional(), Length(max=500), is_plain]
     )
     addressees = TextAreaField(
         "Addressees",
         description="Each on a line: name, title, organisation, address. An empty line between two addressees.",
-        validators=[Optional(), Length(max=3000)],
+        validators=[Optional(), Length(max=3000), is_not_counted],
     )
-    salutation = StringField("Salutation", validators=[Optional(), Length(max=300)])
+    salutation = StringField("Salutation", validators=[Optional(), Length(max=300), is_plain])
     body = TextAreaField(
         "Text",
         description=(
             "Markdown: an empty line parts paragraphs, **two stars** make bold, - or 1. begins a line of a list. "
             "{{count}} becomes the number of signatories."
         ),
-        validators=[DataRequired("Write or paste the text."), Length(max=BODY_LENGTH)],
+        validators=[DataRequired("Write or paste the text."), Length(max=BODY_LENGTH), can_be_printed],
     )
-    closing = StringField("Closing", validators=[Optional(), Length(max=300)])
-    label = StringField("Label above the title", validators=[Optional(), Length(max=120)])
-    subject = StringField("Subject line", validators=[Optional(), Length(max=300)])
-    via = StringField("Sent by way of", validators=[Optional(), Length(max=200)])
-    cc = TextAreaField("Copies to", description="One on a line.", validators=[Optional(), Length(max=2000)])
-    letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200)])
-    letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300)])
+    closing = StringField("Closing", validators=[Optional(), Length(max=300), is_plain])
+    label = StringField("Label above the title", validators=[Optional(), Length(max=120), is_plain])
+    subject = StringField("Subject line", validators=[Optional(), Length(max=300), is_plain])
+    via = StringField("Sent by way of", validators=[Optional(), Length(max=200), is_not_counted])
+    cc = TextAreaField(
+        "Copies to", description="One on a line.", validators=[Optional(), Length(max=2000), is_not_counted]
+    )
+    letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200), is_not_counted])
+    letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300), is_not_counted])
     letterhead_logo = FileField("Letterhead: logo", description=HINT, validators=[Optional()])
     without_logo = BooleanField("Print no logo")
-    place = StringField("Place", validators=[Optional(), Length(max=120)])
+    place = StringField("Place", validators=[Optional(), Length(max=120), is_not_counted])
     date = StringField(
         "Date on the letter",
         description="Year, month, day, such as 2027-06-17.",
         validators=[Optional(), Length(max=20)],
     )
-    sources = TextAreaField("Sources", validators=[Optional(), Length(max=6000)])
-    notes = TextAreaField("Notes to editors", validators=[Optional(), Length(max=6000)])
+    sources = TextAreaField("Sources", validators=[Optional(), Length(max=6000), is_plain])
+    notes = TextAreaField("Notes to editors", validators=[Optional(), Length(max=6000), is_plain])
     contacts = TextAreaField(
         "Media contacts",
         description="One on a line: name; organisation; e-mail; telephone; languages.",
-        validators=[Optional(), Length(max=3000)],
+        validators=[Optional(), Length(max=3000), is_not_counted],
     )
-    lead = StringField("Leading organisation", validators=[Optional(), Length(max=200)])
+    lead = StringField("Leading organisation", validators=[Optional(), Length(max=200), is_not_counted])
     order = SelectField("Order of names", choices=choices(ORDERS))
     signatures = SelectField("Form of names", choices=choices(FORMS))
     paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))

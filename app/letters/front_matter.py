@@ -21,11 +21,12 @@ _NEAR = 0.7
 class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
     """What is wrong with a letter file: where, and what to do about it.
 
-    `column` 0 is the whole line, `line` 0 the whole file.
+    `column` 0 is the whole line, `line` 0 the whole file. In a table it is the name of the column.
     """
 
-    def __init__(self, file: str, line: int, column: int, sentence: str) -> None:
-        place = ", ".join((file, *(f"line {line}",) * bool(line), *(f"column {column}",) * bool(column)))
+    def __init__(self, file: str, line: int, column: int | str, sentence: str) -> None:
+        named = f"column “{column}”" if isinstance(column, str) else f"column {column}"
+        place = ", ".join((file, *(f"line {line}",) * bool(line), *(named,) * bool(column)))
         super().__init__(f"{place}: {sentence}")
         self.file = file
         self.line = line
@@ -35,11 +36,11 @@ class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file a value stands; lines and columns from 1, 0 as in `LetterFileProblem`."""
+    """Where in a file a value stands; lines and columns from 1, else as in `LetterFileProblem`."""
 
     file: str
     line: int
-    column: int
+    column: int | str
 
     def beside(self, file_name: str) -> str:
         """Return the name of a picture file that lies in the folder itself, not above or below it."""
@@ -123,6 +124,11 @@ class Mapping:
     values: tuple[Value, ...]
     place: Place
 
+    def written(self) -> Iterator[tuple[str, Place, str]]:
+        """Yield each text at any depth, with the key that it or its list stands under, and its place."""
+        for value in self.values:
+            yield from _written(value)
+
     def find(self, key: str) -> Value | None:
         """Return the value of `key`, or None where it is not given."""
         return next((value for value in self.values if value.key == key), None)
@@ -142,7 +148,16 @@ class Mapping:
         return value
 
 
-def read_front_matter(source: str, *, file: str, known: Sequence[str]) -> tuple[Mapping, str]:
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The keys of a letter file, the text below them without empty lines before it, and the line it begins on."""
+
+    top: Mapping
+    body: str
+    first_line: int
+
+
+def read_front_matter(source: str, *, file: str, known: Sequence[str]) -> FrontMatter:
     """Return the front matter and the text below it, or raise `LetterFileProblem`."""
     lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     top = Place(file, 1, 1)
@@ -158,7 +173,19 @@ def read_front_matter(source: str, *, file: str, known: Sequence[str]) -> tuple[
     node = _composed(written, file)
     if node is None:
         top.fail("The front matter is empty. Give at least template, language and title.")
-    return _mapping(node, "", known, _place(file, node.start_mark)), "\n".join(lines[end + 1 :])
+    first = next((number for number in range(end + 1, len(lines)) if lines[number]), len(lines))
+    return FrontMatter(_mapping(node, "", known, _place(file, node.start_mark)), "\n".join(lines[first:]), first + 1)
+
+
+def _written(value: Value) -> Iterator[tuple[str, Place, str]]:
+    if isinstance(value.node, yaml.ScalarNode):
+        yield value.key, value.place, str(value.node.value)
+    elif isinstance(value.node, yaml.SequenceNode):
+        for each in value.items():
+            yield from _written(each)
+    else:
+        for key, node in value.node.value:
+            yield from _written(Value(str(key.value), node, _place(value.place.file, node.start_mark)))
 
 
 def _composed(written: str, file: str) -> yaml.Node | None:

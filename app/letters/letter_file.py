@@ -12,29 +12,32 @@ from pathlib import Path
 
 from app.core.wall_time import WallTime
 from app.letters.circumstances import (
+    PressMaterial,
     Signing,
     Translated,
     language,
     moment,
     moment_lines,
+    press_lines,
+    read_press,
     read_signing,
     read_translations,
     signing_lines,
     translation_lines,
 )
-from app.letters.front_matter import LetterFileProblem, Mapping, Value, read_front_matter
-from app.letters.pictures_beside import pictures_named, read_pictures, refuse_what_is_absent
+from app.letters.front_matter import FrontMatter, LetterFileProblem, Mapping, Place, Value, read_front_matter
+from app.letters.pictures_beside import pictures_named, places_of, read_pictures, refuse_what_is_absent
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, read_signatories, write_signatories
 from app.letters.text import (
     LetterText,
     Order,
     OwnLetterhead,
-    entry,
-    item,
     letter_md,
     normalised,
 )
+from app.letters.text_counts import line_of_part
+from app.letters.text_faults import fault_in_plain, faults_in
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 from app.rendering.templates_on_disk import template_keys
 
@@ -71,30 +74,27 @@ _KEYS = (
     "translations",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What someone may be quoted as saying to the press."""
-
-    text: str
-    speaker: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PressMaterial:
-    """What the press text around a letter says."""
-
-    headline: str = ""
-    intro: str = ""
-    quotes: tuple[Quote, ...] = ()
+# Parts that may hold living counts, by their keys: as `text_counts.with_parts` calls them, and the press text.
+_PARTS = {
+    "title": "Title",
+    "label": "Label",
+    "standfirst": "Standfirst",
+    "subject": "Subject line",
+    "salutation": "Salutation",
+    "closing": "Closing",
+    "sources": "Sources",
+    "notes": "Notes",
+}
+_COUNTING = frozenset((*_PARTS, "headline", "intro", "text"))
+_BODY, _LOGO = "Text", "logo"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterSource:
     """What letter.md says: the text; the embargo, the moment the names were counted, the press text and more around it.
 
-    What stands around the text is no part of what is signed.
+    What stands around the text is no part of what is signed. `places` says where each part begins, by what it is
+    called, and is no part of what is compared.
     """
 
     text: LetterText
@@ -103,11 +103,15 @@ class LetterSource:
     press: PressMaterial | None = None
     signing: Signing | None = None
     translations: tuple[Translated, ...] = ()
+    places: Files[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFolder:
-    """All files of a letter. The signatories are in the order of theirs; `pictures` are those it names, by name."""
+    """All files of a letter. The signatories are in the order of theirs; `pictures` are those it names, by name.
+
+    `places` are those of `LetterSource`.
+    """
 
     text: LetterText
     embargo: WallTime | None = None
@@ -117,6 +121,14 @@ class LetterFolder:
     signing: Signing | None = None
     translations: tuple[Translated, ...] = ()
     pictures: Files[str, bytes] = field(default_factory=dict)
+    places: Files[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def where(self, part: str, line: int) -> str:
+        """Say where in the files a line of a part stands; of a part above the text, the line on which it begins."""
+        if part not in self.places:
+            return line_of_part(part, line)
+        place = self.places[part]
+        return f"{place.file}, line {place.line + line - 1 if part == _BODY else place.line}"
 
 
 def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
@@ -127,7 +139,7 @@ def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
     letter = _read(path / LETTER)
     names = _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None
     folder = _folder(letter, names, on_trial=on_trial)
-    return replace(folder, pictures=read_pictures(path, pictures_named(folder.text, folder.signatories)))
+    return replace(folder, pictures=read_pictures(path, _pictures(folder)))
 
 
 def read_letter_files(letter: bytes, signatories: bytes | None, pictures: Files[str, bytes]) -> LetterFolder:
@@ -136,7 +148,7 @@ def read_letter_files(letter: bytes, signatories: bytes | None, pictures: Files[
     `pictures` are by file name; those that nobody names are left out.
     """
     folder = _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
-    named = pictures_named(folder.text, folder.signatories)
+    named = _pictures(folder)
     refuse_what_is_absent(named, pictures)
     return replace(folder, pictures={name: pictures[name] for name in named})
 
@@ -145,8 +157,20 @@ def _folder(letter: str, signatories: str | None, *, on_trial: str = "") -> Lett
     source = read_letter_source(letter, on_trial=on_trial)
     names = read_signatories(signatories) if signatories is not None else ()
     return LetterFolder(
-        source.text, source.embargo, source.as_of, source.press, names, source.signing, source.translations
+        source.text,
+        source.embargo,
+        source.as_of,
+        source.press,
+        names,
+        source.signing,
+        source.translations,
+        places=source.places,
     )
+
+
+def _pictures(folder: LetterFolder) -> dict[str, Place]:
+    """The pictures that are printed, each with the place that names it first."""
+    return places_of(folder.text, folder.signatories, logo=folder.places.get(_LOGO), names=SIGNATORIES)
 
 
 def write_letter_folder(path: Path, letter: LetterFolder) -> None:
@@ -169,17 +193,33 @@ def parse(source: str) -> LetterText:
     What was read last is kept: every page of a letter asks for the same few texts, and reading one takes milliseconds.
     Its template need not be there any more: what was sealed is read for ever.
     """
-    return _read_source(source, LETTER, Value.text).text
+    return _source(read_front_matter(source, file=LETTER, known=_KEYS), Value.text).text
 
 
 def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -> LetterSource:
-    """Read the text of letter.md. Raises `LetterFileProblem`, also where there is no such template."""
+    """Read the text of letter.md. Raises `LetterFileProblem`, also where there is no such template.
+
+    What a letter could not print as it is meant is a problem too; what was kept before is read by `parse`.
+    """
     known = tuple(filter(None, (*template_keys(), on_trial)))
-    return _read_source(source, file, lambda template: template.one_of(known))
+    written = read_front_matter(source, file=file, known=_KEYS)
+    letter = _source(written, lambda template: template.one_of(known))
+    _refuse_what_would_be_lost(written, file)
+    return letter
 
 
-def _read_source(source: str, file: str, template: Callable[[Value], str]) -> LetterSource:
-    top, body = read_front_matter(source, file=file, known=_KEYS)
+def _refuse_what_would_be_lost(written: FrontMatter, file: str) -> None:
+    for key, place, text in written.top.written():
+        if fault := fault_in_plain(text):
+            place.fail(fault.sentence)
+        if "{{" in text and key not in _COUNTING:
+            place.fail(f"Nothing is counted in “{key}”. Write the number itself.")
+    for fault in faults_in(written.body)[:1]:
+        raise LetterFileProblem(file, written.first_line + fault.line - 1, fault.column, fault.sentence)
+
+
+def _source(written: FrontMatter, template: Callable[[Value], str]) -> LetterSource:
+    top, body = written.top, written.body
     paper, order = top.find("paper"), top.find("order")
     dated, signatures = top.find("date"), top.find("signatures")
     text = LetterText(
@@ -212,21 +252,29 @@ def _read_source(source: str, file: str, template: Callable[[Value], str]) -> Le
         normalised(text),
         moment(embargo) if embargo else None,
         moment(as_of) if as_of else None,
-        _press(press) if press else None,
+        read_press(press) if press else None,
         read_signing(signing) if signing else None,
         read_translations(top.find("translations")),
+        _places(written),
     )
+
+
+def _places(written: FrontMatter) -> dict[str, Place]:
+    file = written.top.place.file
+    given = {value.key: value for value in written.top.values}
+    head = given.get("letterhead")
+    logo = head.mapping(("name", "line", "logo")).find("logo") if head else None
+    return {
+        _BODY: Place(file, written.first_line, 0),
+        **{part: given[key].place for key, part in _PARTS.items() if key in given},
+        **({_LOGO: logo.place} if logo else {}),
+    }
 
 
 def write_letter_source(letter: LetterSource) -> str:
     """Return letter.md with everything that `read_letter_source` reads."""
     lines = [*moment_lines("embargo", letter.embargo), *moment_lines("as_of", letter.as_of)]
-    press = letter.press
-    if press is not None and (press.headline or press.intro or press.quotes):
-        lines += ["press:", *entry("headline", press.headline, indent="  ")]
-        lines += entry("intro", press.intro, indent="  ")
-        lines += ["  quotes:"] if press.quotes else []
-        lines += [f"  {line}" for quote in press.quotes for line in _quote_lines(quote)]
+    lines += press_lines(letter.press)
     lines += [*signing_lines(letter.signing), *translation_lines(letter.translations)]
     return letter_md(letter.text, lines)
 
@@ -289,26 +337,3 @@ def _contacts(value: Value | None) -> tuple[MediaContact, ...]:
     known = ("name", "organisation", "email", "phone", "languages")
     found = [entry.mapping(known) for entry in value.items()] if value else []
     return tuple(MediaContact(one.needed("name").text(), *(one.text(key) for key in known[1:])) for one in found)
-
-
-def _press(value: Value) -> PressMaterial:
-    press = value.mapping(("headline", "intro", "quotes"))
-    listed = press.find("quotes")
-    quotes = [entry.mapping(("text", "speaker", "title")) for entry in listed.items()] if listed else []
-    return PressMaterial(
-        press.text("headline"),
-        press.text("intro"),
-        tuple(
-            Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title")) for quote in quotes
-        ),
-    )
-
-
-def _quote_lines(quote: Quote) -> list[str]:
-    return item(
-        [
-            *entry("text", quote.text, indent="    "),
-            *entry("speaker", quote.speaker, indent="    "),
-            *entry("title", quote.title, indent="    "),
-        ]
-    )

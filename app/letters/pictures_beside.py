@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.letters.front_matter import LetterFileProblem, Place
+from app.letters.front_matter import Place
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, kept_name
 from app.rendering.pictures import MOST_BYTES
@@ -12,10 +12,21 @@ from app.rendering.pictures import MOST_BYTES
 
 def pictures_named(text: LetterText, signatories: Sequence[FileSignatory]) -> tuple[str, ...]:
     """Return the names of the pictures that are printed, each once: the letter's logo, then those of the names."""
-    printed = (each for each in signatories if each.visibility is FileVisibility.PUBLIC)
-    of_names = (name for each in printed for name in (each.logo, each.signature))
-    logo = text.letterhead.logo if text.letterhead else ""
-    return tuple(dict.fromkeys(filter(None, (logo, *of_names))))
+    return tuple(places_of(text, signatories))
+
+
+def places_of(
+    text: LetterText, signatories: Sequence[FileSignatory], *, logo: Place | None = None, names: str = ""
+) -> dict[str, Place]:
+    """Return the same with where each is named first: `logo` is the place of the letter's, `names` the list's file."""
+    found: dict[str, Place] = {}
+    if text.letterhead and text.letterhead.logo:
+        found[text.letterhead.logo] = logo or Place(names, 0, 0)
+    for each in signatories:
+        for column, name in (("logo", each.logo), ("signature", each.signature)):
+            if name and each.visibility is FileVisibility.PUBLIC:
+                found.setdefault(name, Place(names, each.line, column))
+    return found
 
 
 def with_kept_logo(text: LetterText, kept: Mapping[str, str]) -> LetterText:
@@ -25,28 +36,27 @@ def with_kept_logo(text: LetterText, kept: Mapping[str, str]) -> LetterText:
     return replace(text, letterhead=replace(text.letterhead, logo=kept_name(kept[text.letterhead.logo])))
 
 
-def read_pictures(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
+def read_pictures(folder: Path, named: Mapping[str, Place]) -> dict[str, bytes]:
     """Return the pictures of these names in the folder. `LetterFileProblem` for the first that cannot be taken.
 
     No link is followed: what lies elsewhere was not put into this folder, and might be printed without anyone's wish.
     """
-    return {name: _content(folder / name) for name in names}
+    return {name: _content(folder / name, place) for name, place in named.items()}
 
 
-def refuse_what_is_absent(names: Sequence[str], pictures: Mapping[str, bytes]) -> None:
+def refuse_what_is_absent(named: Mapping[str, Place], pictures: Mapping[str, bytes]) -> None:
     """Raise `LetterFileProblem` for the first name without its picture."""
-    for name in names:
+    for name, place in named.items():
         if name not in pictures:
-            sentence = "This picture is named, and was not chosen. Choose it too, or take its name out."
-            raise LetterFileProblem(name, 0, 0, sentence)
+            place.fail(f"The picture “{name}” is named here, and was not chosen. Choose it too, or take its name out.")
 
 
-def _content(path: Path) -> bytes:
-    whole = Place(path.name, 0, 0)
+def _content(path: Path, place: Place) -> bytes:
+    shown = f"“{path.name}”"
     if path.is_symlink():
-        whole.fail("This is a link to another place. Put the picture itself into the folder.")
+        place.fail(f"{shown} is a link to another place. Put the picture itself into the folder.")
     if not path.is_file():
-        whole.fail("There is no such picture in the folder. Put it beside letter.md, or take its name out.")
+        place.fail(f"There is no picture {shown} in the folder. Put it beside letter.md, or take its name out.")
     if path.stat().st_size > MOST_BYTES:
-        whole.fail("The picture is larger than 1 MB. Make it smaller.")
+        place.fail(f"The picture {shown} is larger than 1 MB. Make it smaller.")
     return path.read_bytes()

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 
@@ -33,7 +33,8 @@ class FileSignatory:
     """One line of the file.
 
     `country` is ISO 3166-1 alpha-2; `sort_key` a text to sort by, never printed. `affiliation` is given for a person
-    who signs for themselves; `logo` and `signature` are names of picture files beside the list.
+    who signs for themselves; `logo` and `signature` are names of picture files beside the list. `line` is where it
+    stood in the file it was read from, else 0, and is no part of what is compared.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FileSignatory:
     affiliation: str = ""
     logo: str = ""
     signature: str = ""
+    line: int = field(default=0, compare=False)
 
 
 COLUMNS = (
@@ -85,7 +87,9 @@ def read_signatories(source: str, *, file: str = FILE) -> tuple[FileSignatory, .
         signatory = _signatory(columns, cells, place)
         earlier = lines.setdefault(" ".join(signatory.name.casefold().split()), line)
         if earlier != line:
-            place.fail(f"“{signatory.name}” stands on line {earlier} already. Keep one of the two.")
+            replace(place, column="name").fail(
+                f"“{signatory.name}” stands on line {earlier} already. Keep one of the two."
+            )
         signatories.append(signatory)
     return tuple(signatories)
 
@@ -155,21 +159,30 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
             f"The line has {len(cells)} cells, the first line {len(columns)}. Put a name with a comma in double quotes."
         )
     found = dict(zip(columns, map(_unguarded, cells), strict=False))
+
+    def at(column: str) -> Place:
+        return replace(place, column=column)
+
     for column, cell in found.items():
         longest = LONGEST_NAME if column in ("name", "native_name") else _LONGEST_FIELD
         if len(cell) > longest:
-            place.fail(f"The {column} is longer than {longest:,} characters. Shorten it.")
+            at(column).fail(f"This is longer than {longest:,} characters. Shorten it.")
     if not found.get("name"):
-        place.fail("The name is missing. Write the organisation in the column “name”.")
+        at("name").fail("The name is missing. Write the organisation there.")
     lead = found.get("lead", "").lower()
     if lead not in _YES:
-        place.fail(f"“{lead[:40]}” in the column “lead” is neither yes nor no. Write yes, or leave it empty.")
+        at("lead").fail(f"“{lead[:40]}” is neither yes nor no. Write yes, or leave it empty.")
     country = found.get("country", "")
     if country and not is_country(country.upper()):
-        place.fail(f"“{country[:40]}” is not a country code. Use two letters of ISO 3166, such as BE for Belgium.")
+        at("country").fail(f"“{country[:40]}” is no country code. Use two letters of ISO 3166, such as BE for Belgium.")
     visibility = found.get("visibility", "").lower() or FileVisibility.PUBLIC
     if visibility not in list(FileVisibility):
-        place.fail(f"“{visibility[:40]}” is not known in the column “visibility”. Write public or counted.")
+        at("visibility").fail(f"“{visibility[:40]}” is not known. Write public or counted.")
+    if found.get("person") and found.get("affiliation"):
+        at("affiliation").fail(
+            "Who has an affiliation signs for themselves and stands under “name”, and “person” signs for an "
+            "organisation. Leave one of the two empty."
+        )
     return FileSignatory(
         name=found["name"],
         acronym=found.get("acronym", ""),
@@ -183,8 +196,9 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         visibility=FileVisibility(visibility),
         sort_key=found.get("sort_key", ""),
         affiliation=found.get("affiliation", ""),
-        logo=place.beside(found.get("logo", "")),
-        signature=place.beside(found.get("signature", "")),
+        logo=at("logo").beside(found.get("logo", "")),
+        signature=at("signature").beside(found.get("signature", "")),
+        line=place.line,
     )
 
 

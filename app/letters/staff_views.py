@@ -20,6 +20,7 @@ from app.letters.models import Letter, Revision
 from app.letters.rules import Move
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_counts_so_far, with_parts, with_placeholders
+from app.letters.text_faults import doubts_about
 from app.letters.text_html import safe_html
 from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
@@ -256,6 +257,7 @@ def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> st
         text=text,
         html=safe_html(with_placeholders(text.body)),
         blanks=blanks(text),
+        doubts=doubts_about(text),
         unprinted=unprinted(text),
         obstacle=rules.obstacle_to(Move.OPEN, letter.state),
     )

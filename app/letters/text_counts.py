@@ -10,7 +10,11 @@ from app.letters.text import LetterText
 OPEN_NUMBER = "(…)"
 """Stands where a number will be."""
 
+Where = Callable[[str, int], str]
+"""Says in words where a line of a part stands: of “Text”, 3."""
+
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
+_ALONE = frozenset({"organisations", "individuals"})
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -47,12 +51,17 @@ class Counts:
         return self.total - self.people
 
 
-def counted(text: LetterText, counts: Counts) -> LetterText:
+def line_of_part(part: str, line: int) -> str:
+    """Say where a line stands by its part: “Text, line 3”."""
+    return f"{part}, line {line}" if part else f"Line {line}"
+
+
+def counted(text: LetterText, counts: Counts, *, where: Where = line_of_part) -> LetterText:
     """Return the letter with its numbers filled in, in every part that is running text.
 
-    `Refused` names the part and the line in it: “Text, line 3: …”.
+    `Refused` names the place, as `where` says it: “Text, line 3: …”.
     """
-    return with_parts(text, lambda part, written: with_counts(written, counts, text.language, part=part))
+    return with_parts(text, lambda part, written: with_counts(written, counts, text.language, part=part, where=where))
 
 
 def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterText:
@@ -75,7 +84,7 @@ def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterTex
     )
 
 
-def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> str:
+def with_counts(text: str, counts: Counts, language: str, *, part: str = "", where: Where = line_of_part) -> str:
     """Replace `{{count}}`, of all or of a `GROUP`, `{{organisations}}`, `{{individuals}}` and `{{countries}}`.
 
     All but the last also in words: `{{count:words}}`, `{{count:GROUP:words}}`. Words are those of `language` (BCP 47;
@@ -84,13 +93,35 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "") -> 
     """
 
     def number(found: re.Match[str]) -> str:
-        token = " ".join(found[1].split())
-        where = _where(part, text, found.start())
-        if not found[2]:
-            raise Refused(Obstacle(f"{where}: “{{{{{token[:40]}” is not closed. End it with }}}}."))
-        return _number(token, where, counts, language)
+        place = where(part, _line(text, found.start()))
+        if sentence := _about_shape(found):
+            raise Refused(Obstacle(f"{place}: {sentence}"))
+        return _number(_token(found), place, counts, language)
 
     return _TOKEN.sub(number, text)
+
+
+def fault_of_token(text: str) -> tuple[int, str] | None:
+    """Return place and fault of the first token that no list of names can fill, whatever its groups are."""
+    return next(((found.start(), said) for found in _TOKEN.finditer(text) if (said := _about_shape(found))), None)
+
+
+def _about_shape(found: re.Match[str]) -> str:
+    token = _token(found)
+    if not found[2]:
+        return f"“{{{{{token[:40]}” is not closed. End it with }}}}."
+    kind, _, rest = (part.strip() for part in token.partition(":"))
+    if kind == "count" or (kind in _ALONE and rest in {"", "words"}) or (kind == "countries" and not rest):
+        return ""
+    return f"“{{{{{token[:40]}}}}}” is not known. Use {_KNOWN}."
+
+
+def _token(found: re.Match[str]) -> str:
+    return " ".join(found[1].split())
+
+
+def _line(text: str, start: int) -> int:
+    return text.count("\n", 0, start) + 1
 
 
 def with_counts_so_far(text: str, counts: Counts | None, language: str) -> str:
@@ -136,19 +167,19 @@ def in_words(number: int, language: str) -> str:
     return _english(number, " " if language == "en-US" else " and ")
 
 
-def disagreements_in(text: LetterText, counts: Counts) -> tuple[str, ...]:
+def disagreements_in(text: LetterText, counts: Counts, *, where: Where = line_of_part) -> tuple[str, ...]:
     """Return the disagreements of every part that is running text, each with the part it stands in."""
     sentences: list[str] = []
 
     def look(part: str, written: str) -> str:
-        sentences.extend(disagreements(written, counts, part=part))
+        sentences.extend(disagreements(written, counts, part=part, where=where))
         return written
 
     with_parts(text, look)
     return tuple(sentences)
 
 
-def disagreements(text: str, counts: Counts, *, part: str = "") -> tuple[str, ...]:
+def disagreements(text: str, counts: Counts, *, part: str = "", where: Where = line_of_part) -> tuple[str, ...]:
     """Return a sentence for each number of organisations, or of a group, that the list contradicts.
 
     Typed ones; and `{{count}}` before the word for organisations, where persons are counted with them.
@@ -156,12 +187,12 @@ def disagreements(text: str, counts: Counts, *, part: str = "") -> tuple[str, ..
     sentences = []
     for start, shown, number, right in _typed(text, counts):
         if number not in right:
-            where = _where(part, text, start)
-            sentences.append(f"{where}, “{shown}”: the text says {number}, the list has {right[0]}.")
+            place = where(part, _line(text, start))
+            sentences.append(f"{place}, “{shown}”: the text says {number}, the list has {right[0]}.")
     for found in _ALL_FOR_ORGANISATIONS.finditer(text) if counts.people else ():
-        where, instead = _where(part, text, found.start()), f"{{{{organisations{found['words'] or ''}}}}}"
+        place, instead = where(part, _line(text, found.start())), f"{{{{organisations{found['words'] or ''}}}}}"
         sentences.append(
-            f"{where}, “{' '.join(found[0].split())}”: the number counts {_individuals(counts.people)} too. "
+            f"{place}, “{' '.join(found[0].split())}”: the number counts {_individuals(counts.people)} too. "
             f"Write {instead}."
         )
     return tuple(sentences)
@@ -171,23 +202,16 @@ def _individuals(number: int) -> str:
     return f"{number} {'individual' if number == 1 else 'individuals'}"
 
 
-def _where(part: str, text: str, start: int) -> str:
-    line = text.count("\n", 0, start) + 1
-    return f"{part}, line {line}" if part else f"Line {line}"
-
-
 def _number(token: str, where: str, counts: Counts, language: str) -> str:
     shown = f"{where}: “{{{{{token[:40]}}}}}”"
     kind, _, rest = (part.strip() for part in token.partition(":"))
-    if kind == "countries" and not rest:
+    if kind == "countries":
         if counts.countries:
             return str(counts.countries)
         raise Refused(Obstacle(f"{shown} has nothing to count. Give the signatories their countries."))
     alone = {"organisations": counts.organisations, "individuals": counts.people}
-    if kind in alone and rest in {"", "words"}:
+    if kind in alone:
         return in_words(alone[kind], language) if rest else str(alone[kind])
-    if kind != "count":
-        raise Refused(Obstacle(f"{shown} is not known. Use {_KNOWN}."))
     groups = {group.casefold(): count for group, count in counts.groups} | {"": counts.total}
     if rest.casefold() in groups:
         return str(groups[rest.casefold()])

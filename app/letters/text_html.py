@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -14,6 +14,9 @@ from app.letters.emphasis import emphasis_without_gaps
 
 LONGEST_BODY = 100_000
 """In characters: about thirty pages."""
+
+MOST_NESTED = 20
+"""Lists, items and quotations within each other. What stands deeper is not read."""
 
 _ELEMENTS = {
     "h2",
@@ -62,17 +65,10 @@ def safe_html(markdown: str) -> str:
     if len(markdown) > LONGEST_BODY:
         sentence = f"The text is longer than {LONGEST_BODY:,} characters. Move parts of it to an annex."
         raise Refused(Obstacle(sentence))
-    parser = _parser()
+    parser = letter_parser()
     tokens = parser.parse(markdown)
     _demote(tokens)
-    return nh3.clean(
-        parser.renderer.render(tokens, parser.options, {}),
-        tags=_ELEMENTS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_kept,
-        url_schemes={"https", "mailto"},
-        link_rel=None,
-    )
+    return _sanitised(parser.renderer.render(tokens, parser.options, {}))
 
 
 def without_ways_back(html: str) -> str:
@@ -118,11 +114,28 @@ def plain(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+def letter_parser() -> MarkdownIt:
+    """Return what reads the Markdown of letters: CommonMark with tables and footnotes, no pictures, no raw HTML."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_NESTED})
     parser.enable("table").disable("image").use(footnote_plugin, inline=False).use(emphasis_without_gaps)
     parser.add_render_rule("footnote_block_open", _open_footnotes)  # the style draws the rule above them
     return parser
+
+
+def is_kept_address(href: str) -> bool:
+    """Say whether a link out of the text keeps this address."""
+    return "href" in _sanitised(f'<a href="{escape(href)}"></a>')
+
+
+def _sanitised(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_ELEMENTS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_kept,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
 
 
 def _open_footnotes(*_given: object) -> str:

@@ -14,8 +14,8 @@ from app.core.versions import obstacle_to_overwriting
 from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.rules import Reader, Reading, readable
-from app.letters.letter_file import PressMaterial
-from app.letters.letter_file import Quote as SaidQuote
+from app.letters.circumstances import PressMaterial
+from app.letters.circumstances import Quote as SaidQuote
 from app.letters.models import Letter
 from app.mail.actions import post
 from app.mail.message import Message

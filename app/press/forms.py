@@ -10,7 +10,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional, Validatio
 from app.core.errors import Refused
 from app.core.handed_in import LARGEST_PDF_IN_WORDS
 from app.core.wall_time import zones
-from app.letters.letter_file import PressMaterial, Quote
+from app.letters.circumstances import PressMaterial, Quote
 from app.press.actions import Journalist
 from app.press.rules import tidy
 from app.rendering.fonts import refuse_characters

@@ -74,11 +74,15 @@ def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) 
 
 
 def test_files_without_the_pictures_they_name_are_refused_with_a_way_out() -> None:
-    way_out = "This picture is named, and was not chosen. Choose it too, or take its name out."
-    for letter, names, absent in ((LETTER, LIST, "rivers.png"), (HEADED, "name\nQuay\n", "sign.png")):
+    way_out = "is named here, and was not chosen. Choose it too, or take its name out."
+    in_list, in_letter = "signatories.csv, line 2, column “logo”", "letter.md, line 7, column 9"
+    for letter, names, absent, place in (
+        (LETTER, LIST, "rivers.png", in_list),
+        (HEADED, "name\nQuay\n", "sign.png", in_letter),
+    ):
         with pytest.raises(LetterFileProblem) as refused:
             read_letter_files(letter.encode(), names.encode(), {"other.png": PNG})
-        assert str(refused.value) == f"{absent}: {way_out}"
+        assert str(refused.value) == f"{place}: The picture “{absent}” {way_out}"
 
 
 def test_a_letter_brings_its_own_logo_and_is_signed_with_it(folder: Path, session: Session) -> None:

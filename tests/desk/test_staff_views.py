@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from html import unescape
 from io import BytesIO
 from types import MappingProxyType
 
@@ -124,7 +125,7 @@ def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaig
     sign, rivers = encoded(drawing(), "PNG"), encoded(drawing(colour="#aa0000"), "PNG")
 
     status, told = bring_in(browser, campaign, letter_file, names, {"sign.png": sign})
-    assert (status, "rivers.png: This picture is named, and was not chosen." in told) == (422, True)
+    assert (status, "The picture “rivers.png” is named here, and was not chosen." in told) == (422, True)
     broken = {"sign.png": b"no picture", "rivers.png": rivers}
     status, told = bring_in(browser, campaign, letter_file, names, broken)
     assert (status, "sign.png: This is not a picture that can be printed." in told) == (409, True)
@@ -146,6 +147,12 @@ def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaig
         (LETTER_FILE.replace("title:", "titel:"), None, "titel"),
         (LETTER_FILE, "name,country\nRivers United,BX\n", "signatories.csv, line 2"),
         (LETTER_FILE, "name\nRivers United\nRIVERS UNITED\n", "signatories.csv, line 3"),
+        (
+            LETTER_FILE.replace("{{count:words}}", "{{cuont}}"),
+            None,
+            "letter.md, line 15, column 5: “{{cuont}}” is not known.",
+        ),
+        (LETTER_FILE.replace("organisations", "<b>organisations</b>"), None, "letter.md, line 15"),
         (LETTER_FILE.replace("{{count:words}}", "{{count:Boats}}"), None, ""),
     ],
 )
@@ -155,7 +162,7 @@ def test_a_broken_folder_names_the_place_and_saves_nothing(
     status, text = bring_in(browser, campaign, letter, signatories)
     if says:
         assert status == 422
-        assert says in text
+        assert says in unescape(text)
         assert letters.letters_of(campaign.id) == []
     else:
         assert status == 303  # a group may still come with the names; sealing checks it

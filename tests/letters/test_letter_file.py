@@ -9,13 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.wall_time import read_wall_time
-from app.letters.circumstances import Signing, Translated
+from app.letters.circumstances import PressMaterial, Quote, Signing, Translated
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import (
     LetterFolder,
     LetterSource,
-    PressMaterial,
-    Quote,
     parse,
     read_letter_folder,
     read_letter_source,
@@ -215,14 +213,15 @@ def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str)
         ("country\nBE", "line 1: The column “name” is missing. Add it to the first line."),
         ("name\nA, b", "line 2: The line has 2 cells, the first line 1. Put a name with a comma in double quotes."),
         ('name\n\n"A', "line 3: The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."),
-        ("name,country\nA,Belgium", "line 2: “Belgium” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."),
-        ("name,country\nA,EU", "line 2: “EU” is not a country code. Use two letters of ISO 3166, such as BE for Belgium."),
-        ("name,lead\nA,maybe", "line 2: “maybe” in the column “lead” is neither yes nor no. Write yes, or leave it empty."),
-        ("name,visibility\nA,secret", "line 2: “secret” is not known in the column “visibility”. Write public or counted."),
-        ("name,country\n,BE", "line 2: The name is missing. Write the organisation in the column “name”."),
-        ("name,logo\nA,../a.png", "line 2: “../a.png” is not the name of a file in this folder. Put the picture into the folder, and write its name alone."),
-        ('name,group\n"A\nB",x\nC,\nc ,', "line 5: “c” stands on line 4 already. Keep one of the two."),
-        ("name\n" + "x" * 201, "line 2: The name is longer than 200 characters. Shorten it."),
+        ("name,country\nA,Belgium", "line 2, column “country”: “Belgium” is no country code. Use two letters of ISO 3166, such as BE for Belgium."),
+        ("name,country\nA,EU", "line 2, column “country”: “EU” is no country code. Use two letters of ISO 3166, such as BE for Belgium."),
+        ("name,lead\nA,maybe", "line 2, column “lead”: “maybe” is neither yes nor no. Write yes, or leave it empty."),
+        ("name,visibility\nA,secret", "line 2, column “visibility”: “secret” is not known. Write public or counted."),
+        ("name,country\n,BE", "line 2, column “name”: The name is missing. Write the organisation there."),
+        ("name,logo\nA,../a.png", "line 2, column “logo”: “../a.png” is not the name of a file in this folder. Put the picture into the folder, and write its name alone."),
+        ('name,group\n"A\nB",x\nC,\nc ,', "line 5, column “name”: “c” stands on line 4 already. Keep one of the two."),
+        ("name\n" + "x" * 201, "line 2, column “name”: This is longer than 200 characters. Shorten it."),
+        ("name,person,affiliation\nRiver Watch,Mira Solen,University", "line 2, column “affiliation”: Who has an affiliation signs for themselves and stands under “name”, and “person” signs for an organisation. Leave one of the two empty."),
         ("name\n" + "\n".join(map(str, range(10001))), "line 10002: There are more than 10,000 names. Split the list."),
     ],
 )  # fmt: skip

@@ -18,7 +18,8 @@ PNG = encoded(drawing(), "PNG")
 TEXT = LetterText(
     "formal-letter", "en", "Water", letterhead=OwnLetterhead("Estuary Coalition", "Quay 7", logo="sign.png")
 )
-ABSENT = "sign.png: There is no such picture in the folder. Put it beside letter.md, or take its name out."
+PLACE = "letter.md, line 10, column 9"
+ABSENT = f"{PLACE}: There is no picture “sign.png” in the folder. Put it beside letter.md, or take its name out."
 LETTER = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\nletterhead:\n  name: Coalition\n  logo: {}\n---\n"
 
 
@@ -72,14 +73,23 @@ def test_a_link_is_not_followed(folder: Path, tmp_path: Path, *, is_there: bool)
     (folder / "sign.png").unlink()
     (folder / "sign.png").symlink_to(tmp_path / "private.png")
 
-    assert refusal(folder) == ("sign.png: This is a link to another place. Put the picture itself into the folder.")
+    sentence = "“sign.png” is a link to another place. Put the picture itself into the folder."
+    assert refusal(folder) == f"{PLACE}: {sentence}"
 
 
 def test_a_picture_of_fifty_megabytes_is_refused_unread(folder: Path) -> None:
     with (folder / "sign.png").open("wb") as file:
         file.truncate(50_000_000)
 
-    assert refusal(folder) == "sign.png: The picture is larger than 1 MB. Make it smaller."
+    assert refusal(folder) == f"{PLACE}: The picture “sign.png” is larger than 1 MB. Make it smaller."
+
+
+def test_a_picture_that_a_list_names_is_missed_where_it_is_named_first(folder: Path) -> None:
+    names = 'name,logo,signature\nRiver Watch,,\n\n"Quay\nWatch",,hand.png\nEstuary,hand.png,\n'
+    (folder / "signatories.csv").write_text(names, encoding="utf-8")
+
+    absent = "There is no picture “hand.png” in the folder. Put it beside letter.md, or take its name out."
+    assert refusal(folder) == f"signatories.csv, line 4, column “signature”: {absent}"
 
 
 @pytest.mark.parametrize("name", ["../sign.png", "/etc/sign.png", "pictures/sign.png", "..\\sign.png", ".sign.png"])

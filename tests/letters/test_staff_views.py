@@ -144,12 +144,19 @@ def test_all_parts_of_a_letter_survive_the_form(browser: Browser, draft: Letter)
     ],
 )
 def test_hostile_text_is_shown_and_never_run(browser: Browser, draft: Letter, hostile: str) -> None:
+    written = replace(a_text(), body=hostile, title=hostile)  # as a text from before may be
+    actions.save_revision(draft, written, base_number=1, by=SYSTEM, now=NOON)
+    session().flush()
+    pages = [browser.open(f"/staff/letters/{draft.id}/{page}") for page in ("revisions/2", "opening")]
+    for article in [page.select_one("article.letter") for page in pages]:
+        assert article is not None
+        assert not article.select("script, img, [href^='javascript:']")
+        assert "49" not in article.get_text()
+
     page = browser.open(f"/staff/letters/{draft.id}/text")
-    page = browser.press(page, "Preview", {"body": hostile, "title": hostile}, status=200)
-    article = page.select_one("article.letter")
-    assert article is not None
-    assert not article.select("script, img, [href^='javascript:']")
-    assert "49" not in article.get_text()
+    page = browser.press(page, "Preview", {"body": hostile}, status=200 if "raw" in hostile else 422)
+    assert not page.select("main script, main img, [href^='javascript:']")
+    assert defaults(form_of(page, "Preview"))["body"] == hostile
 
 
 def test_revisions_show_what_changed(browser: Browser, draft: Letter) -> None:
@@ -322,3 +329,46 @@ def test_a_preview_says_that_it_does_not_keep_the_logo(browser: Browser, draft: 
     said = [browser.post(address, {**form, **more}).text for more in chosen]
 
     assert ["choose it once more before you save" in each for each in said] == [False, True]
+
+
+@pytest.mark.parametrize("button", ["Save as a new revision", "Preview"])
+def test_what_would_not_be_printed_is_told_beside_its_field_and_nothing_is_lost(
+    browser: Browser, draft: Letter, button: str
+) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    typed = {
+        "body": "\n\nWe ask.\n\nNow, <b>now</b>.",
+        "standfirst": "A **great** river",
+        "notes": "One\nSee [us](https://a.example)",
+        "place": "{{count}}",
+        "subject": "{{cuont}}",
+    }
+    page = browser.press(page, button, typed, status=422)
+
+    said = words(page)
+    assert "Line 5: This is the HTML tag <b>. A letter's text is Markdown: write **bold**." in said
+    assert "“**great**” would be printed as it is. Take the marks away." in said
+    assert "Line 2: Markdown and HTML are for the text alone, and “[us](https://a.example)” would be" in said
+    assert "Nothing is counted here. Write the number itself." in said
+    assert "“{{cuont}}” is not known. Use {{count}}," in said
+    kept = defaults(form_of(page, "Save as a new revision"))
+    assert {name: kept[name].replace("\r", "").lstrip("\n") for name in typed} == {
+        name: text.lstrip("\n") for name, text in typed.items()
+    }
+    assert now_of(draft).newest_number == 1
+
+
+def test_a_draft_from_before_that_holds_such_marks_is_shown_and_pointed_out_before_it_is_opened(
+    browser: Browser, draft: Letter
+) -> None:
+    before = replace(a_text(), body="We ~~beg~~ ask.\n\n![us](https://a.example/us.png)")
+    actions.save_revision(draft, before, base_number=1, by=SYSTEM, now=NOON)
+    session().flush()
+
+    assert "We ~~beg~~ ask." in words(browser.open(f"/staff/letters/{draft.id}/text"))
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+
+    assert "Text, line 1: Words between ~~ are not struck out in a letter." in words(page)
+    assert "Text, line 3: No picture is printed in the text." in words(page)
+    browser.press(page, "Freeze the text and open")
+    assert now_of(draft).state is LetterState.OPEN

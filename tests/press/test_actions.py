@@ -15,8 +15,8 @@ from app.core import tasks
 from app.core.errors import Refused
 from app.editions import actions as editions
 from app.editions.models import Edition
-from app.letters.letter_file import PressMaterial
-from app.letters.letter_file import Quote as SaidQuote
+from app.letters.circumstances import PressMaterial
+from app.letters.circumstances import Quote as SaidQuote
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
 from app.press import actions, queries

@@ -15,7 +15,7 @@ from app.core import clock, db, tasks
 from app.core.errors import Refused
 from app.core.wall_time import WallTime
 from app.editions.models import Edition
-from app.letters.letter_file import PressMaterial
+from app.letters.circumstances import PressMaterial
 from app.letters.models import Letter
 from app.mail.models import OutboxMessage
 from app.press import actions, queries

@@ -1,0 +1,33 @@
+"""Refusing in a form what could not be printed as it is meant, with the sentence that a letter folder is told."""
+
+import re
+from dataclasses import replace
+
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from app.core.typed import several_lines
+from app.letters.text_faults import fault_in_plain, faults_in
+
+
+def can_be_printed(_form: FlaskForm, field: TextAreaField) -> None:
+    """Refuse Markdown that would vanish or be printed as it is typed. The line is the one that the writer sees."""
+    above = re.match(r"\s*", field.data or "")
+    for fault in faults_in(several_lines(field.data))[:1]:
+        raise ValidationError(str(replace(fault, line=fault.line + (above[0].count("\n") if above else 0))))
+
+
+def is_plain(_form: FlaskForm, field: StringField) -> None:
+    """Refuse Markdown and HTML in a part that is printed as it is typed."""
+    written = several_lines(field.data)
+    if fault := fault_in_plain(written):
+        raise ValidationError(str(fault) if "\n" in written else fault.sentence)
+
+
+def is_not_counted(form: FlaskForm, field: StringField) -> None:
+    """Refuse the same, and a token where nothing is counted."""
+    is_plain(form, field)
+    if "{{" in (field.data or ""):
+        message = "Nothing is counted here. Write the number itself."
+        raise ValidationError(message)

@@ -1,0 +1,245 @@
+"""What a letter's text cannot say on paper: marks that would vanish or be printed as they are, and what to do instead.
+
+Only what is written now is judged by this. A text that was frozen stays as it is, and is printed as it always was.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from app.letters.running_marks import Running, what_is_no_words
+from app.letters.text import LetterText
+from app.letters.text_counts import fault_of_token, with_parts
+from app.letters.text_html import MOST_NESTED, letter_parser
+
+MOST_FAULTS = 20
+"""Nobody mends more at a time."""
+
+_LEVELS = 2
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BOX = re.compile(r"\[[ xX]\](?=\s|$)")
+_BULLET = re.compile("[•●▪◦‣■∙·]\\s")
+_HEADING_WITHOUT_SPACE = re.compile(r"#{2,6}[^#\s]")
+_BEFORE_A_ROW = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
+
+_CHARACTER = "There is a character that cannot be printed. Delete it and type the word again."
+_FENCE = "A fence of ``` or ~~~ sets program code, which a letter has no place for. Take it away; > begins a quotation."
+_INDENTED = (
+    "Four spaces or a tab before a line make it program code, which a letter has no place for. "
+    "Begin it at the margin, or with > for a quotation."
+)
+_DEEP = "Lists and quotations stand too deep within each other to be printed. Write them side by side."
+_TICKED = "No box to tick is printed. Write the item without [ ]."
+_DOT = "A list begins with a hyphen. Write - in place of the dot, and each item on a line of its own."
+_NO_SPACE = "A heading has a space after its hash signs. Put one there."
+_NO_TABLE = (
+    "This is not read as a table: the line of hyphens needs as many cells as the line above it. "
+    "Give it one --- for each column."
+)
+_THIRD_LEVEL = (
+    f"A text has headings of {_LEVELS} levels, and this is of a third, which would look like the second. "
+    "Use # and ## alone, or ## and ###."
+)
+_UNUSED = (
+    "Nothing in the text leads to this address, so the line would not be printed. "
+    "Write it as words, or put a backslash before its first bracket."
+)
+_TWICE = "This name of an address is given twice, and one would be lost. Give one of the two another name."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where in a text something cannot be printed as it is meant, and what to do. Column 0 is the whole line."""
+
+    line: int
+    column: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.sentence}"
+
+
+def faults_in(markdown: str) -> tuple[Fault, ...]:
+    """Return what would vanish from a letter's Markdown, or be printed as it is typed; twenty at most, from its top."""
+    return tuple(islice(sorted(_Reading(markdown).faults(), key=lambda one: (one.line, one.column)), MOST_FAULTS))
+
+
+def fault_in_plain(written: str) -> Fault | None:
+    """Return the first Markdown, HTML or unknown token in a part that is printed as it is typed."""
+    found = what_is_no_words(written)
+    if found is None:
+        return _fault_of_token(written)
+    start, shown = found
+    sentence = (
+        f"Markdown and HTML are for the text alone, and “{shown}” would be printed as it is. Take the marks away."
+    )
+    return _fault_at(written, start, sentence)
+
+
+def doubts_about(text: LetterText) -> tuple[str, ...]:
+    """Say in sentences what of a whole letter would vanish or be printed as it is typed, each with part and line."""
+    sentences: list[str] = []
+
+    def look(part: str, written: str) -> str:
+        plain = fault_in_plain(written) if part != "Text" else None
+        found = faults_in(written) if part == "Text" else (plain,) if plain else ()
+        sentences.extend(f"{part}, line {each.line}: {each.sentence}" for each in found)
+        return written
+
+    with_parts(text, look)
+    return tuple(sentences)
+
+
+def _fault_of_token(written: str) -> Fault | None:
+    found = fault_of_token(written)
+    return _fault_at(written, *found) if found else None
+
+
+def _fault_at(written: str, start: int, sentence: str) -> Fault:
+    return Fault(written.count("\n", 0, start) + 1, start - written.rfind("\n", 0, start), sentence)
+
+
+class _Reading:
+    """One text, read once."""
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown
+        self._lines = markdown.split("\n")
+        self._running = Running()
+        self._marks_of_notes: set[str] = set()
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield every kind of fault, in no order."""
+        parser = letter_parser()
+        self._running.watch(parser)
+        parser.core.ruler.enableOnly(["normalize", "block"])
+        env: dict[str, dict[str, dict[str, Sequence[int]]]] = {}
+        tokens = parser.parse(self._markdown, env)
+        if control := _CONTROL.search(self._markdown):
+            yield _fault_at(self._markdown, control.start(), _CHARACTER)
+        if count := _fault_of_token(self._markdown):
+            yield count
+        for number, token in enumerate(tokens):
+            if token.type == "inline":
+                before = [each.type for each in tokens[max(0, number - 2) : number]]
+                yield from self._in_words(token, before)
+                yield from self._on_its_lines(token) if before[-1:] == ["paragraph_open"] else ()
+                parser.inline.parse(token.content, parser, env, [])
+                yield from self._running_faults(token)
+        yield from self._in_blocks(tokens)
+        yield from self._headings(tokens)
+        yield from self._notes(tokens)
+        known = env.get("references", {})
+        unused = [one["map"][0] for label, one in known.items() if label not in self._running.labels]
+        yield from (Fault(line + 1, 0, _UNUSED) for line in unused)
+        twice: Sequence[dict[str, Sequence[int]]] = env.get("duplicate_refs", ())  # type: ignore[assignment]  # a list, unlike the others
+        yield from (Fault(one["map"][0] + 1, 0, _TWICE) for one in twice)
+
+    def _running_faults(self, token: Token) -> Iterator[Fault]:
+        for start, sentence in self._running.taken():
+            yield self._at(token, start, sentence)
+
+    def _at(self, token: Token, start: int, sentence: str) -> Fault:
+        before = token.content[:start]
+        line = _line(token) + before.count("\n")
+        begins = before.rfind("\n") + 1
+        piece = token.content[begins:].partition("\n")[0]
+        raw = self._lines[line]
+        is_plain = piece != "" and raw.count(piece) == 1
+        return Fault(line + 1, raw.find(piece) + start - begins + 1 if is_plain else 0, sentence)
+
+    def _in_words(self, token: Token, before: Sequence[str]) -> Iterator[Fault]:
+        if before == ["list_item_open", "paragraph_open"] and _BOX.match(token.content):
+            yield self._at(token, 0, _TICKED)
+
+    def _on_its_lines(self, token: Token) -> Iterator[Fault]:
+        start = 0
+        for line in token.content.split("\n"):
+            begins = start + len(line) - len(line.lstrip())
+            if _BULLET.match(line.lstrip()):
+                yield self._at(token, begins, _DOT)
+            if _HEADING_WITHOUT_SPACE.match(line.lstrip()):
+                yield self._at(token, begins, _NO_SPACE)
+            if "|" in line and "--" in line and set(line) <= set("|-: "):
+                yield self._at(token, start, _NO_TABLE)
+            start += len(line) + 1
+
+    def _in_blocks(self, tokens: Sequence[Token]) -> Iterator[Fault]:
+        lists: list[list[Token]] = []
+        columns = 0
+        for token in tokens:
+            match token.type:
+                case "fence":
+                    yield Fault(_line(token) + 1, 0, _FENCE)
+                case "code_block":
+                    yield Fault(_line(token) + 1, 0, _INDENTED)
+                case "ordered_list_open" | "bullet_list_open":
+                    lists.append([])
+                case "list_item_open":
+                    lists[-1].append(token)
+                case "ordered_list_close" | "bullet_list_close":
+                    yield from _misnumbered(lists.pop())
+                case "table_open":
+                    columns = self._cells(token)
+                case "tr_open" if (cells := self._cells(token)) > columns:
+                    sentence = (
+                        f"This line has {cells} cells, and the table {columns} columns. Add a column, or a bar less."
+                    )
+                    yield Fault(_line(token) + 1, 0, sentence)
+            if token.type in ("list_item_open", "blockquote_open") and token.level + 1 >= MOST_NESTED:
+                yield Fault(_line(token) + 1, 0, _DEEP)
+
+    def _cells(self, token: Token) -> int:
+        row = self._lines[_line(token)]
+        cells = escapedSplit(row[_end(_BEFORE_A_ROW, row) :].strip())
+        return len(cells) - (cells[:1] == [""]) - (cells[1:] != [] and cells[-1] == "")
+
+    def _headings(self, tokens: Sequence[Token]) -> Iterator[Fault]:
+        headings = [token for token in tokens if token.type == "heading_open"]
+        levels = sorted({token.tag for token in headings})
+        for token in headings:
+            if token.tag in levels[_LEVELS:]:
+                yield Fault(_line(token) + 1, 0, _THIRD_LEVEL)
+
+    def _notes(self, tokens: Sequence[Token]) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for token in tokens:
+            if token.type != "footnote_reference_open":
+                continue
+            label = str(token.meta["label"])
+            if label in seen:
+                sentence = f"There are two notes [^{label}], and one would not be printed. Give one another name."
+                yield Fault(_line(token) + 1, 0, sentence)
+            elif label not in self._running.notes:
+                sentence = (
+                    f"No mark in the text leads to the note [^{label}], so it would not be printed. "
+                    f"Write [^{label}] where it belongs, or take it away."
+                )
+                yield Fault(_line(token) + 1, 0, sentence)
+            seen.add(label)
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def _misnumbered(items: Sequence[Token]) -> Iterator[Fault]:
+    """The first number that would be printed as another. A list whose items all bear the same counts by itself."""
+    numbers = [int(item.info) for item in items if item.info]
+    if len(set(numbers)) <= 1:
+        return
+    for place, number in enumerate(numbers):
+        expected = numbers[0] + place
+        if number != expected:
+            sentence = f"This item is numbered {number}, and would be printed as {expected}. Write {expected}."
+            yield Fault(_line(items[place]) + 1, 0, sentence)
+            return
