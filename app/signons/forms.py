@@ -251,6 +251,12 @@ class PrintedNameForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type
         super().__init__(obj=sign_on)
         self.language.choices = language_choices(sign_on.language)
 
+    def validate_affiliation(self, field: StringField) -> None:
+        """Nobody both signs for an organisation and for themselves."""
+        if field.data and self.person.data:
+            message = "Leave this empty, or the person: who has an affiliation signs for themselves and is the name."
+            raise ValidationError(message)
+
     def printed_name(self) -> PrintedName:
         """Return what was entered."""
         return PrintedName(

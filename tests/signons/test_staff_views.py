@@ -137,6 +137,16 @@ def test_two_who_correct_a_name_do_not_write_over_each_other(
     assert (sign_on.name, sign_on.acronym) == ("Rivers United", "")
 
 
+def test_nobody_signs_both_for_an_organisation_and_for_themselves(coordinator: Browser, letter: Letter) -> None:
+    one = coordinator.open(f"/staff/letters/{letter.id}/sign-ons/{a_sign_on(letter).id}")
+
+    typed = {"person": "Mara Ilić", "affiliation": "University"}
+    page = coordinator.press(one, "Correct the name", typed, status=422)
+
+    assert "Leave this empty, or the person: who has an affiliation signs for themselves" in words(page)
+    assert defaults(form_of(page, "Correct the name"))["affiliation"] == "University"
+
+
 def test_the_message_is_sent_again_until_five_have_gone(coordinator: Browser, session: Session, letter: Letter) -> None:
     sign_on = a_sign_on(letter, state=State.UNCONFIRMED)
     button = "Send the message with the button again"
