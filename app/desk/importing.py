@@ -11,10 +11,10 @@ from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import NotFound
 from app.desk import actions
+from app.editions import queries as editions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
-from app.letters.text_counts import disagreements_in
 from app.organisations import queries as organisations
 from app.organisations.rules.sorting import out_of_place, sort_key
 from app.signons import queries as signons
@@ -68,4 +68,4 @@ def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:
     names = [each.name for each in folder.signatories]
     for place in out_of_place([sort_key(name, folder.text.language) for name in names]):
         yield f"Out of alphabetical order in the file: {place + 1}. {names[place]}"
-    yield from disagreements_in(folder.text, signons.text_counts(letter.id))
+    yield from editions.remarks(letter, where=folder.where)

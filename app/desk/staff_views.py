@@ -81,6 +81,8 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except Refused as refused:
         return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")
+    for remark in editions.remarks(letter, where=folder.where) if folder is not None else ():
+        flash(remark)
     return redirect(url_for(".letter_page", letter_id=letter.id), 303)
 
 

@@ -13,12 +13,13 @@ from app.core import clock
 from app.core.wall_time import WallTime, read_wall_time
 from app.editions import attachments, composition
 from app.editions.composition import Imprint
+from app.editions.left_out import remarks
 from app.editions.written import MadeFile, WrittenFile, write_out
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.pictures_beside import with_kept_logo
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
-from app.letters.text_counts import disagreements_in
+from app.letters.text_counts import counted
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import Document
 from app.rendering.process import typesetter
@@ -40,7 +41,7 @@ class Built:
 class Composed:
     """A letter folder as its document; `dated` is the moment of the lift, else the day of the letter.
 
-    `withheld` are names that are counted and must not come out.
+    `withheld` are names that are counted and must not come out, `remarks` sentences about what is worth a look.
     """
 
     text: LetterText
@@ -49,6 +50,7 @@ class Composed:
     dated: WallTime
     document: Document
     withheld: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
@@ -68,8 +70,7 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
         wanted.append((composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift), embargoed))
     typeset = [(name, typesetter().typeset_to_keep(each, withheld=letter.withheld)) for name, each in wanted]
     files = write_out([MadeFile(name, each.pdf, each.pages) for name, each in typeset], out)
-    remarks = disagreements_in(letter.text, letter.names.counts)
-    return Built(files, remarks, time.perf_counter() - started)
+    return Built(files, letter.remarks, time.perf_counter() - started)
 
 
 def composed(folder: Path, *, embargo: str | None) -> Composed:
@@ -79,7 +80,7 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
     dated = lift or _dated(letter)
     text, document, names = document_of(letter, dated=dated.instant())
     withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
-    return Composed(text, names, lift, dated, document, withheld)
+    return Composed(text, names, lift, dated, document, withheld, remarks(text, names, where=letter.where))
 
 
 def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, Document, Roll]:
@@ -92,6 +93,7 @@ def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, D
     signers = [signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)]
     text = with_kept_logo(letter.text, digests)
     names = roll(signers, text)
+    counted(text, names.counts, where=letter.where)  # refused here with the line in the file
     imprint = Imprint(
         dated=dated,
         as_of=letter.as_of,

@@ -11,8 +11,9 @@ from app.editions.wording import wording
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
-from app.rendering.document import ListForm
-from app.signons.likeness import MOST_BLOCKS
+from app.letters.text_faults import doubts_about
+
+MOST_DOUBTS = 5
 
 
 class Weight(StrEnum):
@@ -49,7 +50,8 @@ class Candidate:
 
     `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
     the typesetter would refuse it, `given_away` the one about withheld names that would come out, `unprinted` the one
-    about what is public without being printed; each may be empty. `given_away` is for those who know these names: where
+    about what is public without being printed; each may be empty. `left_out` are sentences about what is not printed
+    as the letter asks. `given_away` is for those who know these names: where
     a name stands tells whose it is.
     """
 
@@ -65,6 +67,7 @@ class Candidate:
     on_paper: str
     given_away: str
     unprinted: str
+    left_out: tuple[str, ...] = ()
 
 
 def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
@@ -79,8 +82,9 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         *(numbers := _numbers(candidate)),
         *_paper(candidate, besides=numbers),
         *_given_away(candidate),
-        *_form(candidate),
+        *_left_out(candidate),
         *_blanks(candidate),
+        *_doubts(candidate),
         *_unprinted(candidate),
         *_address(candidate),
     )
@@ -125,16 +129,6 @@ def _names(candidate: Candidate) -> Point:
     return Point(Weight.GOOD, f"{signers} will stand under it{also}.", Place.SIGN_ONS)
 
 
-def _form(candidate: Candidate) -> tuple[Point, ...]:
-    if candidate.text.signatures is ListForm.LIST or candidate.named <= MOST_BLOCKS:
-        return ()
-    sentence = (
-        f"Signature blocks are for at most {MOST_BLOCKS} names, and there are {candidate.named}. "
-        "A list will be printed."
-    )
-    return (Point(Weight.LOOK, sentence, Place.TEXT),)
-
-
 def _waiting(candidate: Candidate) -> Point:
     if candidate.waiting:
         verb = "sign-on waits" if candidate.waiting == 1 else "sign-ons wait"
@@ -174,6 +168,20 @@ def _blanks(candidate: Candidate) -> tuple[Point, ...]:
         return ()
     shown = ", ".join(f"“{blank}”" for blank in left[:3])
     return (Point(Weight.LOOK, f"The text seems to have a blank: {shown}. Look at it once more.", Place.TEXT),)
+
+
+def _left_out(candidate: Candidate) -> tuple[Point, ...]:
+    return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in candidate.left_out)
+
+
+def _doubts(candidate: Candidate) -> tuple[Point, ...]:
+    # A number that cannot be counted is a point of its own.
+    numbers = {point.sentence for point in _numbers(candidate)}
+    return tuple(
+        Point(Weight.LOOK, sentence, Place.TEXT)
+        for sentence in doubts_about(candidate.text)[:MOST_DOUBTS]
+        if sentence not in numbers
+    )
 
 
 def _unprinted(candidate: Candidate) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from app.editions import composition
 from app.editions.attachments import names_csv
 from app.editions.building import Composed, composed
 from app.editions.written import Form, MadeFile, WrittenFile, write_out
-from app.letters.text_counts import counted, disagreements_in
+from app.letters.text_counts import counted
 from app.letters.word_meter import words_in
 from app.rendering.document import Document
 from app.rendering.other_forms.page import html_page
@@ -44,8 +44,7 @@ def export(
     made = [file for form in dict.fromkeys(forms) for file in _written(letter, form, un_manner)]
     files = write_out(made, out)
     words = words_in(counted(letter.text, letter.names.counts))
-    remarks = disagreements_in(letter.text, letter.names.counts)
-    return Exported(files, words, remarks, time.perf_counter() - started)
+    return Exported(files, words, letter.remarks, time.perf_counter() - started)
 
 
 def _written(letter: Composed, form: Form, un_manner: Manner) -> list[MadeFile]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from app.core.keyed import keyed_hash
 from app.editions import rules
 from app.editions.checks import Candidate
 from app.editions.composition import Imprint
+from app.editions.left_out import left_out, unprinted_with
+from app.editions.left_out import remarks as remarks_on
 from app.editions.manifest import Content, Sealed, read_manifest
 from app.editions.models import Edition, Proof, Signature
 from app.editions.names_on_paper import digests
@@ -27,8 +29,7 @@ from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import LetterText
-from app.letters.unprinted import unprinted
-from app.organisations.rules.folding import name_key
+from app.letters.text_counts import Where, line_of_part
 from app.signons import queries as signons
 from app.signons.entries import as_printed
 from app.signons.models import SignOn
@@ -271,8 +272,15 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         address=str(current_app.config["ADDRESS"]),
         on_paper=ahead.on_paper,
         given_away=ahead.given_away,
-        unprinted=unprinted(replace(text, lead="") if _has_named_lead(text, names) else text),
+        unprinted=unprinted_with(text, names),
+        left_out=left_out(text, names),
     )
+
+
+def remarks(letter: Letter, *, where: Where = line_of_part) -> tuple[str, ...]:
+    """What is worth a look in a letter and its names as they stand, a sentence each."""
+    text = current_text(letter)
+    return remarks_on(text, roll(signatories(signons.signatories(letter.id)), text), where=where)
 
 
 def content_to_seal(letter: Letter, sign_ons: Sequence[SignOn]) -> Content:
@@ -297,11 +305,6 @@ def _mark_of_withheld(sign_ons: Sequence[SignOn]) -> str:
     unnamed = [each for each in sign_ons if each.visibility is not Visibility.PUBLIC]
     known = sorted((each.id.hex, *astuple(as_printed(each)), each.country) for each in unnamed)
     return keyed_hash("seen", json.dumps(known)).hex()
-
-
-def _has_named_lead(text: LetterText, names: Roll) -> bool:
-    leading = name_key(text.lead)
-    return bool(leading) and any(name_key(name.name) == leading for name in names.names)
 
 
 def current_text(letter: Letter) -> LetterText:

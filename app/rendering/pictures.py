@@ -83,8 +83,12 @@ def picture(png: bytes, *, alternative: str) -> Picture:
 def wall_of(logos: Iterable[Picture], *, names: int) -> tuple[Picture, ...]:
     """The logos that are printed under so many names: all, or none where too few gave one or there are too many."""
     given = tuple(logos)
-    is_enough = 0 < _LOGOS * names <= _NAMES * len(given)
-    return given if is_enough and len(given) <= MOST_LOGOS else ()
+    return given if are_enough_logos(len(given), names=names) else ()
+
+
+def are_enough_logos(given: int, *, names: int) -> bool:
+    """Say whether so many logos of so many names are printed."""
+    return 0 < _LOGOS * names <= _NAMES * given and given <= MOST_LOGOS
 
 
 def size_in_box(shown: Picture, width: float, height: float) -> tuple[int, int]:

@@ -152,3 +152,15 @@ def test_the_command_brings_a_logo_in_or_says_why_not(
     else:
         with pytest.raises(Refused, match=r"^sign\.png: This is not a picture"):
             try_importing(folder, campaign=campaign.name)
+
+
+def test_the_command_says_what_is_worth_a_look_with_the_line_in_the_file(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+) -> None:
+    (folder / "letter.md").write_text(LETTER.replace("Mend", "We, 15 organisations: mend"), encoding="utf-8")
+
+    lines = try_importing(folder, campaign=a_campaign("Open harbours").name)
+
+    assert "letter.md, line 7, “15 organisations”: the text says 15, the list has 3." in lines
+    assert any(line.startswith("1 of 2 names comes with a logo, and none is printed:") for line in lines)

@@ -140,6 +140,25 @@ def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaig
     assert [files.get(each.logo or "") for each in signons.signatories(letter.id)] == [redrawn(rivers)]
 
 
+def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_when_it_comes_in_and_on_the_checklist(
+    browser: Browser, campaign: Campaign
+) -> None:
+    letter_file = LETTER_FILE.replace("{{count:words}} organisations", "15 organisations")
+    hand = {"hand.png": encoded(drawing(300, 60), "PNG")}
+
+    status, _ = bring_in(browser, campaign, letter_file, "name,signature\nA,hand.png\nB,\n", hand)
+
+    assert status == 303
+    [letter] = letters.letters_of(campaign.id)
+    said = words(browser.open(f"/staff/letters/{letter.id}"))
+    noted = "1 name comes with a signature, and this letter prints a list without them."
+    assert noted in said
+    assert "letter.md, line 15, “15 organisations”: the text says 15, the list has 2." in said
+    checked = words(browser.open(f"/staff/letters/{letter.id}/release"))
+    assert noted in checked
+    assert "Text, line 1, “15 organisations”: the text says 15, the list has 2." in checked
+
+
 @pytest.mark.parametrize(
     ("letter", "signatories", "says"),
     [

@@ -93,7 +93,23 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> N
     ("letter", "arguments", "says"),
     [
         (LETTER.replace("title:", "titel:"), (), "letter.md, line"),
-        (LETTER.replace("{{count:words}}", "{{count:Boats}}"), (), "Boats"),
+        (
+            LETTER.replace("{{count:words}}", "{{count:Boats}}"),
+            (),
+            "letter.md, line 8: “{{count:Boats}}” names a group",
+        ),
+        (LETTER.replace("{{count:words}}", "{{cuont}}"), (), "letter.md, line 8, column 8: “{{cuont}}” is not known."),
+        (LETTER.replace("Mend", "<b>Mend</b>"), (), "letter.md, line 8, column 41: This is the HTML tag <b>."),
+        (
+            LETTER.replace("title: ", "title: '**Now:** ").replace("summer", "summer'"),
+            (),
+            "letter.md, line 4, column 8",
+        ),
+        (
+            LETTER.replace("title:", "place: '{{count}}'\ntitle:"),
+            (),
+            "line 4, column 8: Nothing is counted in “place”.",
+        ),
         (LETTER, ("--embargo", "2027-06-17 09:00 CET"), "CET"),
         (LETTER, ("--embargo", "2027-03-28 02:30 Europe/Brussels"), "02:30"),
         (LETTER, ("--embargo", "soon"), "soon"),
@@ -126,6 +142,49 @@ def test_pictures_beside_the_list_are_printed_and_read_as_words(folder: Path, tm
         "Rivers United",
         "Wasser für alle",
     ]
+
+
+BLOCKS = LETTER.replace("title:", "signatures: blocks\ntitle:")
+NOTED = (
+    "Note: 1 name comes with a signature, and this letter prints a list without them. "
+    "Signature blocks print them, for at most 12 names (signatures: blocks).\n"
+)
+TOO_MANY = "Note: Signature blocks are for at most 12 names, and there are {}. A list will be printed{}.\n"
+NO_WALL = (
+    "Note: 1 of 2 names comes with a logo, and none is printed: "
+    "logos are, where at least four in five have one, and at most 40.\n"
+)
+UNPRINTED = (
+    "Note: Not printed in this kind of letter, and public all the same as a part of its text: "
+    "by which way it is sent.\n"
+)
+NAMES = "\n".join(f"Name {number}" for number in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("letter", "names", "said"),
+    [
+        (LETTER, "name,signature\nA,hand.png\nB,\n", NOTED),
+        (BLOCKS, "name,signature\nA,hand.png\nB,\n", ""),
+        (BLOCKS, f"name\n{NAMES}\n", ""),
+        (BLOCKS, f"name\n{NAMES}\nOne more\n", TOO_MANY.format(13, "")),
+        (BLOCKS, f"name,signature\nSigned,hand.png\n{NAMES}\n", TOO_MANY.format(13, " without signatures")),
+        (LETTER, "name,logo\nA,hand.png\nB,\n", NO_WALL),
+        (LETTER, "name,logo\nA,hand.png\n", ""),
+        (LETTER.replace("{{count:words}}", "15"), "name\nA\nB\n",
+            "Note: letter.md, line 8, “15 organisations”: the text says 15, the list has 2.\n"),
+        (LETTER.replace("title:", "via: By hand\ntitle:"), "name\nA\nB\n", UNPRINTED),
+    ],
+)  # fmt: skip
+def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_aloud(
+    folder: Path, letter: str, names: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "letter.md").write_text(letter, encoding="utf-8")
+    (folder / "signatories.csv").write_text(names, encoding="utf-8")
+    (folder / "hand.png").write_bytes(encoded(drawing(300, 60), "PNG"))
+
+    assert main(["letter", "export", str(folder), "--as", "txt", "--out", str(folder / "out")]) == 0
+    assert "".join(re.findall("Note: .*\n", capsys.readouterr().out)) == said
 
 
 HEADED = LETTER.replace("title:", "letterhead:\n  name: Estuary Coalition\n  logo: sign.png\ntitle:")
@@ -162,7 +221,13 @@ def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_
     ("content", "sentence"),
     [
         (b"no picture", "logo.png: This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."),
-        (None, "logo.png: There is no such picture in the folder. Put it beside letter.md, or take its name out."),
+        (
+            None,
+            (
+                "signatories.csv, line 2, column “logo”: There is no picture “logo.png” in the folder. "
+                "Put it beside letter.md, or take its name out."
+            ),
+        ),
     ],
 )
 def test_a_picture_that_cannot_be_printed_is_named(

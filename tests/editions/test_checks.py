@@ -6,23 +6,25 @@ from datetime import UTC, datetime
 import pytest
 
 from app.editions.checks import Candidate, Place, Point, Weight, checklist, obstacle_to_sealing
+from app.editions.left_out import left_out
 from app.letters.rules import LetterState
 from app.letters.text import LetterText
 from app.letters.text_counts import Counts
 from app.rendering.document import ListForm
+from app.signons.roll import Signatory, roll
 from tests.factories import a_text
 
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 
 
-def points_of(text: LetterText, *, named: int = 72, unprinted: str = "") -> tuple[Point, ...]:
+def points_of(text: LetterText, *, unprinted: str = "", left_out: tuple[str, ...] = ()) -> tuple[Point, ...]:
     return checklist(
         Candidate(
             state=LetterState.OPEN,
             stage=None,
             text=text,
             counts=Counts(72),
-            named=named,
+            named=72,
             waiting=0,
             unconfirmed=0,
             deadline_at=NOW,
@@ -30,6 +32,7 @@ def points_of(text: LetterText, *, named: int = 72, unprinted: str = "") -> tupl
             on_paper="",
             given_away="",
             unprinted=unprinted,
+            left_out=left_out,
         ),
         now=NOW,
     )
@@ -68,15 +71,26 @@ def test_what_is_public_without_being_printed_is_looked_at_and_hinders_nothing()
 
 
 @pytest.mark.parametrize(
-    ("form", "named", "sentences"),
+    ("form", "names", "sentence"),
     [
-        (ListForm.BLOCKS, 13, ["Signature blocks are for at most 12 names, and there are 13. A list will be printed."]),
-        (ListForm.BLOCKS, 12, []),
-        (ListForm.LIST, 13, []),
+        (ListForm.BLOCKS, 13, "Signature blocks are for at most 12 names, and there are 13. A list will be printed."),
+        (ListForm.BLOCKS, 12, ""),
+        (ListForm.LIST, 13, ""),
     ],
 )
-def test_blocks_for_too_many_names_are_pointed_out(form: ListForm, named: int, sentences: list[str]) -> None:
-    points = points_of(replace(a_text(), signatures=form), named=named)
+def test_blocks_for_too_many_names_are_pointed_out(form: ListForm, names: int, sentence: str) -> None:
+    text = replace(a_text(), signatures=form)
+    found = left_out(text, roll([Signatory(f"Name {number}") for number in range(names)], text))
+    points = points_of(text, left_out=found)
 
-    assert [point.sentence for point in points if "Signature blocks" in point.sentence] == sentences
+    assert found == ((sentence,) if sentence else ())
+    assert [point.sentence for point in points if "Signature blocks" in point.sentence] == list(found)
+    assert obstacle_to_sealing(points) is None
+
+
+def test_a_frozen_text_that_holds_what_is_not_printed_is_looked_at_and_hinders_nothing() -> None:
+    points = points_of(replace(a_text(), body="We **ask.\n\n<b>Now</b>", standfirst="A **great** river"))
+
+    said = [point.sentence for point in points if point.weight is Weight.LOOK and "line" in point.sentence]
+    assert [sentence.partition(":")[0] for sentence in said] == ["Standfirst, line 1", "Text, line 1", "Text, line 3"]
     assert obstacle_to_sealing(points) is None

@@ -1,0 +1,60 @@
+"""What a letter brings along and does not print, or prints in another way than it asks. Pure."""
+
+from dataclasses import replace
+
+from app.letters.text import LetterText
+from app.letters.text_counts import Where, disagreements_in, line_of_part
+from app.letters.unprinted import unprinted
+from app.organisations.rules.folding import name_key
+from app.rendering.document import ListForm
+from app.rendering.pictures import MOST_LOGOS, are_enough_logos
+from app.signons.likeness import MOST_BLOCKS
+from app.signons.roll import Roll
+
+
+def remarks(text: LetterText, names: Roll, *, where: Where = line_of_part) -> tuple[str, ...]:
+    """Return everything that is worth a look before such a letter is published, a sentence each."""
+    disagreeing = disagreements_in(text, names.counts, where=where)
+    return (*disagreeing, *left_out(text, names), *filter(None, (unprinted_with(text, names),)))
+
+
+def left_out(text: LetterText, names: Roll) -> tuple[str, ...]:
+    """Say what of the names is not printed as the letter asks, or not at all: blocks, signatures, logos."""
+    return tuple(filter(None, (_blocks(text, names), _signatures(text, names), _logos(names))))
+
+
+def unprinted_with(text: LetterText, names: Roll) -> str:
+    """Say which parts of `text` are public without being printed; a leading organisation that signs by name is not."""
+    leading = name_key(text.lead)
+    is_named = bool(leading) and any(name_key(name.name) == leading for name in names.names)
+    return unprinted(replace(text, lead="") if is_named else text)
+
+
+def _blocks(text: LetterText, names: Roll) -> str:
+    if text.signatures is ListForm.LIST or len(names.names) <= MOST_BLOCKS:
+        return ""
+    signed = sum(1 for each in names.names if each.signature)
+    without = " without signatures" if signed else ""
+    return (
+        f"Signature blocks are for at most {MOST_BLOCKS} names, and there are {len(names.names)}. "
+        f"A list will be printed{without}."
+    )
+
+
+def _signatures(text: LetterText, names: Roll) -> str:
+    signed = sum(1 for each in names.names if each.signature)
+    if not signed or text.signatures is ListForm.BLOCKS:
+        return ""
+    gave = "1 name comes with a signature" if signed == 1 else f"{signed} names come with signatures"
+    return (
+        f"{gave}, and this letter prints a list without them. "
+        f"Signature blocks print them, for at most {MOST_BLOCKS} names (signatures: blocks)."
+    )
+
+
+def _logos(names: Roll) -> str:
+    given = sum(1 for each in names.names if each.logo)
+    if not given or are_enough_logos(given, names=len(names.names)):
+        return ""
+    gave = f"{given} of {len(names.names)} names {'comes' if given == 1 else 'come'} with a logo"
+    return f"{gave}, and none is printed: logos are, where at least four in five have one, and at most {MOST_LOGOS}."
