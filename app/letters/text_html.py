@@ -41,8 +41,12 @@ _ATTRIBUTES = {
     "ol": {"class", "start"},
     "section": {"class"},
     "sup": {"class"},
+    "td": {"class"},
+    "th": {"class"},
 }
 _CLASSES = {"footnote-backref", "footnote-item", "footnote-ref", "footnotes", "footnotes-list"}
+_SIDES = {f"text-align:{side}": f"aligned-{side}" for side in ("left", "center", "right")}
+_CLASSES |= set(_SIDES.values())
 _DEEPEST_HEADING = 3
 _NESTING = ("blockquote", "ul", "ol", "section")
 _WAY_BACK = re.compile(r'\s*<a\b[^>]*class="footnote-backref"[^>]*>[^<]*</a>')
@@ -68,6 +72,9 @@ def safe_html(markdown: str) -> str:
     parser = letter_parser()
     tokens = parser.parse(markdown)
     _demote(tokens)
+    for token in tokens:
+        if style := token.attrs.pop("style", ""):  # how a column is aligned; paper keeps no style of an element
+            token.attrs["class"] = _SIDES[str(style)]
     return _sanitised(parser.renderer.render(tokens, parser.options, {}))
 
 

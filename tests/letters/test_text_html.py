@@ -46,6 +46,17 @@ def test_markdown_becomes_plain_html(markdown: str, html: str) -> None:
     assert safe_html(markdown) == html
 
 
+def test_a_column_of_a_table_is_aligned_as_its_colons_say() -> None:
+    html = safe_html("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |")
+
+    page = BeautifulSoup(html, "html.parser")
+    assert [cell.get("class") for cell in page.find_all(["th", "td"])] == [
+        *(["aligned-left"], ["aligned-center"], ["aligned-right"], None),
+        *(["aligned-left"], ["aligned-center"], ["aligned-right"], None),
+    ]
+    assert "style" not in html
+
+
 def test_a_footnote_and_its_mark_lead_to_each_other() -> None:
     page = BeautifulSoup(safe_html("Words[^a].\n\n[^a]: A source."), "html.parser")
 

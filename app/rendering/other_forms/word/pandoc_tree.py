@@ -13,6 +13,11 @@ from app.rendering.other_forms.word.manner import Manner
 Json = dict[str, object]
 
 _VERSION = [1, 23, 1]
+# In a paragraph from right to left Word takes “left” for where lines begin.
+_ALIGNED = {
+    "ltr": {"aligned-left": "AlignLeft", "aligned-center": "AlignCenter", "aligned-right": "AlignRight"},
+    "rtl": {"aligned-left": "AlignRight", "aligned-center": "AlignCenter", "aligned-right": "AlignLeft"},
+}
 _PLAIN: list[object] = ["", [], []]
 _SPACE: Json = {"t": "Space"}
 _LINK = r"https://|mailto:"
@@ -206,7 +211,8 @@ class _Writer:
 
     def _cell(self, cell: Element, place: _Place) -> list[object]:
         plain: Json = {"t": "Plain", "c": self._inlines(cell.children, place)}
-        return [_PLAIN, {"t": "AlignDefault"}, 1, 1, [_styled("Table Text", [plain])]]
+        aligned = next((to for name, to in _ALIGNED[place.direction].items() if name in cell.classes), "AlignDefault")
+        return [_PLAIN, {"t": aligned}, 1, 1, [_styled("Table Text", [plain])]]
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
         flow = _Flow(directions("".join(map(_flowing, children)), place.direction))
