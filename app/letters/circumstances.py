@@ -11,6 +11,12 @@ from app.core.wall_time import WallTime, parse_wall_time, read_wall_time
 from app.letters.front_matter import Place, Value
 from app.letters.text import entry, item
 
+MOMENT = ("at", "zone", "which")
+SIGNING = ("address", "until")
+TRANSLATION = ("language", "address")
+PRESS = ("headline", "intro", "quotes")
+QUOTE = ("text", "speaker", "title")
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
@@ -48,22 +54,22 @@ class PressMaterial:
 
 def read_signing(value: Value) -> Signing:
     """Read `address` and `until`."""
-    signing = value.mapping(("address", "until"))
+    signing = value.mapping(SIGNING)
     address, until = signing.find("address"), signing.find("until")
     return Signing(_address(address) if address else "", moment(until) if until else None)
 
 
 def read_translations(value: Value | None) -> tuple[Translated, ...]:
     """Read a list, each with `language` and `address`; none where there is no such key."""
-    found = [entry.mapping(("language", "address")) for entry in value.items()] if value else []
+    found = [entry.mapping(TRANSLATION) for entry in value.items()] if value else []
     return tuple(Translated(language(one.needed("language")), _address(one.needed("address"))) for one in found)
 
 
 def read_press(value: Value) -> PressMaterial:
     """Read `headline`, `intro` and `quotes`."""
-    press = value.mapping(("headline", "intro", "quotes"))
+    press = value.mapping(PRESS)
     listed = press.find("quotes")
-    quotes = [entry.mapping(("text", "speaker", "title")) for entry in listed.items()] if listed else []
+    quotes = [entry.mapping(QUOTE) for entry in listed.items()] if listed else []
     return PressMaterial(
         press.text("headline"),
         press.text("intro"),
@@ -93,7 +99,7 @@ def moment(value: Value) -> WallTime:
     """Read `at`, `zone` and, where a time comes twice, `which` (first or second); or all in one text."""
     if value.is_text():
         return _told(value.place, value.text())
-    parts = value.mapping(("at", "zone", "which"))
+    parts = value.mapping(MOMENT)
     at = parts.needed("at")
     written = at.text().replace("T", " ").split()
     if len(written) != 2:  # noqa: PLR2004 - a date and a time

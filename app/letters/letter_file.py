@@ -12,6 +12,11 @@ from pathlib import Path
 
 from app.core.wall_time import WallTime
 from app.letters.circumstances import (
+    MOMENT,
+    PRESS,
+    QUOTE,
+    SIGNING,
+    TRANSLATION,
     PressMaterial,
     Signing,
     Translated,
@@ -45,34 +50,25 @@ LETTER = "letter.md"
 LARGEST_FILE = 1_000_000
 """In bytes, for each file."""
 
-_KEYS = (
-    "template",
-    "language",
-    "label",
-    "title",
-    "standfirst",
-    "date",
-    "place",
-    "paper",
-    "order",
-    "signatures",
-    "lead",
-    "letterhead",
-    "addressees",
-    "via",
-    "cc",
-    "subject",
-    "salutation",
-    "closing",
-    "contacts",
-    "sources",
-    "notes",
-    "embargo",
-    "as_of",
-    "press",
-    "signing",
-    "translations",
-)
+_LETTERHEAD = ("name", "line", "logo")
+_ADDRESSEE = ("name", "title", "organisation", "address")
+_CONTACT = ("name", "organisation", "email", "phone", "languages")
+
+KEYS: Files[str, tuple[str, ...]] = {
+    **dict.fromkeys(("template", "language", "label", "title", "standfirst", "date", "place", "paper", "order"), ()),
+    **dict.fromkeys(("signatures", "lead"), ()),
+    "letterhead": _LETTERHEAD,
+    "addressees": _ADDRESSEE,
+    **dict.fromkeys(("via", "cc", "subject", "salutation", "closing"), ()),
+    "contacts": _CONTACT,
+    **dict.fromkeys(("sources", "notes"), ()),
+    "embargo": MOMENT,
+    "as_of": MOMENT,
+    "press": (*PRESS, *QUOTE),
+    "signing": SIGNING,
+    "translations": TRANSLATION,
+}
+"""Every key of the front matter, with those that may stand under it."""
 
 # Parts that may hold living counts, by their keys: as `text_counts.with_parts` calls them, and the press text.
 _PARTS = {
@@ -193,7 +189,7 @@ def parse(source: str) -> LetterText:
     What was read last is kept: every page of a letter asks for the same few texts, and reading one takes milliseconds.
     Its template need not be there any more: what was sealed is read for ever.
     """
-    return _source(read_front_matter(source, file=LETTER, known=_KEYS), Value.text).text
+    return _source(read_front_matter(source, file=LETTER, known=tuple(KEYS)), Value.text).text
 
 
 def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -> LetterSource:
@@ -202,7 +198,7 @@ def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -
     What a letter could not print as it is meant is a problem too; what was kept before is read by `parse`.
     """
     known = tuple(filter(None, (*template_keys(), on_trial)))
-    written = read_front_matter(source, file=file, known=_KEYS)
+    written = read_front_matter(source, file=file, known=tuple(KEYS))
     letter = _source(written, lambda template: template.one_of(known))
     _refuse_what_would_be_lost(written, file)
     return letter
@@ -263,7 +259,7 @@ def _places(written: FrontMatter) -> dict[str, Place]:
     file = written.top.place.file
     given = {value.key: value for value in written.top.values}
     head = given.get("letterhead")
-    logo = head.mapping(("name", "line", "logo")).find("logo") if head else None
+    logo = head.mapping(_LETTERHEAD).find("logo") if head else None
     return {
         _BODY: Place(file, written.first_line, 0),
         **{part: given[key].place for key, part in _PARTS.items() if key in given},
@@ -318,15 +314,14 @@ def _texts(top: Mapping, key: str) -> tuple[str, ...]:
 def _letterhead(value: Value | None) -> OwnLetterhead | None:
     if value is None:
         return None
-    head = value.mapping(("name", "line", "logo"))
+    head = value.mapping(_LETTERHEAD)
     logo = head.find("logo")
     beside = logo.place.beside(logo.text()) if logo else ""
     return OwnLetterhead(head.needed("name").text(), head.text("line"), beside)
 
 
 def _addressees(value: Value | None) -> tuple[Addressee, ...]:
-    known = ("name", "title", "organisation", "address")
-    found = [entry.mapping(known) for entry in value.items()] if value else []
+    found = [entry.mapping(_ADDRESSEE) for entry in value.items()] if value else []
     return tuple(
         Addressee(one.text("name"), one.text("title"), one.text("organisation"), _texts(one, "address"))
         for one in found
@@ -334,6 +329,5 @@ def _addressees(value: Value | None) -> tuple[Addressee, ...]:
 
 
 def _contacts(value: Value | None) -> tuple[MediaContact, ...]:
-    known = ("name", "organisation", "email", "phone", "languages")
-    found = [entry.mapping(known) for entry in value.items()] if value else []
-    return tuple(MediaContact(one.needed("name").text(), *(one.text(key) for key in known[1:])) for one in found)
+    found = [entry.mapping(_CONTACT) for entry in value.items()] if value else []
+    return tuple(MediaContact(one.needed("name").text(), *(one.text(key) for key in _CONTACT[1:])) for one in found)
