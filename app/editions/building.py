@@ -19,7 +19,7 @@ from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.pictures_beside import with_kept_logo
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
-from app.letters.text_counts import counted
+from app.letters.text_counts import counted, with_counts
 from app.organisations.rules.sorting import sort_key
 from app.rendering.document import Document
 from app.rendering.process import typesetter
@@ -93,7 +93,10 @@ def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, D
     signers = [signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)]
     text = with_kept_logo(letter.text, digests)
     names = roll(signers, text)
-    counted(text, names.counts, where=letter.where)  # refused here with the line in the file
+    # What cannot be counted is refused here, with the line in the file.
+    counted(text, names.counts, where=letter.where)
+    for part, written in letter.press.parts().items() if letter.press else ():
+        with_counts(written, names.counts, text.language, part=part, where=letter.where)
     imprint = Imprint(
         dated=dated,
         as_of=letter.as_of,

@@ -51,6 +51,11 @@ class PressMaterial:
     intro: str = ""
     quotes: tuple[Quote, ...] = ()
 
+    def parts(self) -> dict[str, str]:
+        """What may hold a living count, by what it is called in words."""
+        quotes = {f"Quote {number}": quote.text for number, quote in enumerate(self.quotes, 1)}
+        return {"Headline": self.headline, "Press text": self.intro, **quotes}
+
 
 def read_signing(value: Value) -> Signing:
     """Read `address` and `until`."""
@@ -77,6 +82,19 @@ def read_press(value: Value) -> PressMaterial:
             Quote(quote.needed("text").text(), quote.needed("speaker").text(), quote.text("title")) for quote in quotes
         ),
     )
+
+
+def places_in_press(value: Value | None) -> dict[str, Place]:
+    """Where each part of a press text stands, by what `PressMaterial.parts` calls it."""
+    if value is None:
+        return {}
+    press = value.mapping(PRESS)
+    listed = press.find("quotes")
+    quotes = [entry.mapping(QUOTE).needed("text").place for entry in listed.items()] if listed else []
+    parts = {"Headline": press.find("headline"), "Press text": press.find("intro")}
+    return {part: found.place for part, found in parts.items() if found} | {
+        f"Quote {number}": place for number, place in enumerate(quotes, 1)
+    }
 
 
 def _address(value: Value) -> str:

@@ -23,6 +23,7 @@ from app.letters.circumstances import (
     language,
     moment,
     moment_lines,
+    places_in_press,
     press_lines,
     read_press,
     read_signing,
@@ -264,6 +265,7 @@ def _places(written: FrontMatter) -> dict[str, Place]:
         _BODY: Place(file, written.first_line, 0),
         **{part: given[key].place for key, part in _PARTS.items() if key in given},
         **({_LOGO: logo.place} if logo else {}),
+        **places_in_press(given.get("press")),
     }
 
 

@@ -27,6 +27,7 @@ _MARK_OF_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _NO_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(\s*<?(?:[a-z][a-z\d+.-]*:|www\.|/)", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|www\.)[^)\n]{0,300}\)", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*\*")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*(?![\w*])")
 _PAIRS = {
     "~": "Words between ~~ are not struck out in a letter. Delete them, or take the ~~ away.",
     "=": "Words between == are not marked in a letter. Write **bold**, or take the == away.",
@@ -178,7 +179,7 @@ class Running:
 
 def what_is_no_words(written: str) -> tuple[int, str] | None:
     """Return place and beginning of the first Markdown or HTML in a plain text; None where it is all words."""
-    kinds = (_TAG, _COMMENT, _PICTURE, _LINK, _BOLD, _MARK_OF_NOTE)
+    kinds = (_TAG, _COMMENT, _PICTURE, _LINK, _BOLD, _ITALIC, _MARK_OF_NOTE)
     found = min(filter(None, (kind.search(written) for kind in kinds)), key=lambda one: one.start(), default=None)
     return (found.start(), found[0][:_SHOWN]) if found else None
 

@@ -6,7 +6,7 @@ Only what is written now is judged by this. A text that was frozen stays as it i
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
@@ -19,12 +19,15 @@ from app.letters.text_html import MOST_NESTED, letter_parser
 MOST_FAULTS = 20
 """Nobody mends more at a time."""
 
+_PLAIN = "Markdown and HTML are for the text alone, and"
 _LEVELS = 2
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BOX = re.compile(r"\[[ xX]\](?=\s|$)")
 _BULLET = re.compile("[•●▪◦‣■∙·]\\s")
 _HEADING_WITHOUT_SPACE = re.compile(r"#{2,6}[^#\s]")
 _BEFORE_A_ROW = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
+
+_ENDS_OF_SENTENCES = (".", ",", ";", "!", "?", "…", "。", "！", "？", "؟", "۔")
 
 _CHARACTER = "There is a character that cannot be printed. Delete it and type the word again."
 _FENCE = "A fence of ``` or ~~~ sets program code, which a letter has no place for. Take it away; > begins a quotation."
@@ -43,6 +46,10 @@ _NO_TABLE = (
 _THIRD_LEVEL = (
     f"A text has headings of {_LEVELS} levels, and this is of a third, which would look like the second. "
     "Use # and ## alone, or ## and ###."
+)
+_UNDERLINED = (
+    "A line of hyphens or equals signs right under words makes them a heading. "
+    "Put an empty line above it for a rule, or begin a heading with ##."
 )
 _UNUSED = (
     "Nothing in the text leads to this address, so the line would not be printed. "
@@ -204,6 +211,10 @@ class _Reading:
         for token in headings:
             if token.tag in levels[_LEVELS:]:
                 yield Fault(_line(token) + 1, 0, _THIRD_LEVEL)
+        for token, inside in pairwise(tokens):
+            is_sentence = "\n" in inside.content or inside.content.endswith(_ENDS_OF_SENTENCES)
+            if token.type == "heading_open" and token.markup in ("-", "=") and is_sentence:
+                yield Fault(_line(inside) + inside.content.count("\n") + 2, 0, _UNDERLINED)
 
     def _notes(self, tokens: Sequence[Token]) -> Iterator[Fault]:
         seen: set[str] = set()

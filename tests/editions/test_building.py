@@ -27,6 +27,7 @@ date: 2027-06-17
 
 We are {{count:words}} organisations. **Mend the pipes.**
 """
+PRESSED = LETTER.replace("title:", "press:\n  quotes:\n    - speaker: Ada\n      text: QUOTE\ntitle:")
 EMBARGO = "2027-06-17 09:00 Europe/Brussels"
 
 
@@ -98,6 +99,7 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> N
             (),
             "letter.md, line 8: “{{count:Boats}}” names a group",
         ),
+        (PRESSED.replace("QUOTE", "'{{count:Boats}}'"), (), "letter.md, line 7: “{{count:Boats}}” names a group"),
         (LETTER.replace("{{count:words}}", "{{cuont}}"), (), "letter.md, line 8, column 8: “{{cuont}}” is not known."),
         (LETTER.replace("Mend", "<b>Mend</b>"), (), "letter.md, line 8, column 41: This is the HTML tag <b>."),
         (

@@ -63,6 +63,7 @@ def test_whoever_writes_html_is_told_line_column_and_markdown() -> None:
         ("- a\n\n\tb\n\n\t\tc", 5, 0, "Four spaces or a tab before a line make it program code"),
         ("# A\n\n## B\n\n### C", 5, 0, "A text has headings of 2 levels, and this is of a third"),
         ("# A\n\n#### C\n\n## B", 3, 0, "A text has headings of 2 levels"),
+        ("We ask.\nNow.\n---\nAnd more", 3, 0, "A line of hyphens or equals signs right under words makes them a heading."),
         ("x\n\n##Heading", 3, 1, "A heading has a space after its hash signs."),
         ("• one\n• two", 1, 1, "A list begins with a hyphen."),
         ("x\n ● two", 2, 2, "A list begins with a hyphen."),
@@ -126,7 +127,7 @@ def test_what_would_vanish_or_be_printed_as_typed_is_told_with_its_place(
         ("| a \\| b | c |\n|:--|--:|\n| 1 |\n| 2 | 3 |", "a | b c 1 2 3"),
         ("水是权利。**我们要水。**六月之前。", "水是权利。我们要水。六月之前。"),
         ("one\\\ntwo  \nthree &amp; &copy; &nope;", "one two three & © &nope;"),
-        ("Title\n=====\n\nx\n\n***\n\n---\n\ny", "Title x y"),
+        ("Title\n=====\n\nDemands\n---\n\nx\n\n***\n\n---\n\ny", "Title Demands x y"),
         ("{{count}} {{ count : words }} {{count:Any group}} {{countries}}", "{{count}} {{ count : words }} {{count:Any group}} {{countries}}"),
     ],
 )  # fmt: skip
@@ -189,6 +190,7 @@ def _steps(markdown: str) -> int:
     [
         ("A **great** river", "**great**"),
         ("A <b>great</b> river", "<b>"),
+        ("*The Report*, 2026", "*The Report*"),
         ("See [us](https://a.example)", "[us](https://a.example)"),
         ("![x](y)", "![x]("),
         ("Words[^1]", "[^1]"),
@@ -201,7 +203,7 @@ def test_a_part_that_is_printed_as_typed_holds_no_markdown(written: str, shown: 
     assert fault is not None
     assert fault.line == 2
     assert f"“{shown}” would be printed as it is" in fault.sentence
-    assert fault_in_plain("Rivers < seas, 5 * 3, 2 ** 3, [sic], <a@b.example>, #water, {{count}}") is None
+    assert fault_in_plain("Rivers* < seas*, 5 * 3 * 2, 2 ** 3, [sic], <a@b.example>, #water, {{count}}") is None
 
 
 def test_a_letter_is_looked_through_part_by_part() -> None:
