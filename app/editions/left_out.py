@@ -1,15 +1,18 @@
 """What a letter brings along and does not print, or prints in another way than it asks. Pure."""
 
+import re
 from dataclasses import replace
 
-from app.letters.text import LetterText
-from app.letters.text_counts import Where, disagreements_in, line_of_part
+from app.letters.text import LetterText, Order
+from app.letters.text_counts import Where, disagreements_in, line_of_part, with_parts
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
 from app.rendering.document import ListForm
 from app.rendering.pictures import MOST_LOGOS, are_enough_logos
 from app.signons.likeness import MOST_BLOCKS
 from app.signons.roll import Roll
+
+_GROUP_COUNTED = re.compile(r"\{\{\s*count\s*:(?!\s*words\s*\}\})")
 
 
 def remarks(text: LetterText, names: Roll, *, where: Where = line_of_part) -> tuple[str, ...]:
@@ -19,8 +22,9 @@ def remarks(text: LetterText, names: Roll, *, where: Where = line_of_part) -> tu
 
 
 def left_out(text: LetterText, names: Roll) -> tuple[str, ...]:
-    """Say what of the names is not printed as the letter asks, or not at all: blocks, signatures, logos."""
-    return tuple(filter(None, (_blocks(text, names), _signatures(text, names), _logos(names))))
+    """Say what of the names is not printed as the letter asks, or not at all: blocks, logos, groups and more."""
+    found = (_blocks(text, names), _signatures(text, names), _logos(names), _groups(text, names), _lead(text, names))
+    return tuple(filter(None, found))
 
 
 def unprinted_with(text: LetterText, names: Roll) -> str:
@@ -58,3 +62,27 @@ def _logos(names: Roll) -> str:
         return ""
     gave = f"{given} of {len(names.names)} names {'comes' if given == 1 else 'come'} with a logo"
     return f"{gave}, and none is printed: logos are, where at least four in five have one, and at most {MOST_LOGOS}."
+
+
+def _groups(text: LetterText, names: Roll) -> str:
+    if text.order is Order.BY_GROUP or not any(each.group for each in names.names) or _counts_a_group(text):
+        return ""
+    return "Names have groups, and this letter neither prints nor counts them: the order “by-group” prints them."
+
+
+def _lead(text: LetterText, names: Roll) -> str:
+    sorted_without = (Order.ALPHABETICAL, Order.BY_GROUP, Order.BY_COUNTRY, Order.BY_TIME)
+    if text.order not in sorted_without or not any(each.lead for each in names.names):
+        return ""
+    return "A name is marked as leading, and stands among the others: the order “lead-then-alphabetical” puts it first."
+
+
+def _counts_a_group(text: LetterText) -> bool:
+    found: list[str] = []
+
+    def look(_part: str, written: str) -> str:
+        found.extend(_GROUP_COUNTED.findall(written))
+        return written
+
+    with_parts(text, look)
+    return bool(found)

@@ -156,6 +156,13 @@ NO_WALL = (
     "Note: 1 of 2 names comes with a logo, and none is printed: "
     "logos are, where at least four in five have one, and at most 40.\n"
 )
+NO_GROUPS = (
+    "Note: Names have groups, and this letter neither prints nor counts them: the order “by-group” prints them.\n"
+)
+NO_LEAD = (
+    "Note: A name is marked as leading, and stands among the others: "
+    "the order “lead-then-alphabetical” puts it first.\n"
+)
 UNPRINTED = (
     "Note: Not printed in this kind of letter, and public all the same as a part of its text: "
     "by which way it is sent.\n"
@@ -172,6 +179,11 @@ NAMES = "\n".join(f"Name {number}" for number in range(1, 13))
         (BLOCKS, f"name\n{NAMES}\nOne more\n", TOO_MANY.format(13, "")),
         (BLOCKS, f"name,signature\nSigned,hand.png\n{NAMES}\n", TOO_MANY.format(13, " without signatures")),
         (LETTER, "name,logo\nA,hand.png\nB,\n", NO_WALL),
+        (LETTER, "name,group\nA,Boats\nB,\n", NO_GROUPS),
+        (LETTER.replace("{{count:words}}", "{{count:Boats:words}}"), "name,group\nA,Boats\nB,\n", ""),
+        (LETTER.replace("title:", "order: by-group\ntitle:"), "name,group\nA,Boats\nB,\n", ""),
+        (LETTER, "name,lead\nA,yes\nB,\n", NO_LEAD),
+        (LETTER.replace("title:", "order: lead-then-alphabetical\ntitle:"), "name,lead\nA,yes\nB,\n", ""),
         (LETTER, "name,logo\nA,hand.png\n", ""),
         (LETTER.replace("{{count:words}}", "15"), "name\nA\nB\n",
             "Note: letter.md, line 8, “15 organisations”: the text says 15, the list has 2.\n"),
