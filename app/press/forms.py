@@ -11,6 +11,7 @@ from app.core.errors import Refused
 from app.core.handed_in import LARGEST_PDF_IN_WORDS
 from app.core.wall_time import zones
 from app.letters.circumstances import PressMaterial, Quote
+from app.letters.printable import is_plain
 from app.press.actions import Journalist
 from app.press.rules import tidy
 from app.rendering.fonts import refuse_characters
@@ -112,7 +113,7 @@ class PressTextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     headline = StringField(
         "Headline",
         description="What a newsroom reads first.",
-        validators=[Optional(), Length(max=300, message="Shorten the headline to 300 characters.")],
+        validators=[Optional(), Length(max=300, message="Shorten the headline to 300 characters."), is_plain],
     )
     intro = TextAreaField(
         "Introduction",
@@ -120,6 +121,7 @@ class PressTextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[
             Optional(),
             Length(max=INTRO_LENGTH, message=f"Shorten the introduction to {INTRO_LENGTH} characters."),
+            is_plain,
         ],
     )
 
@@ -138,6 +140,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[
             InputRequired("Enter the words to be quoted."),
             Length(max=QUOTE_LENGTH, message=f"Shorten the quote to {QUOTE_LENGTH} characters."),
+            is_plain,
         ],
     )
     speaker = StringField(

@@ -291,6 +291,24 @@ def test_headline_introduction_and_quotes_are_written(officer: Browser, letter: 
     assert page.select_one("#headline")["value"] == "Rivers"  # type: ignore[index]  # fails the test when it is missing
 
 
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("Save headline and introduction", {"headline": "Rivers", "intro": "One.\n\n<b>Two.</b>"}),
+        ("Add the quote", {"text": "A **river** is not a drain.", "speaker": "Ivo Ban"}),
+    ],
+)
+def test_marks_that_would_be_printed_as_typed_are_told_and_nothing_is_lost(
+    officer: Browser, letter: Letter, session: Session, button: str, typed: dict[str, str]
+) -> None:
+    page = officer.press(officer.open(f"{desk(letter)}/page"), button, typed, status=422)
+
+    assert "Markdown and HTML are for the text alone" in words(page)
+    kept = defaults(form_of(page, button))
+    assert {name: kept[name].replace("\r", "") for name in typed} == typed
+    assert [session.scalars(select(PressText)).all(), session.scalars(select(Quote)).all()] == [[], []]
+
+
 def test_two_who_write_the_press_page_do_not_write_over_each_other(
     officer: Browser, letter: Letter, session: Session
 ) -> None:
