@@ -20,7 +20,7 @@ from app.press import actions, copying, guards, notices, queries, rules
 from app.press.forms import AcceptForm, ButtonForm
 from app.press.guards import grant_holder
 from app.press.queries import Guest
-from app.press.reading import document
+from app.press.reading import document, read_page
 from app.rendering.failures import TypesettingFailed
 from app.web import policy, shell
 from app.web.errors import Gone
@@ -159,6 +159,6 @@ def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
         file_name=editions.clean_file_name(edition) if shown.is_public else editions.embargoed_file_name(edition),
         document=document(edition),
         countries=rules.by_country(sealed.roll.names),
-        page=queries.press_page(shown.letter.id),
+        page=read_page(queries.press_page(shown.letter.id), edition),
         address=actions.public_address(shown.letter.slug),
     )

@@ -1,13 +1,46 @@
 """An edition as it is read on a page."""
 
+from dataclasses import dataclass
+
 from app.editions.composition import compose
 from app.editions.models import Edition
 from app.editions.queries import sealed_content
 from app.editions.typesetting import imprint
+from app.letters.text_counts import with_counts_so_far
+from app.press.queries import PressPage
 from app.rendering.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuote:
+    """A quote with its numbers counted."""
+
+    text: str
+    speaker: str
+    speaker_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What the press desk wrote, with its numbers counted from the names of the edition."""
+
+    headline: str
+    intro: str
+    quotes: tuple[ReadQuote, ...]
 
 
 def document(edition: Edition) -> Document:
     """What everyone reads of an edition, worded and counted exactly as on its paper; no line about an embargo."""
     sealed = sealed_content(edition)
     return compose(sealed.text, sealed.roll, imprint(sealed, edition))
+
+
+def read_page(page: PressPage, edition: Edition) -> ReadPage:
+    """What journalists read above the letter. A number that this edition cannot count is left open."""
+    sealed = sealed_content(edition)
+
+    def told(written: str) -> str:
+        return with_counts_so_far(written, sealed.roll.counts, sealed.text.language)
+
+    quotes = (ReadQuote(told(each.text), each.speaker, each.speaker_title) for each in page.quotes)
+    return ReadPage(told(page.headline), told(page.intro), tuple(quotes))

@@ -16,7 +16,7 @@ from app.core import clock, files
 from app.editions.models import Edition
 from app.letters.models import Letter
 from app.press.actions import link_to
-from app.press.models import Copy, CopyMaster, Download, Quote
+from app.press.models import Copy, CopyMaster, Download, PressText, Quote
 from app.press.queries import Guest
 from app.press.rules import TERMS, TERMS_VERSION
 from app.signons.roll import Signatory
@@ -165,6 +165,20 @@ def test_the_room_holds_what_a_newsroom_needs(
     assert [each.get_text() for each in page.select("main dt")] == ["Austria", "Belgium"]
     assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
     assert page.select_one("time[data-countdown]")["datetime"] == LIFT.instant().isoformat()  # type: ignore[index]  # fails the test when it is missing
+
+
+def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
+    browser: Browser, waiting: tuple[Letter, Edition], session: Session
+) -> None:
+    letter, _ = waiting
+    session.add(PressText(letter_id=letter.id, headline="{{count:words}} ask", intro="All {{count}} of them."))
+    session.add(Quote(letter_id=letter.id, position=1, text="{{count}}, not {{count:Boats}}.", speaker="Ivo Ban"))
+    session.flush()
+
+    page = entered(browser, a_grant(letter))
+
+    assert "two ask All 2 of them." in words(page)
+    assert [field["value"] for field in page.select(".copy input")] == ["“(…), not (…).” Ivo Ban"]
 
 
 def test_the_copy_bears_number_name_and_outlet_on_every_page_and_is_logged(
