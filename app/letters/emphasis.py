@@ -1,7 +1,10 @@
-"""Emphasis in scripts that put no gaps between words.
+"""Emphasis in scripts that put no gaps between words, and stars that are part of a word.
 
 CommonMark asks for a space or a mark of punctuation where emphasis ends after a full stop. Chinese, Japanese, Thai,
 Burmese and others write on without one, and the stars of “**…。**…” would be printed.
+
+In scripts with gaps, a star between two letters is spelling: “Schüler*innen”, “amig*s”. CommonMark would take every
+second one for the end of emphasis, and both would be gone.
 """
 
 import re
@@ -28,8 +31,13 @@ def stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signa
     scanned = state.scanDelims(state.pos, True)  # noqa: FBT003 - the parser's own signature
     before = state.src[state.pos - 1 : state.pos]
     after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1]
+    is_spelling = scanned.length == 1 and _is_of_a_word(before) and _is_of_a_word(after)
     opens = scanned.can_open or (_is_letter(before) and _is_mark(after))
     closes = scanned.can_close or (_is_mark(before) and _is_letter(after))
+    if is_spelling:
+        state.pending += "*"
+        state.pos += 1
+        return True
     if (opens, closes) == (scanned.can_open, scanned.can_close):
         return False
     for _ in range(scanned.length):
@@ -44,6 +52,10 @@ def stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signa
 
 def _is_letter(character: str) -> bool:
     return _WITHOUT_GAPS.match(character) is not None and not _is_mark(character)
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() and not _is_letter(character)
 
 
 def _is_mark(character: str) -> bool:

@@ -11,7 +11,6 @@ from babel import Locale
 
 from app.core.typed import one_line
 from app.letters.front_matter import LetterFileProblem, Place, nearest_known
-from app.letters.running_marks import what_is_no_words
 
 FILE = "signatories.csv"
 MOST_NAMES = 10_000
@@ -20,8 +19,6 @@ _LONGEST_FIELD = 2000
 _NO_COUNTRIES = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
 _YES = {"yes": True, "no": False, "": False}
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
-_PRINTED = frozenset(("name", "acronym", "native_name", "group", "person", "person_title", "affiliation"))
-_BEGIN_MARKS = frozenset("<*[")
 
 
 class FileVisibility(StrEnum):
@@ -167,7 +164,7 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         return replace(place, column=column)
 
     for column, cell in found.items():
-        _refuse_cell(column, cell, at(column))
+        _refuse_what_is_too_long(column, cell, at(column))
     if not found.get("name"):
         at("name").fail("The name is missing. Write the organisation there.")
     lead = found.get("lead", "").lower()
@@ -203,13 +200,10 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
     )
 
 
-def _refuse_cell(column: str, cell: str, place: Place) -> None:
-    """Refuse what is too long, and marks that would be printed as they are typed."""
+def _refuse_what_is_too_long(column: str, cell: str, place: Place) -> None:
     longest = LONGEST_NAME if column in ("name", "native_name") else _LONGEST_FIELD
     if len(cell) > longest:
         place.fail(f"This is longer than {longest:,} characters. Shorten it.")
-    if column in _PRINTED and not _BEGIN_MARKS.isdisjoint(cell) and (marks := what_is_no_words(cell)):
-        place.fail(f"“{marks[1]}” would be printed as it is. Take the marks away.")
 
 
 def _cells(signatory: FileSignatory) -> tuple[str, ...]:

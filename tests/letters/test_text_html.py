@@ -180,3 +180,16 @@ def test_the_first_paragraph_has_no_marks_of_notes() -> None:
 )
 def test_emphasis_may_end_where_a_script_puts_no_gap(written: str, printed: str) -> None:
     assert safe_html(written).strip() == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Lehrer*innen und Schüler*innen", "<p>Lehrer*innen und Schüler*innen</p>"),
+        ("tod*s l*s amig*s", "<p>tod*s l*s amig*s</p>"),
+        ("*Lehrer*innen* und *alle*", "<p><em>Lehrer*innen</em> und <em>alle</em></p>"),
+        ("他*强调*了", "<p>他<em>强调</em>了</p>"),
+    ],
+)
+def test_a_star_between_two_letters_of_a_word_is_spelling(written: str, printed: str) -> None:
+    assert safe_html(written).strip() == printed
