@@ -18,6 +18,7 @@ from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
 from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
 from app.letters.word_meter import first_words
+from app.rendering.commas import joined
 from app.rendering.document import (
     Document,
     EmbargoNotice,
@@ -28,6 +29,8 @@ from app.rendering.document import (
     Translation,
 )
 from app.rendering.pictures import picture
+from app.rendering.sides import closed
+from app.rendering.words import words as own_words
 from app.signons.roll import Roll
 
 _LONGEST_SLUG = 40
@@ -56,14 +59,12 @@ class Imprint:
     translations: tuple[Translated, ...] = ()
 
 
-_READ_ON_FROM_THE_RIGHT = "\N{RIGHT-TO-LEFT MARK}"
-
-
 def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
     text = counted(written, names.counts)
     words = dated(wording(text.language), text)
-    date_line = words.comma.join(filter(None, (_place(text), words.date(text.date) if text.date else "")))
+    place = closed(text.place, direction(text.language))
+    date_line = joined((place, words.date_alone(text.date) if text.date else ""), own_words(text.language).comma)
     body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
     summary = first_paragraph(body)
     return Document(
@@ -104,11 +105,6 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         signing=_signing(words, imprint.signing),
         translations=tuple(map(_translation, imprint.translations)),
     )
-
-
-def _place(text: LetterText) -> str:
-    """The place as it stands before a date: in Latin letters it would take the day along to the left."""
-    return text.place + _READ_ON_FROM_THE_RIGHT if text.place and direction(text.language) == "rtl" else text.place
 
 
 def under_embargo(document: Document, lift: WallTime) -> Document:

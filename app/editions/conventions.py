@@ -41,7 +41,7 @@ def dated(words: Wording, text: LetterText) -> Wording:
     if not _is_english(text):
         return words
     own = wording("en-US" if convention(text) is Convention.UNITED_STATES else "en-GB")
-    return replace(words, day=own.day, weekday=own.weekday)
+    return replace(words, day=own.day, weekday=own.weekday, lone_day=own.day)
 
 
 def salutation(text: LetterText) -> str:

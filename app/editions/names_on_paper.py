@@ -39,6 +39,7 @@ def names_on_paper(
         disclaimer=paper.affiliations if any(each.affiliation for each in names.names) else "",
         form=form,
         logos=wall_of(filter(None, logos), names=len(names.names)),
+        colon=words.colon,
     )
 
 
@@ -65,7 +66,7 @@ def _heading(signatory: Signatory, text: LetterText, paper: Words) -> str:
 def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mapping[str, bytes]) -> PrintedName:
     """An organisation with the person who signs for it, or a person with the organisation they belong to."""
     is_block = form is ListForm.BLOCKS
-    with_it = beside(signatory.person, signatory.person_title, signatory.affiliation, form=form)
+    with_it = beside(signatory.person, signatory.person_title, signatory.affiliation, form=form, comma=paper.comma)
     signed_by = with_it.signer or signatory.name
     return PrintedName(
         name=printed_line(signatory.name, signatory.acronym),
@@ -77,6 +78,7 @@ def _printed(signatory: Signatory, form: ListForm, paper: Words, pictures: Mappi
         detail=with_it.detail,
         signer=with_it.signer,
         signer_title=with_it.signer_title,
+        affiliation=with_it.affiliation,
         signature=_picture(signatory.signature, paper.signature.format(name=signed_by), pictures) if is_block else None,
     )
 

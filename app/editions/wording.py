@@ -7,16 +7,22 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.localedata import exists as locale_exists
 
 from app.core.wall_time import WallTime, abbreviation, city
 from app.letters.text import Order
 from app.letters.text_counts import Counts
-from app.rendering.words import count_words, script_of
+from app.rendering.words import count_words, has_own_counts, script_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Patterns of one language. Pairs are for one and for several; dates are Unicode patterns (UTS #35)."""
+    """Patterns of one language. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
+
+    `lone_day` and `lone_locale` are for a date that stands by itself: it is told in the letter's own language also
+    where the phrases are English for want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a
+    page that is read from the right.
+    """
 
     locale: str
     day: str
@@ -35,19 +41,32 @@ class Wording:
     edition: str
     text: str
     orders: Mapping[Order, str]
-    comma: str = ", "
+    comma: str
+    colon: str
+    time: str
+    place: str
+    lone_day: str
+    lone_locale: str
+    mark: str = ""
 
     def weekday_and_date(self, on: date) -> str:
         """Return a date with its weekday: "Friday 17 June 2022"."""
         return format_date(on, self.weekday, locale=self.locale)
 
+    def date_alone(self, on: date) -> str:
+        """Return a date that stands by itself, in the language of the letter."""
+        if self.lone_locale == self.locale:
+            return self._marked(self.date(on))
+        said = format_date(on, self.lone_day, locale=self.lone_locale)
+        return said.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")  # few faces have the narrow one
+
     def date(self, on: date) -> str:
-        """Return a date: "17 June 2022"."""
+        """Return a date as it stands in a phrase: "17 June 2022"."""
         return format_date(on, self.day, locale=self.locale)
 
     def moment(self, wall: WallTime) -> str:
         """Return a moment without its city: "16 June 2022, 18:00 CEST"."""
-        return f"{self.date(wall.at.date())}{self.comma}{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
+        return self._timed(self.date(wall.at.date()), wall)
 
     def until(self, wall: WallTime) -> str:
         """Return until when an embargo holds, with weekday and city."""
@@ -58,9 +77,14 @@ class Wording:
         return self.signing.format(self._told(wall))
 
     def _told(self, wall: WallTime) -> str:
-        on = self.weekday_and_date(wall.at.date())
-        moment = f"{on}{self.comma}{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}"
-        return moment if wall.zone == "UTC" else f"{moment} ({city(wall.zone)})"
+        moment = self._timed(self.weekday_and_date(wall.at.date()), wall)
+        return moment if wall.zone == "UTC" else self.place.format(moment, city(wall.zone))
+
+    def _timed(self, day: str, wall: WallTime) -> str:
+        return self.time.format(day, f"{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}")
+
+    def _marked(self, phrase: str) -> str:
+        return f"{self.mark}{phrase}{self.mark}"
 
     def signers(self, number: int, *, people: int = 0) -> str:
         """Return "72 organisations"; "70 organisations and 2 individuals" where `people` sign for themselves."""
@@ -73,8 +97,9 @@ class Wording:
         """Return "72 organisations from 19 countries"; without the countries where they are not known (0)."""
         signers = self.signers(counts.total, people=counts.people)
         if not counts.countries:
-            return signers
-        return self.origin.format(signers, self.countries[counts.countries != 1].format(counts.countries))
+            return self._marked(signers)
+        countries = self.countries[counts.countries != 1].format(counts.countries)
+        return self._marked(self.origin.format(signers, countries))
 
 
 # Scripts that are read from the right, by their tags (ISO 15924).
@@ -85,6 +110,8 @@ _FROM_THE_RIGHT = frozenset({"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Ad
 def wording(language: str) -> Wording:
     """Return the words for a BCP 47 tag; British English for a language that has none in shared/words.toml."""
     told = count_words(language)
+    locale = None if has_own_counts(language) else _locale_in_its_script(language)
+    is_turned = direction(language) == "rtl" and not has_own_counts(language)
     return Wording(
         locale=told["locale"],
         day=told["day"],
@@ -104,6 +131,12 @@ def wording(language: str) -> Wording:
         text=told["text"],
         orders={order: told["orders"][order] for order in Order},
         comma=told["comma"],
+        colon=told["colon"],
+        time=told["time"],
+        place=told["place"],
+        lone_day=locale.date_formats["long"].pattern if locale else told["day"],
+        lone_locale=str(locale) if locale else told["locale"],
+        mark="\N{LEFT-TO-RIGHT MARK}" if is_turned else "",
     )
 
 
@@ -129,6 +162,13 @@ def direction(language: str) -> str:
         return "rtl" if script in _FROM_THE_RIGHT else "ltr"
     locale = _locale(language)
     return "rtl" if locale is not None and locale.text_direction == "rtl" else "ltr"
+
+
+def _locale_in_its_script(language: str) -> Locale | None:
+    """What is known of a language in its script: with the names of its months, not of how others write it."""
+    locale = _locale(language)
+    is_known = not script_of(language) or locale_exists(language.replace("-", "_"))
+    return locale if locale and is_known and not locale.months["format"]["wide"][1].startswith("M0") else None
 
 
 def _locale(language: str) -> Locale | None:

@@ -42,8 +42,9 @@ class PrintedName:
     """One signatory as it approved to be printed.
 
     `language` is a BCP 47 tag; `direction` is "ltr" or "rtl". `detail` stands after the name in smaller type
-    (a person, a place); `native` is the name in its own script. In a signature block `signer` is who signs and
-    `signer_title` as what, under the `signature`, and stand there instead of the `detail`.
+    (a person, a place); `native` is the name in its own script. In a signature block `signer`, who signs, stands under
+    the `signature` and above the name; without one the name is who signs. `signer_title` stands below as what, and
+    `affiliation` last, where the person belongs. There these stand instead of the `detail`.
     """
 
     name: str
@@ -55,6 +56,7 @@ class PrintedName:
     detail: str = ""
     signer: str = ""
     signer_title: str = ""
+    affiliation: str = ""
     signature: Picture | None = None
 
 
@@ -70,9 +72,10 @@ class NameGroup:
 class SignatoryList:
     """All names, numbered through all groups, in printed order.
 
-    `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June
-    2022, 18:00 CEST"), `order_note` one line on how they are sorted, `unnamed` the line for those not named,
-    `disclaimer` what affiliations of persons mean (each empty when there is no need). `logos` stand after the names.
+    `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June 2022, 18:00
+    CEST") and `colon` what stands between them, `order_note` one line on how they are sorted, `unnamed` the line for
+    those not named, `disclaimer` what affiliations of persons mean (each empty when there is no need). `logos` stand
+    after the names.
     """
 
     heading: str
@@ -83,6 +86,7 @@ class SignatoryList:
     disclaimer: str = ""
     form: ListForm = ListForm.LIST
     logos: tuple[Picture, ...] = ()
+    colon: str = ": "
 
     @property
     def count(self) -> int:

@@ -21,11 +21,12 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
-from app.rendering.sides import with_words_from_the_left
+from app.rendering.sides import closed, with_words_from_the_left
 from app.rendering.templates_on_disk import (
     FOLDER,
     SHARED,
@@ -61,6 +62,12 @@ _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 # Letters that the last line of a title has at least, and words that stand before them.
 _END_OF_TITLE = 14
 _FEWEST_WORDS_BEFORE = 4
+# The same for characters that stand without spaces between them. Marks are held to the character before them, and an
+# opening one to the character after it.
+_END_IN_HAN = re.compile(
+    r"(?:[\u2018\u201c（《「『【〈]*[\u3041-\u30ff\u3400-\u9fff][^\u3041-\u30ff\u3400-\u9fff\s]*){3}$"
+)
+_FEWEST_HAN_BEFORE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, bytecode_cache=_compiled_before(), **_OPTIONS
     )
-    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code}
+    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code, "spaced": spaced}
+    made.filters |= {"joined": joined, "comma_between": comma_between, "closed": closed}
     made.filters |= {"size_in_box": size_in_box, "size_on_wall": size_on_wall}
     return made
 
@@ -217,7 +225,12 @@ def _place_of(error: Exception) -> str:
 
 
 def split_title(title: str) -> Title:
-    """Hold the last words of a title of several lines together, so that no word stands alone on the last line."""
+    """Hold the last words of a title of several lines together, so that no word stands alone on the last line.
+
+    Of a title in Chinese or Japanese it is the last three characters.
+    """
+    if (end := _END_IN_HAN.search(title)) and end.start() >= _FEWEST_HAN_BEFORE:
+        return Title(start=title[: end.start()], end=end[0])
     words_of_title = title.split(" ")
     together = len(words_of_title)
     while together and len(" ".join(words_of_title[together:])) < _END_OF_TITLE:
@@ -225,6 +238,11 @@ def split_title(title: str) -> Title:
     if together < _FEWEST_WORDS_BEFORE:
         return Title(start="", end=title)
     return Title(start=" ".join(words_of_title[:together]) + " ", end=" ".join(words_of_title[together:]))
+
+
+def spaced(label: str) -> str:
+    """A label with the space after it; a full-width colon brings its own."""
+    return label if label.endswith("：") else f"{label} "
 
 
 def lowered(html: str) -> Markup:

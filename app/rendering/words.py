@@ -18,7 +18,8 @@ _Section = Mapping[str, object]
 class CountWords(TypedDict):
     """Patterns around counts, dates and order. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
 
-    `locale` names the months; `orders` has a sentence for each way to sort names.
+    `locale` names the months; `orders` has a sentence for each way to sort names. `time` joins a date and a time of
+    day, `place` a moment and its city.
     """
 
     locale: str
@@ -38,6 +39,9 @@ class CountWords(TypedDict):
     edition: str
     text: str
     comma: str
+    colon: str
+    time: str
+    place: str
     orders: Mapping[str, str]
 
 
@@ -91,6 +95,7 @@ class Words:
     """Headings, the three pieces around the two numbers of "Page 2 of 4", and the words of some kinds of letters.
 
     `affiliations` says what the affiliations of persons mean; `signature` holds `{name}`, whose signature it is.
+    `comma` is that of the letter's own language, also where its words are English.
     """
 
     page_before: str
@@ -104,6 +109,8 @@ class Words:
     late: str
     affiliations: str
     signature: str
+    comma: str
+    colon: str
     press: PressWords
     call: CallWords
     sheet: SheetWords
@@ -119,14 +126,18 @@ def words(language: str) -> Words:
 
 def count_words(language: str) -> CountWords:
     """Patterns for a BCP 47 tag, as `words`: all in one language."""
-    every = [section.get("counts") for section in (*_own(language), _entries()[_FALLBACK])]
-    own = [group for group in every if isinstance(group, dict)]
-    found: dict[str, object] = {"comma": ", "}
+    english = _group_of(_entries()[_FALLBACK], "counts")
+    found = {key: english[key] for key in ("comma", "colon", "place")}
     orders: dict[str, object] = {}
-    for group in own[:-1] or own:
-        orders |= group.get("orders", {})
+    for group in _counts(language) or [english]:
+        orders |= _group_of(group, "orders")
         found |= group
-    return cast("CountWords", {**found, "orders": orders})
+    return cast("CountWords", {"time": f"{{}}{found['comma']}{{}}", **found, "orders": orders})
+
+
+def has_own_counts(language: str) -> bool:
+    """Whether counts and dates are told in the language itself, in its script; not in English for want of words."""
+    return bool(_counts(language))
 
 
 def script_of(language: str) -> str:
@@ -162,6 +173,24 @@ def _own(language: str) -> list[_Section]:
     return [every[name] for name in dict.fromkeys((primary, language)) if name in every]
 
 
+def _counts(language: str) -> list[_Section]:
+    return [group for section in _own(language) if (group := _group_of(section, "counts"))]
+
+
+def _group_of(section: _Section, name: str) -> _Section:
+    group = section.get(name)
+    return group if isinstance(group, dict) else {}
+
+
+def _comma(language: str) -> str:
+    """The comma of a language, by its script where the tag names one."""
+    if has_own_counts(language):
+        return count_words(language)["comma"]
+    commas = _entries()["commas"]
+    script = script_of(language)
+    return str(commas.get(script or language.partition("-")[0].lower(), ", "))
+
+
 @cache
 def _words(language: str) -> Words:
     own = _own(language)
@@ -173,6 +202,8 @@ def _words(language: str) -> Words:
         page_before=before,
         page_between=between,
         page_after=after,
+        comma=_comma(language),
+        colon=count_words(language)["colon"],
         press=PressWords(**_group("press", own)),
         call=CallWords(**_group("call", own)),
         sheet=SheetWords(**_group("sheet", own)),
@@ -180,7 +211,7 @@ def _words(language: str) -> Words:
 
 
 def _group(name: str, own: Sequence[_Section]) -> dict[str, str]:
-    groups = [group for section in own if isinstance(group := section.get(name), dict)]
+    groups = [group for section in own if (group := _group_of(section, name))]
     return _texts(groups or [_entries()[_FALLBACK][name]])
 
 

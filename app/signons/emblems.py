@@ -48,7 +48,7 @@ def asked_for(sign_on: SignOn, text: LetterText) -> tuple[Emblem, ...]:
 
 def as_on_paper(sign_on: SignOn, text: LetterText, *, signature: str) -> Likeness:
     """The name as it will be printed; `signature` is the address of that picture, shown where there is one."""
-    return likeness(as_printed(sign_on), text.signatures, picture=signature if sign_on.signature else "")
+    return likeness(as_printed(sign_on), text, picture=signature if sign_on.signature else "")
 
 
 def emblem_page(

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.core.tokens import Link, Purpose
 from app.letters.models import Revision
 from app.mail.message import LINK, Message
+from app.rendering.commas import joined
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
 from app.signons.rules import State, Visibility, printed_line
@@ -178,7 +179,7 @@ def _approver(sign_on: SignOn) -> str:
 def _printed(sign_on: SignOn) -> str:
     if sign_on.visibility is not Visibility.PUBLIC:
         return "not named, only counted"
-    with_it = ", ".join(filter(None, (sign_on.person, sign_on.person_title, sign_on.affiliation)))
+    with_it = joined((sign_on.person, sign_on.person_title, sign_on.affiliation), ", ")
     return f"{_name(sign_on)}; with it: {with_it}" if with_it else _name(sign_on)
 
 

@@ -239,7 +239,7 @@ def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: st
         button_form=ButtonForm(),
         offer=offer,
         refusal=refusal,
-        shown=likeness(form.printed_name(), parse(offer.revision.source).signatures),
+        shown=likeness(form.printed_name(), parse(offer.revision.source)),
     )
 
 

@@ -140,7 +140,7 @@ def test_americans_and_the_french_read_their_own_words() -> None:
     [
         ("de", "Gesperrt bis Montag, 3. Mai 2027, 09:00 CEST (Brussels)"),
         ("ru", "Эмбарго до: понедельник, 3 мая 2027, 09:00 CEST (Brussels)"),
-        ("zh-TW", "2027年5月3日星期一，09:00 CEST (Brussels)之前不得發布"),
+        ("zh-TW", "2027年5月3日星期一09:00 CEST（Brussels）之前不得發布"),
         ("fa", "انتشار ممنوع تا دوشنبه 3 مهٔ 2027، 09:00 CEST (Brussels)"),
         ("ug-Cyrl", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
         ("ja", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
@@ -392,3 +392,28 @@ def test_a_place_in_latin_letters_does_not_take_the_day_along_in_a_letter_from_t
     document = compose(replace(TEXT, language="ar"), roll(ALL, TEXT), IMPRINT)
 
     assert document.date_line.startswith("Port Amber\u200f، 3 ")
+
+
+@pytest.mark.parametrize(
+    ("language", "date_line"),
+    [
+        ("ckb", "سلێمانی، 3ی ئایاری 2027"),
+        ("ur", "سلێمانی، 3 مئی، 2027"),
+        ("kk", "سلێمانی\u200e, 2027\u00a0ж. 3 мамыр"),
+        ("ku-Arab", "سلێمانی، \u200e3 May 2027\u200e"),
+    ],
+)
+def test_a_date_is_told_in_the_language_of_the_letter_where_its_phrases_are_english(
+    language: str, date_line: str
+) -> None:
+    text = replace(TEXT, language=language, place="سلێمانی")
+
+    assert compose(text, roll(ALL, text), IMPRINT).date_line == date_line
+
+
+def test_counts_in_english_keep_their_order_in_a_letter_from_the_right() -> None:
+    text = replace(TEXT, language="ckb", place="سلێمانی")
+
+    dateline = compose(text, roll(ALL, text), IMPRINT).dateline
+
+    assert dateline == "سلێمانی، 3ی ئایاری 2027 · \u200e4 organisations from 3 countries\u200e"

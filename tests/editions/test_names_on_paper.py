@@ -64,6 +64,22 @@ def test_a_line_says_what_affiliations_mean_where_there_are_any(language: str, s
     assert printed(text, AMBER).disclaimer == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "Signatories: 1 organisation and 1 individual"),
+        ("fr", "Signataires\u00a0: 1 organisation et 1 personne"),
+        ("zh", "签署方：1个组织和1位个人"),
+        ("zh-TW", "簽署方：1個組織和1位個人"),
+        ("ar", "الموقعون: منظمة واحدة وشخص واحد"),
+    ],
+)
+def test_the_heading_of_the_names_has_the_colon_of_its_language(language: str, heading: str) -> None:
+    shown = printed(replace(TEXT, language=language), AMBER, QUILL)
+
+    assert f"{shown.heading}{shown.colon}{shown.summary}" == heading
+
+
 def test_persons_are_not_counted_as_organisations() -> None:
     names = document(TEXT, AMBER, QUILL)
 
@@ -115,7 +131,12 @@ def test_a_letter_that_asks_for_it_has_signature_blocks() -> None:
             signer_title="Director",
             signature=replace(SIGNATURE, alternative="Signature of Mira Solen"),
         ),
-        PrintedName("Prof. Ada Quill", detail="Professor of Law, University of Port Amber"),
+        PrintedName(
+            "Prof. Ada Quill",
+            detail="Professor of Law, University of Port Amber",
+            signer_title="Professor of Law",
+            affiliation="University of Port Amber",
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """How signatories, letterheads and logos stand on paper, and what can be read back of them."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import pikepdf
@@ -139,6 +139,47 @@ def test_signature_blocks_are_read_one_after_the_other_and_never_split(count: in
     assert len(places) == count
     assert alternatives(pdf) == [f"Signature of Mira Solen {n}" for n in range(1, count + 1) if n != 2]
     assert tags(pdf).count("LI") == count + 1  # and the one who gets a copy
+
+
+def test_a_person_who_signs_for_themselves_is_set_as_a_signer_is_with_a_line_for_each_part() -> None:
+    person = PrintedName(
+        "Ada Quill", detail="Professor, Port Amber", signer_title="Professor", affiliation="University of Port Amber"
+    )
+    [group] = blocks(1).signatories.groups
+    listed = SignatoryList("", "", "", (replace(group, names=(*group.names, person)),), form=ListForm.BLOCKS)
+
+    pdf = typesetting.render(replace(blocks(1), signatories=listed)).pdf
+
+    lines = _lines(pdf)
+    signer, name = lines["Mira Solen 1"], lines["Ada Quill"]
+    assert (signer.bottom, signer.height) == pytest.approx((name.bottom, name.height), abs=0.1)
+    for below, other in (("Director", "Professor"), ("Port 1 Association", "University of Port Amber")):
+        assert lines[below].bottom == pytest.approx(lines[other].bottom, abs=0.1)
+        assert lines[other].left == pytest.approx(name.left, abs=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a line stands, in points: its left edge, its foot, and how high its first letter is."""
+
+    left: float
+    bottom: float
+    height: float
+
+
+def _lines(pdf: bytes) -> dict[str, _Line]:
+    import pypdfium2  # noqa: PLC0415 - only here
+
+    document = pypdfium2.PdfDocument(pdf)
+    found = {}
+    for page in document:
+        text = page.get_textpage()
+        written = text.get_text_range()
+        for line in re.finditer(r"[^\r\n]+", written):
+            left, bottom, _, top = text.get_charbox(line.start(), loose=True)
+            found[line[0].strip()] = _Line(left, bottom, top - bottom)
+    document.close()
+    return found
 
 
 def test_a_letterhead_has_its_logo_before_its_name() -> None:

@@ -23,7 +23,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import canonical
 from app.rendering.document import ListForm
-from app.signons.likeness import PrintedName, likeness
+from app.signons.likeness import Beside, PrintedName, likeness
 from app.signons.models import SignOn
 from app.signons.roll import Signatory, roll
 from app.signons.rules import Authority, State, Visibility
@@ -34,7 +34,7 @@ from tests.rendering.drawings import drawing, encoded
 
 BEGIN = "This is how you will be printed"
 SCRIPT = PROJECT_FOLDER / "app" / "web" / "static" / "undersigned.js"
-PARTS = st.text("Ab ", max_size=3).map(str.strip)
+PARTS = st.text("Ab م李", max_size=3).map(str.strip)
 NAMES = st.builds(
     PrintedName,
     name=st.just("Rivers"),
@@ -46,10 +46,10 @@ NAMES = st.builds(
 )
 
 
-@given(NAMES, st.sampled_from(ListForm))
+@given(NAMES, st.sampled_from(ListForm), st.sampled_from(["en", "ar", "zh", "ckb"]))
 @settings(deadline=None)
-def test_a_page_shows_what_paper_prints(name: PrintedName, form: ListForm) -> None:
-    text = replace(a_text(), signatures=form)
+def test_a_page_shows_what_paper_prints(name: PrintedName, form: ListForm, language: str) -> None:
+    text = replace(a_text(), signatures=form, language=language)
     signed = Signatory(
         name.name,
         acronym=name.acronym,
@@ -61,11 +61,10 @@ def test_a_page_shows_what_paper_prints(name: PrintedName, form: ListForm) -> No
     [group] = compose(text, roll([signed], text), Imprint(NOON)).signatories.groups
     [printed] = group.names
 
-    shown = likeness(name, form)
+    shown = likeness(name, text)
 
     assert (shown.line, shown.native, shown.language) == (printed.name, printed.native, printed.language)
-    beside = shown.beside
-    assert (beside.signer, beside.signer_title, beside.detail) == (printed.signer, printed.signer_title, printed.detail)
+    assert shown.beside == Beside(printed.signer, printed.signer_title, printed.affiliation, printed.detail)
 
 
 @pytest.fixture
@@ -153,6 +152,21 @@ def test_in_a_list_the_person_stands_after_the_name_and_there_is_no_picture(
     assert page.select(".proof img") == []
 
 
+def test_a_person_who_signs_for_themselves_is_shown_in_lines(
+    browser: Browser, campaign: Campaign, signed: SignOn, session: Session
+) -> None:
+    person = a_person()
+    a_member(campaign, person)
+    signed.person, signed.person_title, signed.affiliation = "", "Professor of Law", "University of Port Amber"
+    session.flush()
+
+    page = signed_in(browser, person).open(f"/staff/letters/{signed.letter_id}/sign-ons/{signed.id}")
+
+    assert shown_on(page) == "Rivers United (RU) Professor of Law University of Port Amber"
+    [beside] = page.select(".proof-beside")
+    assert beside.text == "Professor of Law\nUniversity of Port Amber"
+
+
 def test_a_withheld_name_is_not_shown_as_if_it_were_printed(browser: Browser, signed: SignOn, session: Session) -> None:
     signed.visibility = Visibility.COUNTED
     session.flush()
@@ -192,3 +206,32 @@ def test_the_block_follows_what_is_typed(browser: Browser, letter: Letter, chrom
     ):
         page.fill(f"[name={name}]", typed)
         assert said() == then
+
+
+def test_the_line_follows_what_is_typed_with_the_comma_of_its_script(
+    browser: Browser, campaign: Campaign, signed: SignOn, session: Session, chrome: Chromium
+) -> None:
+    revision = letters.text_to_sign(letters.letter(signed.letter_id))
+    revision.source = canonical(replace(parse(revision.source), signatures=ListForm.LIST, language="ar"))
+    session.flush()
+    person = a_person()
+    a_member(campaign, person)
+    signed_in(browser, person)
+    page = chrome.new_page()
+    page.set_content(browser.get(f"/staff/letters/{signed.letter_id}/sign-ons/{signed.id}").text)
+    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+    for signer, title in (
+        ("Mira Solen", "Director"),
+        ("ليلى حداد", "مديرة"),
+        ("李明", "执行主任"),
+        ("田中", "センター"),
+        ("አበበ", "ዳይሬክተር"),
+        ("Mira Solen", "مديرة"),
+        ("12", "13"),
+    ):
+        page.fill("[name=person]", signer)
+        page.fill("[name=person_title]", title)
+        printed = likeness(PrintedName(name="Rivers", person=signer, person_title=title), parse(revision.source))
+        assert page.text_content("[data-beside]") == printed.beside.detail

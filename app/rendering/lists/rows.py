@@ -106,7 +106,7 @@ def is_plain(name: PrintedName, *, from_the_right: bool = False) -> bool:
     return (
         bool(name.name)
         and not any(map(_NOT_PLAIN.search, texts(name)))
-        and not (name.signer or name.signer_title or name.signature)
+        and not (name.signer or name.signer_title or name.affiliation or name.signature)
         and not (from_the_right and any(_is_set_apart(text) is None for text in texts(name)))
     )
 

@@ -211,7 +211,7 @@ def _add_page(letter: Letter, form: OnBehalfForm, *, refusal: str = "") -> str:
         form=form,
         refusal=refusal,
         obstacle=obstacle,
-        shown=likeness(form.printed_name(), _text(letter).signatures),
+        shown=likeness(form.printed_name(), _text(letter)),
     )
 
 
@@ -252,7 +252,7 @@ def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusa
         printed=rules.printed_line(sign_on.name, sign_on.acronym),
         shown=likeness(
             saved if obstacle_to_correcting else form.printed_name(),
-            ground.text.signatures,
+            ground.text,
             picture=_signature(sign_on) if sign_on.signature else "",
         ),
         state_words=rules.STATE_WORDS[sign_on.state],

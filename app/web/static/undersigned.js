@@ -14,6 +14,25 @@ function echoProof(line) {
   if (sources.some((field) => field.value.trim())) show();
 }
 
+// As in app/rendering/commas.py: words in a script that has a comma of its own take that.
+const COMMAS = [
+  [/[\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}]/u, "، "],
+  [/\p{sc=Han}/u, "，"],
+  [/[\p{sc=Hira}\p{sc=Kana}ーｰ]/u, "、"],
+  [/\p{sc=Ethi}/u, "፣ "],
+  [/\p{sc=Mymr}/u, "၊ "],
+];
+
+function commaBetween(parts, own) {
+  const letters = parts.join("").match(/\p{L}/gu) || [];
+  const found = new Set(letters.map((letter) => COMMAS.find(([script]) => script.test(letter))?.[1] || ", "));
+  if (found.has("，") && (own === "、" || found.has("、"))) {
+    found.delete("，");
+    found.add("、");
+  }
+  return found.size === 1 ? [...found][0] : own;
+}
+
 function echoBeside(line) {
   const sources = line.dataset.beside.split(" ").map((id) => document.getElementById(id)).filter(Boolean);
   if (sources.length === 0) return;
@@ -21,7 +40,8 @@ function echoBeside(line) {
   const show = () => {
     const [person, title, ...rest] = sources.map((field) => field.value.trim().replace(/\s+/g, " "));
     const signs = block !== null && person !== "";
-    line.textContent = (signs ? [title] : [person, title, ...rest]).filter(Boolean).join(", ");
+    const parts = (signs ? [title] : [person, title, ...rest]).filter(Boolean);
+    line.textContent = parts.join(block ? "\n" : commaBetween(parts, line.dataset.comma));
     if (block) block.querySelector(".proof-name")[signs ? "before" : "after"](line);
   };
   sources.forEach((field) => field.addEventListener("input", show));
