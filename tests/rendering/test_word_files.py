@@ -12,6 +12,7 @@ from app.letters.text_html import safe_html, without_ways_back
 from app.rendering.confined import limits
 from app.rendering.document import Document, NameGroup, PrintedName, SignatoryList
 from app.rendering.failures import TypesettingFailed
+from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word import child, file
 from app.rendering.other_forms.word.direction import directions, stretches
 from app.rendering.other_forms.word.file import HOW_TO_GET_IT, word_file
@@ -122,7 +123,7 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
     assert styled(made, "Salutation") == ["Dear Minister Quill:"]
     assert styled(made, "Closing") == ["Sincerely yours,"]
     assert styled(made, "CopiesHeading") == ["cc:"]
-    assert styled(made, "Copies") == ["Ombudsman for the Coast"]
+    assert styled(made, "LastCopy") == ["Ombudsman for the Coast"]
     assert styled(made, "Sender") == ["Association of Port 1"]
 
 
@@ -132,6 +133,48 @@ def test_each_signature_block_begins_with_whoever_signs_and_stands_apart() -> No
     assert styled(made, "SignerBelow") == ["Mira Solen 1"]  # below a signature
     assert styled(made, "Signer") == ["Mira Solen 2"]
     assert styled(made, "SignatureBlock") == ["Director", "Port 1 Association", "Director", "Port 2 Association"]
+
+
+def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
+    person = PrintedName(
+        "Ada Quill", detail="…", signer_title="Professor of Law", affiliation="University of Port Amber"
+    )
+    with_persons = _with_block(blocks(1), person)
+
+    made = word_file(with_persons, Manner.LETTER)
+
+    assert [part for part in paragraphs(made) if part[0].startswith("Sign")] == [
+        ("SignerBelow", "Mira Solen 1"),
+        ("SignatureBlock", "Director"),
+        ("SignatureBlock", "Port 1 Association"),
+        ("Signer", "Ada Quill"),
+        ("SignatureBlock", "Professor of Law"),
+        ("SignatureBlock", "University of Port Amber"),
+    ]
+    assert "Ada Quill\n  Professor of Law\n  University of Port Amber\n" in _bare(plain_text(with_persons))
+
+
+@pytest.mark.parametrize("manner", Manner)
+def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
+    made = word_file(replace(letter(), cc=("Ombudsman", "Harbour Master")), manner)
+
+    assert (styled(made, "Copies"), styled(made, "LastCopy")) == (["Ombudsman"], ["Harbour Master"])
+    gaps = {
+        style.get(f"{W}styleId"): spacing.get(f"{W}after")
+        for style in part(made, "word/styles.xml").iter(f"{W}style")
+        if (spacing := style.find(f"{W}pPr/{W}spacing")) is not None
+    }
+    assert (gaps["Copies"], gaps["LastCopy"]) == ("0", "181")
+
+
+def _with_block(document: Document, name: PrintedName) -> Document:
+    [group] = document.signatories.groups
+    groups = (replace(group, names=(*group.names, name)),)
+    return replace(document, signatories=replace(document.signatories, groups=groups))
+
+
+def _bare(text: bytes) -> str:
+    return re.sub("[\u200e\u200f\u2066-\u2069]", "", text.decode())
 
 
 def test_notes_are_notes_of_word_and_a_second_mark_repeats_the_number() -> None:

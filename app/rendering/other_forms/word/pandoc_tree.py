@@ -179,11 +179,9 @@ class _Writer:
     def _list(self, element: Element, place: _Place) -> list[Json]:
         is_names = "names" in element.classes
         inside = _Place(place.direction, "Signatory" if is_names else place.style or "List Text")
-        items = [
-            self.blocks(item.children, replace(inside, is_signed=_is_signed(item)))
-            for item in element.children
-            if isinstance(item, Element) and item.tag == "li"
-        ]
+        entries = [item for item in element.children if isinstance(item, Element) and item.tag == "li"]
+        items = [self.blocks(item.children, replace(inside, is_signed=_is_signed(item))) for item in entries[:-1]]
+        items += [self.blocks(item.children, _at_the_end(inside, item)) for item in entries[-1:]]
         if place.style in _WITHOUT_MARKS:
             return [block for item in items for block in item]
         if element.tag == "ul":
@@ -268,6 +266,12 @@ class _Writer:
 
 def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.children if isinstance(cell, Element)]
+
+
+def _at_the_end(place: _Place, item: Element) -> _Place:
+    """Where the last entry of a list stands: below the last who gets a copy is a gap."""
+    style = "Last Copy" if place.style == "Copies" else place.style
+    return replace(place, style=style, is_signed=_is_signed(item))
 
 
 def _is_signed(item: Element) -> bool:

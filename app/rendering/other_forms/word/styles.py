@@ -179,6 +179,7 @@ def _common(body: int) -> list[_Style]:
         _Style("Signature Picture", before=340, after=0, line=240, based_on="Signature Block"),
         _Style("Signer Below", before=68, based_on="Signer"),
         _Style("Copies", body - 2, after=0),
+        _Style("Last Copy", after=181, based_on="Copies"),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
         _Style("End Mark", 18, "on", is_small_face=True, before=340, after=0, more='<w:jc w:val="center"/>'),
         _Style("Horizontal Rule", 8, after=147, more=_rule("bottom")),
