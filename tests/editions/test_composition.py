@@ -142,7 +142,8 @@ def test_americans_and_the_french_read_their_own_words() -> None:
         ("ru", "Эмбарго до: понедельник, 3 мая 2027, 09:00 CEST (Brussels)"),
         ("zh-TW", "2027年5月3日星期一09:00 CEST（Brussels）之前不得發布"),
         ("fa", "انتشار ممنوع تا دوشنبه 3 مهٔ 2027، 09:00 CEST (Brussels)"),
-        ("ug-Cyrl", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
+        ("ug-Cyrl", "Елан қилиш чәкләнгән вақит: 2027-жили 3-май, 09:00 CEST (Brussels) ғичә"),
+        ("kk-Latn", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
         ("ja", "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from app.rendering import fonts
 from app.rendering.document import NameGroup, Paper, PrintedName
 from app.rendering.engine import typesetting
+from app.rendering.templates_on_disk import letter_template
 from tests.rendering import samples, scripts
 from tests.rendering.reading import everything, pages, tags, words
 from tests.rendering.scripts import WRITINGS, Writing
@@ -112,6 +113,16 @@ def test_headings_and_strong_words_are_heavier_in_every_script(language: str, fa
 def test_a_sheet_under_embargo_fits_on_one_page_of_letter_in_every_script(writing: Writing) -> None:
     sheet = scripts.document(writing, "sign-on-sheet")
     sheet = replace(sheet, paper=Paper.LETTER, embargo=scripts.notice(writing))
+
+    assert typesetting.render(sheet).pages == 1
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("language", [*letter_template("sign-on-sheet").languages, "en-US", "zh-Hant"])
+def test_a_sheet_under_embargo_fits_on_one_page_in_the_words_of_every_language(language: str, paper: Paper) -> None:
+    writing = BY_LANGUAGE.get("zh-Hans" if language == "zh" else language, BY_LANGUAGE["en"])
+    sheet = scripts.document(replace(writing, language=language), "sign-on-sheet")
+    sheet = replace(sheet, paper=paper, embargo=scripts.notice(writing))
 
     assert typesetting.render(sheet).pages == 1
 
