@@ -151,6 +151,7 @@ def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
         ("SignatureBlock", "Professor of Law"),
         ("SignatureBlock", "University of Port Amber"),
     ]
+    assert styled(made, "Disclaimer") == ["Affiliations are given for identification only."]
     assert "Ada Quill\n  Professor of Law\n  University of Port Amber\n" in _bare(plain_text(with_persons))
 
 
@@ -170,7 +171,8 @@ def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
 def _with_block(document: Document, name: PrintedName) -> Document:
     [group] = document.signatories.groups
     groups = (replace(group, names=(*group.names, name)),)
-    return replace(document, signatories=replace(document.signatories, groups=groups))
+    listed = replace(document.signatories, groups=groups, disclaimer="Affiliations are given for identification only.")
+    return replace(document, signatories=listed)
 
 
 def _bare(text: bytes) -> str:

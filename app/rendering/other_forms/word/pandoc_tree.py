@@ -40,6 +40,7 @@ _STYLES = {
     "logos": "Logos",
     "order-note": "Order Note",
     "unnamed": "Unnamed",
+    "disclaimer": "Disclaimer",
     "end-mark": "End Mark",
     "colophon": "Colophon",
 }
