@@ -12,7 +12,7 @@ _HEADING = re.compile(r"(?P<start><(?P<name>h[1-6])\b[^>]*>)(?P<inside>.*?)(?P<e
 _TAG = re.compile("<[^>]*>")
 _NOT_PRINTED = ("<style", "<title")
 _TURNED = 'dir="ltr"'
-_MARKS = {"ltr": "\N{LEFT-TO-RIGHT MARK}", "rtl": "\N{RIGHT-TO-LEFT MARK}"}
+_MARKS = ("\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}")
 # What belongs to the words around it: marks before the first letter or digit, and marks after which the line goes on.
 _WORDS = re.compile(r"(?P<before>[\s:;,.·–—-]*)(?P<words>.*?)(?P<after>[,:;·]*\s+|)", re.DOTALL)
 # As far as an address goes; a stop at its end is that of the sentence.
@@ -25,7 +25,8 @@ def closed(words: str, direction: str) -> str:
     A number that follows would else be read as theirs (Unicode Standard Annex 9, rules W2 and W7).
     """
     sides = [kind == "L" for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}]
-    return words + _MARKS[direction] if sides and sides[-1] != (direction == "ltr") else words
+    is_from_the_right = direction == "rtl"
+    return words + _MARKS[is_from_the_right] if sides and sides[-1] == is_from_the_right else words
 
 
 def with_words_from_the_left(html: str) -> str:

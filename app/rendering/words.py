@@ -157,8 +157,8 @@ def is_traditional(language: str) -> bool:
 
 def is_worded(language: str, group: str) -> bool:
     """Whether there are words of this group ("press", "call", "sheet"; "" for the common ones) in a language."""
-    entries = _entries().get(language.partition("-")[0].lower(), {})
-    return group in entries if group else bool(entries)
+    own = _own(language)
+    return any(group in section for section in own) if group else bool(own)
 
 
 def _own(language: str) -> list[_Section]:

@@ -40,8 +40,11 @@ def test_names_that_a_template_makes_are_its_own() -> None:
 
 
 def test_a_language_without_words_is_named_with_the_words_it_lacks() -> None:
-    assert problems_in_languages(a_template("{{ words.sheet.label }}", languages=("en", "ug", "xx"))) == (
-        "template.toml: there are no words for “ug” in shared/words.toml (sheet). Add them, or take the language out.",
+    assert problems_in_languages(a_template("{{ words.sheet.label }}", languages=("en", "ug", "ug-Cyrl", "xx"))) == (
+        (
+            "template.toml: there are no words for “ug-Cyrl” in shared/words.toml (sheet). "
+            "Add them, or take the language out."
+        ),
         "template.toml: there are no words for “xx” in shared/words.toml. Add them, or take the language out.",
         "template.toml: there are no words for “xx” in shared/words.toml (sheet). Add them, or take the language out.",
     )
