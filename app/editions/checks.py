@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
 from app.editions.rules import Stage
-from app.editions.wording import wording
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
 from app.letters.text_faults import doubts_about
+from app.letters.wording import wording
 
 MOST_DOUBTS = 5
 

@@ -10,14 +10,14 @@ from anyascii import anyascii
 
 from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, ladder
-from app.editions.conventions import copies_above, dated, salutation, subject_below
 from app.editions.names_on_paper import names_on_paper
-from app.editions.wording import Wording, direction, own_name, wording
 from app.letters.circumstances import PressMaterial, Signing, Translated
+from app.letters.conventions import copies_above, dated, salutation, subject_below
 from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
 from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
 from app.letters.word_meter import first_words
+from app.letters.wording import Wording, direction, own_name, wording
 from app.rendering.commas import joined
 from app.rendering.document import (
     Document,

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from app.core.wall_time import WallTime
 from app.editions.scripts import direction_of, language_of
-from app.editions.wording import Wording
 from app.letters.text import LetterText, Order
+from app.letters.wording import Wording
 from app.organisations.countries import country_name
 from app.rendering.document import ListForm, NameGroup, Picture, PrintedName, SignatoryList
 from app.rendering.pictures import picture, wall_of

@@ -13,9 +13,9 @@ from app.core.db import session
 from app.core.wall_time import day, time_zone
 from app.editions import queries as editions
 from app.editions.models import Edition
-from app.editions.wording import direction
 from app.letters.models import Letter
 from app.letters.text_counts import Counts, with_counts
+from app.letters.wording import direction
 from app.press.reading import document
 from app.public.rules import NumberedName, numbered
 from app.rendering.document import Document

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from app.core.errors import Refused
 from app.core.wall_time import read_wall_time
 from app.editions.composition import Imprint, compose, embargoed_file_name, file_name, under_embargo
-from app.editions.wording import wording
 from app.letters.circumstances import PressMaterial, Quote, Signing, Translated
 from app.letters.letter_file import read_letter_folder
 from app.letters.text import LetterText, Order
 from app.letters.text_counts import Counts
+from app.letters.wording import wording
 from app.rendering.document import (
     Document,
     EmbargoNotice,

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 
-from app.editions.wording import Wording, wording
 from app.letters.text import LetterText
+from app.letters.wording import Wording, wording
 from app.rendering.document import Addressee, Paper
 
 _UNITED_NATIONS = re.compile(

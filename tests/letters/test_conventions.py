@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from app.editions.conventions import Convention, convention, copies_above, dated, salutation, subject_below
-from app.editions.wording import wording
+from app.letters.conventions import Convention, convention, copies_above, dated, salutation, subject_below
 from app.letters.text import LetterText
+from app.letters.wording import wording
 from app.rendering.document import Addressee, Paper
 
 BRITISH = LetterText("formal-letter", "en-GB", "Water", salutation="Dear Minister", date=date(2027, 5, 3))
