@@ -12,13 +12,12 @@ from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, ladder
 from app.editions.names_on_paper import names_on_paper
 from app.letters.circumstances import PressMaterial, Signing, Translated
-from app.letters.conventions import copies_above, dated, salutation, subject_below
+from app.letters.conventions import copies_above, dated, place_and_date, salutation, subject_below
 from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
 from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
 from app.letters.word_meter import first_words
 from app.letters.wording import Wording, direction, own_name, wording
-from app.rendering.commas import joined
 from app.rendering.document import (
     Document,
     EmbargoNotice,
@@ -29,8 +28,6 @@ from app.rendering.document import (
     Translation,
 )
 from app.rendering.pictures import picture
-from app.rendering.sides import closed
-from app.rendering.words import words as own_words
 from app.signons.roll import Roll
 
 _LONGEST_SLUG = 40
@@ -63,8 +60,7 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     """Return the document for everyone. `Refused` where the text has an unknown token or is too long."""
     text = counted(written, names.counts)
     words = dated(wording(text.language), text)
-    place = closed(text.place, direction(text.language))
-    date_line = joined((place, words.date_alone(text.date) if text.date else ""), own_words(text.language).comma)
+    date_line = place_and_date(text)
     body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
     summary = first_paragraph(body)
     return Document(

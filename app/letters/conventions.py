@@ -5,8 +5,11 @@ from dataclasses import replace
 from enum import StrEnum
 
 from app.letters.text import LetterText
-from app.letters.wording import Wording, wording
+from app.letters.wording import Wording, direction, wording
+from app.rendering.commas import joined
 from app.rendering.document import Addressee, Paper
+from app.rendering.sides import closed
+from app.rendering.words import words
 
 _UNITED_NATIONS = re.compile(
     r"\b(?:United Nations|Nations [Uu]nies|Naciones Unidas|Vereinte[nr]? Nationen|UN|ONU)\b"
@@ -42,6 +45,13 @@ def dated(words: Wording, text: LetterText) -> Wording:
         return words
     own = wording("en-US" if convention(text) is Convention.UNITED_STATES else "en-GB")
     return replace(words, day=own.day, weekday=own.weekday, lone_day=own.day)
+
+
+def place_and_date(text: LetterText) -> str:
+    """Return the line that tells where and when the letter is written, empty where neither is told."""
+    place = closed(text.place, direction(text.language))
+    day = dated(wording(text.language), text).date_alone(text.date) if text.date else ""
+    return joined((place, day), words(text.language).comma)
 
 
 def salutation(text: LetterText) -> str:

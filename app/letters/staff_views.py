@@ -17,11 +17,11 @@ from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
+from app.letters.on_screen import before_there_is_a_list
 from app.letters.rules import Move
 from app.letters.text import LetterText, blanks
-from app.letters.text_counts import with_counts_so_far, with_parts, with_placeholders
+from app.letters.text_counts import with_counts_so_far, with_parts
 from app.letters.text_faults import doubts_about
-from app.letters.text_html import safe_html
 from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
 from app.rendering.templates_on_disk import kinds_of_letter
@@ -87,8 +87,7 @@ def revision_page(letter: Letter, number: int) -> str:
         revision=revision,
         before=before,
         pieces=differences(before.source, revision.source) if before else (),
-        text=revision_text(revision),
-        html=safe_html(with_placeholders(revision_text(revision).body)),
+        shown=before_there_is_a_list(revision_text(revision)),
     )
 
 
@@ -233,8 +232,7 @@ def _text_page(letter: Letter, form: TextForm, *, preview: LetterText | None = N
         revision=revision,
         form=form,
         accepted=pictures.ACCEPTED,
-        text=shown,
-        html=safe_html(with_placeholders(shown.body)),
+        shown=before_there_is_a_list(shown),
         is_preview=preview is not None,
         words=(count := words_in(with_parts(shown, lambda _part, written: with_counts_so_far(written, None, "")))),
         room=room(count),
@@ -254,8 +252,7 @@ def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> st
         form=form,
         refusal=refusal,
         revision=revision,
-        text=text,
-        html=safe_html(with_placeholders(text.body)),
+        shown=before_there_is_a_list(text),
         blanks=blanks(text),
         doubts=doubts_about(text),
         unprinted=unprinted(text),

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 from app.letters.letter_file import parse
 from app.letters.models import Revision
-from app.letters.text import LetterText
+from app.letters.on_screen import OnScreen, on_screen
 from app.letters.text_counts import OPEN_NUMBER, Counts, with_counts_so_far, with_parts
-from app.letters.text_html import safe_html
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text without tokens. `body` is sanitised HTML. `has_open_numbers` says that `(…)` stands for some numbers."""
+    """A letter without tokens. `has_open_numbers` says that `(…)` stands for some numbers."""
 
-    text: LetterText
-    body: str
+    letter: OnScreen
     has_open_numbers: bool
 
 
@@ -33,5 +31,5 @@ def reading(revision: Revision, counts: Counts | None) -> Reading:
         return shown
 
     text = parse(revision.source)
-    shown = with_parts(text, filled)
-    return Reading(shown, safe_html(shown.body), has_open_numbers)
+    shown = on_screen(with_parts(text, filled))
+    return Reading(shown, has_open_numbers)
