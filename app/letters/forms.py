@@ -15,6 +15,7 @@ from app.core.errors import Refused
 from app.core.typed import one_line, several_lines, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
+from app.letters.languages import LANGUAGES
 from app.letters.printable import can_be_printed, is_not_counted, is_plain
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
@@ -23,23 +24,6 @@ from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 BODY_LENGTH = 60_000
 Value = TypeVar("Value", bound=str)
 
-LANGUAGES = {
-    "en": "English",
-    "en-GB": "English (United Kingdom)",
-    "en-US": "English (United States)",
-    "fr": "Français",
-    "de": "Deutsch",
-    "es": "Español",
-    "it": "Italiano",
-    "nl": "Nederlands",
-    "pt": "Português",
-    "tr": "Türkçe",
-    "ru": "Русский",
-    "uk": "Українська",
-    "el": "Ελληνικά",
-    "ar": "العربية",
-    "ug": "ئۇيغۇرچە",
-}
 ORDERS = {
     Order.ALPHABETICAL: "A to Z",
     Order.LEAD_THEN_ALPHABETICAL: "The lead first, then A to Z",

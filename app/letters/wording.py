@@ -102,6 +102,9 @@ class Wording:
         return self._marked(self.origin.format(signers, countries))
 
 
+# Babel knows this language in Arabic letters alone, as those who write it so call it.
+_NOT_IN_BABEL = {"ug-Cyrl": "Уйғурчә"}
+
 # Scripts that are read from the right, by their tags (ISO 15924).
 _FROM_THE_RIGHT = frozenset({"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 
@@ -148,8 +151,9 @@ def _pair(words: Sequence[str]) -> tuple[str, str]:
 def own_name(language: str) -> str:
     """Return what a language calls itself: "Français"; the tag where that is not known."""
     locale = _locale(language)
-    name = locale.get_display_name() if locale is not None else None
-    return f"{name[0].upper()}{name[1:]}" if name else language
+    name = _NOT_IN_BABEL.get(language) or (locale.get_display_name() if locale is not None else None)
+    # To title case, not to capitals: Georgian has capitals, and begins no word with one.
+    return f"{name[0].title()}{name[1:]}" if name else language
 
 
 def direction(language: str) -> str:

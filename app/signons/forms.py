@@ -18,7 +18,8 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 
 from app.campaigns.pictures import HINT
 from app.core.typed import address, one_line
-from app.letters.forms import LANGUAGES, choices
+from app.letters.forms import choices
+from app.letters.languages import LANGUAGES
 from app.organisations.countries import countries
 from app.signons.entries import Application
 from app.signons.likeness import PrintedName
