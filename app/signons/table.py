@@ -14,6 +14,8 @@ from app.letters.rules import Window, is_closed
 from app.letters.text import LetterText
 from app.organisations.countries import country_name
 from app.signons.doubts import Known, arrival, sentences
+from app.signons.entries import as_printed
+from app.signons.likeness import likeness
 from app.signons.models import SignOn
 from app.signons.order import in_printed_order
 from app.signons.rules import STATE_WORDS, Origin, State, Visibility, printed_line
@@ -37,12 +39,14 @@ class Sight(StrEnum):
 class Line:
     """One sign-on. `number` is the one it is printed with, 0 if it is not printed. All texts ready to be read.
 
-    `id` is None, and name, person, country and time are empty, where this reader may not know them.
+    `beside` is printed with the name. `id` is None, and name, person, country and time are empty, where this reader may
+    not know them.
     """
 
     id: UUID | None
     number: int
     name: str
+    beside: str
     language: str
     country: str
     is_named: bool
@@ -113,6 +117,7 @@ def _line(sign_on: SignOn, number: int, ground: Ground) -> Line:
         id=sign_on.id,
         number=number,
         name=printed_line(sign_on.name, sign_on.acronym),
+        beside=likeness(as_printed(sign_on), ground.text).beside.detail,
         language=sign_on.language,
         country=country_name(sign_on.country),
         is_named=sign_on.visibility is Visibility.PUBLIC,
@@ -126,7 +131,7 @@ def _line(sign_on: SignOn, number: int, ground: Ground) -> Line:
 
 
 def _hidden(sign_on: SignOn) -> Line:
-    return Line(None, 0, "", "", "", False, STATE_WORDS[sign_on.state], "", "", "", None)  # noqa: FBT003 - a row of nothing
+    return Line(None, 0, "", "", "", "", False, STATE_WORDS[sign_on.state], "", "", "", None)  # noqa: FBT003 - a row of nothing
 
 
 def _confirmed(sign_on: SignOn) -> tuple[datetime, str]:

@@ -69,6 +69,20 @@ def test_the_list_is_numbered_as_it_will_be_printed(coordinator: Browser, letter
     assert figures == ["4 signatories", "0 wait for you", "0 not confirmed yet", "1 of them not named"]
 
 
+def test_what_is_printed_with_a_name_stands_below_it(coordinator: Browser, session: Session, letter: Letter) -> None:
+    by_a_person = a_sign_on(letter, "Harbour Watch")
+    by_a_person.person, by_a_person.person_title = "Inês Duarte", "Director"
+    a_sign_on(letter, "Mira Solen").affiliation = "Harbour School"
+    session.flush()
+
+    page = coordinator.open(path(letter))
+
+    assert [cell.get_text("|", strip=True) for cell in page.select("#signatories tbody th")] == [
+        "Harbour Watch|Inês Duarte, Director",
+        "Mira Solen|Harbour School",
+    ]
+
+
 def test_an_empty_list_says_what_to_do(coordinator: Browser, letter: Letter) -> None:
     page = coordinator.open(path(letter))
 
@@ -190,6 +204,8 @@ def test_withheld_names_are_for_coordinators_and_leads(
     hidden = [
         a_sign_on(letter, f"Zebra {state}", state=state, visibility=Visibility.COUNTED, country="TD") for state in State
     ]
+    for each in hidden:
+        each.person = "Zara Zebra"
     a_sign_on(letter, "Panda Shelter")
     a_sign_on(letter, "The Zebra accepted", state=State.CONFIRMED)
 
@@ -200,7 +216,10 @@ def test_withheld_names_are_for_coordinators_and_leads(
     assert told.count("not named") >= len(hidden)
     assert "same organisation as" not in told
     assert all(f"Zebra {state}" in known for state in State)
-    assert [word for word in ("Zebra unconfirmed", "Zebra declined", "Chad", str(hidden[0].id)) if word in told] == []
+    assert "Zara Zebra" in known
+    assert [
+        word for word in ("Zebra unconfirmed", "Zebra declined", "Zara", "Chad", str(hidden[0].id)) if word in told
+    ] == []
 
 
 def test_a_reader_looks_and_changes_nothing(
