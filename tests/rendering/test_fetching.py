@@ -24,6 +24,7 @@ from app.rendering.document import (
 )
 from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
+from app.rendering.templates_on_disk import letter_template
 from tests.rendering import samples
 from tests.rendering.reading import everything, words
 
@@ -157,6 +158,32 @@ def test_what_would_be_fetched_is_refused_in_a_sentence(world: World, vector: st
 
     assert str(refused.value).endswith((" out of the text.", " or take it out.", " and try again."))
     assert SECRET not in str(refused.value)
+    assert world.asked == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@import url({url}/x.css);",
+        '@import "{url}/x.css" print;',
+        "@import url({file});",
+        "@font-face {{ font-family: x; src: url({url}/x) }}",
+        "@color-profile device-cmyk {{ src: url({url}/x) }}",
+    ],
+)
+def test_a_style_sheet_that_would_fetch_is_refused_at_every_render(world: World, css: str) -> None:
+    template = letter_template("formal-letter")
+    on_trial = replace(template, css=css.format(url=world.address, file=world.file) + template.css)
+
+    said = []
+    for _ in range(3):
+        with pytest.raises(TypesettingFailed) as refused:
+            typesetting.render(samples.letter(), on_trial)
+        said.append(str(refused.value))
+
+    assert len(set(said)) == 1
+    assert said[0].startswith("A style sheet of the template asks for something from outside (")
+    assert said[0].endswith("), and paper fetches nothing. Take it out of the style sheet.")
     assert world.asked == []
 
 

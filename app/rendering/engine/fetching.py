@@ -28,13 +28,17 @@ class NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no typ
         raise ValueError(message)
 
     def refuse_addresses(self) -> None:
-        """Raise `TypesettingFailed` with the first address that was asked for in vain, if any was."""
+        """Raise `TypesettingFailed` with the first address that a text asked for in vain, if any was."""
+        self._refuse("The text", "Take the picture or style out of the text.")
+
+    def refuse_addresses_of_styles(self) -> None:
+        """Do the same where a style sheet of the template was read."""
+        self._refuse("A style sheet of the template", "Take it out of the style sheet.")
+
+    def _refuse(self, asking: str, remedy: str) -> None:
         if not self.refused:
             return
         address = self.refused[0]
         shown = address if len(address) <= 80 else address[:79] + "…"  # noqa: PLR2004 - one line of print
-        message = (
-            f"The text asks for something from outside ({shown}), and paper fetches nothing. "
-            "Take the picture or style out of the text."
-        )
+        message = f"{asking} asks for something from outside ({shown}), and paper fetches nothing. {remedy}"
         raise TypesettingFailed(message)

@@ -57,5 +57,11 @@ def kept() -> Kept:
 
 @cache
 def style(css: str) -> CSS:
-    """A style sheet, read."""
-    return CSS(string=css, url_fetcher=NothingFetched(), font_config=kept().fonts)
+    """A style sheet, read. Raises `TypesettingFailed`, each time anew, for one that asks for something from outside."""
+    fetcher = NothingFetched()
+    try:
+        read = CSS(string=css, url_fetcher=fetcher, font_config=kept().fonts)
+    finally:
+        # The engine reads on without what it was refused, but for a profile of colours. What is raised is not kept.
+        fetcher.refuse_addresses_of_styles()
+    return read
