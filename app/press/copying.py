@@ -37,10 +37,11 @@ class StampedCopy:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A master with the place in a pattern that each of its marks says."""
+    """A master with the place in a pattern that each of its marks says, and whether its plan is that of its file."""
 
     master: Master
     places: tuple[int, ...]
+    is_sound: bool
 
 
 def copy_key() -> str:
@@ -65,7 +66,7 @@ def _line(number: int, guest: Guest) -> str:
 
 
 def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> Stored:
-    """What copies of this edition are made from; prepared anew where it lacks a letter of this line."""
+    """What copies of this edition are made from; prepared anew where it lacks a letter of this line or is damaged."""
     found = queries.find_copy_master(edition.id)
     if found is not None:
         stored = Stored(found.file, found.plan_file)
@@ -80,15 +81,19 @@ def _master_for(edition: Edition, line: Line, guest: Guest, *, number: int) -> S
 
 
 def _holds(stored: Stored, line: Line) -> bool:
-    """Whether this line can be written there. A plan that another version wrote in its own way holds nothing."""
+    """Whether this line can be written there.
+
+    A plan that another version wrote in its own way holds nothing, and neither does one that is not that of its file.
+    """
     try:
-        return _ready(stored, copy_key()).master.plan.holds(line)
+        ready = _ready(stored, copy_key())
     except ValidationError:
         return False
+    return ready.is_sound and ready.master.plan.holds(line)
 
 
 @lru_cache(maxsize=_MASTERS_KEPT)
 def _ready(stored: Stored, key: str) -> _Ready:
     plan = _PLAN.validate_json(files.get(stored.plan_file))
     master = Master(files.get(stored.file), plan)
-    return _Ready(master, carrier.places(key, plan.marks))
+    return _Ready(master, carrier.places(key, plan.marks), master.is_sound)

@@ -1,5 +1,6 @@
 """The pages of journalists, through a browser: the terms, the room, the copy."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -269,6 +270,24 @@ def test_a_plan_of_an_earlier_version_is_made_anew(
         assert b'"gathered"' in files.get(row.plan_file)
         row.plan_file = files.put(files.get(row.plan_file).replace(b'"gathered"', b'"choices"'))
         session.flush()
+
+
+def test_a_damaged_plan_is_made_anew(
+    new_browser: Callable[[], Browser], waiting: tuple[Letter, Edition], session: Session
+) -> None:
+    plans = []
+    for name in ("Ana Pop", "Ben Ola"):
+        guest, person = a_grant(waiting[0], name=name), new_browser()
+        made = person.post(f"{room(guest)}/copy", button_token(entered(person, guest)))
+        assert name in pdf_pages(person.get(made.location).data)[0]
+        row = session.scalars(select(CopyMaster).execution_options(populate_existing=True)).one()
+        plan = json.loads(files.get(row.plan_file))
+        plans.append(list(plan["marks"]))
+        del plan["marks"][0]
+        row.plan_file = files.put(json.dumps(plan).encode())
+        session.flush()
+
+    assert plans[0] == plans[1]
 
 
 def test_asking_twice_gives_the_same_copy(browser: Browser, waiting: tuple[Letter, Edition], session: Session) -> None:

@@ -1,5 +1,7 @@
 """Personal copies: made from a prepared file, different only where they may be."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -10,7 +12,7 @@ from app.rendering.document import Document, Typeset
 from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from app.rendering.stamps import masters
-from app.rendering.stamps.copies import Master, copy, isolated
+from app.rendering.stamps.copies import Master, Plan, Room, copy, isolated
 from tests.rendering import samples
 from tests.rendering.reading import raw_lines, tags, words
 
@@ -37,6 +39,45 @@ def made(master: Master, line: str = LINE, *, first_right: int = 0) -> bytes:
     """A copy whose marks from `first_right` on stand to the right."""
     rights = bytes(at >= first_right for at in range(len(master.plan.marks)))
     return copy(master, masters.line(line), rights)
+
+
+def _moved(room: Room, by: int) -> Room:
+    return replace(room, start=room.start + by)
+
+
+SPOILT: dict[str, Callable[[Plan], Plan]] = {
+    "a mark is missing": lambda plan: replace(plan, marks=plan.marks[1:]),
+    "a mark is too many": lambda plan: replace(plan, marks=(*plan.marks, "a" * 24)),
+    "a place of marks is missing": lambda plan: replace(plan, gathered=plan.gathered[1:]),
+    "marks stand elsewhere": lambda plan: replace(plan, gathered=(_moved(plan.gathered[0], 1), *plan.gathered[1:])),
+    "marks stand twice in one place": lambda plan: replace(
+        plan, gathered=(plan.gathered[0], *plan.gathered), marks=plan.marks[: plan.gathered[0].size // 10] + plan.marks
+    ),
+    "marks are cut in two": lambda plan: replace(
+        plan,
+        gathered=(
+            replace(plan.gathered[0], size=5),
+            replace(_moved(plan.gathered[0], 5), size=plan.gathered[0].size - 5),
+            *plan.gathered[1:],
+        ),
+    ),
+    "words stand elsewhere": lambda plan: replace(plan, words=_moved(plan.words, -1)),
+    "words have more room": lambda plan: replace(plan, words=replace(plan.words, size=plan.words.size + 1)),
+    "words stand before the file": lambda plan: replace(plan, words=replace(plan.words, start=-plan.words.start)),
+    "a drawing stands elsewhere": lambda plan: replace(
+        plan, placed=(replace(plan.placed[0], room=_moved(plan.placed[0].room, 4)), *plan.placed[1:])
+    ),
+    "the identifiers stand elsewhere": lambda plan: replace(plan, identifiers=(plan.identifiers[0] - 1,)),
+    "the identifier is behind the file": lambda plan: replace(plan, identifiers=(10**9,)),
+    "no identifier": lambda plan: replace(plan, identifiers=()),
+    "room without bytes": lambda plan: replace(plan, gathered=(*plan.gathered, Room(3, 0))),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_plan_that_is_not_that_of_its_file_is_not_sound(spoil: Callable[[Plan], Plan], master: Master) -> None:
+    assert master.is_sound
+    assert not replace(master, plan=spoil(master.plan)).is_sound
 
 
 def test_the_line_stands_once_on_every_page_and_is_read_first(sealed: Typeset, master: Master) -> None:

@@ -5,18 +5,21 @@ line in the foot, the faint mark across the page, the marks in its words, checks
 Nothing here opens a PDF.
 """
 
+import re
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from math import hypot
 
 from app.rendering.stamps.marks import LEFT, RIGHT
 
 SUM_BYTES = 4
 IDENTIFIER_DIGITS = 32
+_IDENTIFIER = re.compile(rb"[0-9a-f]{%d}" % IDENTIFIER_DIGITS)
 
 # Points. The line stands below the lowest line of the foot that our templates print (14 mm from the edge).
 _LINE_FROM_EDGE = 26.0
@@ -111,6 +114,32 @@ class Master:
     pdf: bytes
     plan: Plan
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the plan is that of this file: what it names is there, free, and apart from each other.
+
+        A copy written by another plan would be a broken file, or bear the number of nobody.
+        """
+        plan = self.plan
+        summed = (plan.words, *(placed.room for placed in plan.placed))
+        identifiers = tuple(Room(at, IDENTIFIER_DIGITS) for at in plan.identifiers)
+        with_sums = (Room(room.start, room.size + SUM_BYTES) for room in summed)
+        taken = sorted((*plan.gathered, *identifiers, *with_sums), key=lambda room: room.start)
+        marks = [self._in(room) for room in plan.gathered]
+        return (
+            all(room.size > 0 for room in taken)
+            and taken[0].start >= 0
+            and all(one.start + one.size <= other.start for one, other in pairwise(taken))
+            and all(_sum_of(self._in(room)) == self.pdf[_end(room) : _end(room) + SUM_BYTES] for room in summed)
+            and b"".join(marks) == LEFT * len(plan.marks)
+            and all(len(part) % len(LEFT) == 0 for part in marks)
+            and bool(identifiers)
+            and all(_IDENTIFIER.fullmatch(self._in(room)) for room in identifiers)
+        )
+
+    def _in(self, room: Room) -> bytes:
+        return self.pdf[room.start : _end(room)]
+
 
 def isolated(text: str) -> str:
     """A name as a part of a line, read its own way."""
@@ -168,7 +197,15 @@ def _along_the_diagonal(width: float, height: float) -> str:
 def _fill(written: BytesIO, room: Room, content: bytes) -> None:
     """Fill free bytes, and say their sum behind them; what is left over stays blank."""
     filled = content.ljust(room.size)
-    _put(written, room.start, filled + zlib.adler32(filled).to_bytes(SUM_BYTES, "big"))
+    _put(written, room.start, filled + _sum_of(filled))
+
+
+def _sum_of(content: bytes) -> bytes:
+    return zlib.adler32(content).to_bytes(SUM_BYTES, "big")
+
+
+def _end(room: Room) -> int:
+    return room.start + room.size
 
 
 def _put(written: BytesIO, at: int, part: bytes) -> None:
