@@ -1,6 +1,6 @@
 """Pictures that a team or a member gives: taken from a form, drawn anew in the rendering process, kept, shown again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Response
 from flask_wtf.file import FileField
@@ -27,9 +27,9 @@ def kept(field: FileField) -> str:
     return files.put(picture) if picture else ""
 
 
-def kept_files(contents: Mapping[str, bytes]) -> dict[str, str]:
-    """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` names the first that cannot be kept."""
-    return {name: files.put(png) for name, png in take_pictures(contents).items()}
+def kept_files(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, str]:
+    """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` as `take_pictures`."""
+    return {name: files.put(png) for name, png in take_pictures(contents, where=where).items()}
 
 
 def shown(digest: str | None) -> Response:

@@ -26,7 +26,7 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
     Raises `LetterFileProblem`, `Refused`, or `NotFound` when there is no such campaign. Needs an application context.
     """
     read = read_letter_folder(folder)
-    kept = pictures.kept_files(read.pictures)
+    kept = pictures.kept_files(read.pictures, where=read.where_named)
     with transaction():
         return [*_import(_campaign(campaign), read, kept), "It stands on the desk of the campaign's team now."]
 
@@ -34,7 +34,7 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
 def try_importing(folder: Path, *, campaign: str) -> list[str]:
     """Do the same against the real tables, and keep nothing of it."""
     read = read_letter_folder(folder)
-    kept = pictures.kept_files(read.pictures)
+    kept = pictures.kept_files(read.pictures, where=read.where_named)
     try:
         return [*_import(_campaign(campaign), read, kept), "This was a dry run: nothing was saved."]
     finally:

@@ -72,7 +72,7 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except LetterFileProblem as problem:
         return _new_letter_page(campaign, form, refusal=str(problem)), 422
     try:
-        kept = pictures.kept_files(folder.pictures) if folder else {}
+        kept = pictures.kept_files(folder.pictures, where=folder.where_named) if folder else {}
         with transaction():
             if folder is None:
                 letter = letter_actions.start_letter(campaign.id, form.text(), by=person(me().id), now=clock.now())

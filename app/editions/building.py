@@ -88,7 +88,7 @@ def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, D
 
     `Refused` as `compose`.
     """
-    taken = take_pictures(letter.pictures)
+    taken = take_pictures(letter.pictures, where=letter.where_named)
     digests = {name: hashlib.sha256(png).hexdigest() for name, png in taken.items()}
     signers = [signatory(each, given=n, pictures=digests) for n, each in enumerate(letter.signatories, 1)]
     text = with_kept_logo(letter.text, digests)

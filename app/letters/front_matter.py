@@ -25,9 +25,7 @@ class LetterFileProblem(Exception):  # noqa: N818 - it reads as what it is
     """
 
     def __init__(self, file: str, line: int, column: int | str, sentence: str) -> None:
-        named = f"column “{column}”" if isinstance(column, str) else f"column {column}"
-        place = ", ".join((file, *(f"line {line}",) * bool(line), *(named,) * bool(column)))
-        super().__init__(f"{place}: {sentence}")
+        super().__init__(f"{Place(file, line, column)}: {sentence}")
         self.file = file
         self.line = line
         self.column = column
@@ -41,6 +39,11 @@ class Place:
     file: str
     line: int
     column: int | str
+
+    def __str__(self) -> str:
+        """Say it as it stands before a sentence: “letter.md, line 7, column 9”."""
+        named = f"column “{self.column}”" if isinstance(self.column, str) else f"column {self.column}"
+        return ", ".join((self.file, *(f"line {self.line}",) * bool(self.line), *(named,) * bool(self.column)))
 
     def beside(self, file_name: str) -> str:
         """Return the name of a picture file that lies in the folder itself, not above or below it."""

@@ -127,6 +127,10 @@ class LetterFolder:
         place = self.places[part]
         return f"{place.file}, line {place.line + line - 1 if part == _BODY else place.line}"
 
+    def where_named(self, picture: str) -> str:
+        """Say where in the files a picture of the folder is named first."""
+        return str(_pictures(self)[picture])
+
 
 def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
     """Read letter.md and, where there is one, signatories.csv, with the pictures they name. `LetterFileProblem`.

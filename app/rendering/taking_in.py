@@ -1,6 +1,6 @@
 """Uploaded pictures taken in: looked at here, decoded and drawn anew in the rendering process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.core.errors import Obstacle, Refused, refuse_if
 from app.rendering.pictures import obstacle_to_taking
@@ -14,12 +14,15 @@ def take_picture(content: bytes, *, file_name: str) -> bytes:
     return typesetter().do(TakePicture(content)).png
 
 
-def take_pictures(contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Take pictures of a folder in, by file name. `Refused` names the first that cannot be printed."""
+def take_pictures(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, bytes]:
+    """Take pictures of a folder in, by file name.
+
+    `Refused` says of the first that cannot be printed what it is called and, as `where` has it, what names it.
+    """
     taken = {}
     for name, content in contents.items():
         try:
             taken[name] = take_picture(content, file_name=name)
         except Refused as refused:
-            raise Refused(Obstacle(f"{name}: {refused.obstacle.sentence}")) from refused
+            raise Refused(Obstacle(f"{where(name)}: “{name}” cannot be used. {refused.obstacle.sentence}")) from refused
     return taken

@@ -44,7 +44,10 @@ OTHER = encoded(drawing(colour="#aa0000"), "PNG")
 
 def _brought_in(campaign: Campaign, folder: Path, *, now: datetime) -> Letter:
     read = read_letter_folder(folder)
-    return bring_in(campaign.id, read, kept=kept_files(read.pictures), by=SYSTEM, now=now)
+    return bring_in(campaign.id, read, kept=kept_files(read.pictures, where=read.where_named), by=SYSTEM, now=now)
+
+
+_UNUSABLE = r"^{}: “{}” cannot be used\. This is not a picture that can be printed\. Choose a PNG"
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def test_pictures_in_a_folder_are_kept_with_the_names_that_are_printed(folder: P
 def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) -> None:  # noqa: ARG001 - rows need one
     (folder / "rivers.png").write_bytes(b"no picture")
 
-    with pytest.raises(Refused, match=r"^rivers\.png: This is not a picture that can be printed\. Choose a PNG"):
+    with pytest.raises(Refused, match=_UNUSABLE.format("signatories.csv, line 2, column “logo”", "rivers.png")):
         _brought_in(a_campaign(), folder, now=NOON)
 
 
@@ -150,7 +153,7 @@ def test_the_command_brings_a_logo_in_or_says_why_not(
     if content == PNG:
         assert any("revision 1" in line for line in try_importing(folder, campaign=campaign.name))
     else:
-        with pytest.raises(Refused, match=r"^sign\.png: This is not a picture"):
+        with pytest.raises(Refused, match=_UNUSABLE.format("letter.md, line 7, column 9", "sign.png")):
             try_importing(folder, campaign=campaign.name)
 
 

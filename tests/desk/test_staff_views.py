@@ -128,7 +128,7 @@ def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaig
     assert (status, "The picture “rivers.png” is named here, and was not chosen." in told) == (422, True)
     broken = {"sign.png": b"no picture", "rivers.png": rivers}
     status, told = bring_in(browser, campaign, letter_file, names, broken)
-    assert (status, "sign.png: This is not a picture that can be printed." in told) == (409, True)
+    assert (status, "“sign.png” cannot be used. This is not a picture that can be printed." in told) == (409, True)
     assert letters.letters_of(campaign.id) == []
     status, _ = bring_in(browser, campaign, letter_file, names, {"sign.png": sign, "rivers.png": rivers, "x.png": sign})
 

@@ -209,7 +209,9 @@ def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_
 ) -> None:
     (folder / "letter.md").write_text(HEADED, encoding="utf-8")
     (folder / "sign.png").write_bytes(encoded(drawing(2_600, 1_300), "WEBP"))
-    with pytest.raises(Refused, match=r"^sign\.png: The file is a WebP picture, but its name does not end in \.webp"):
+    with pytest.raises(
+        Refused, match=r"“sign\.png” cannot be used\. The file is a WebP picture, but its name does not end in \.webp"
+    ):
         build(folder, tmp_path / "out", embargo=EMBARGO)
     (folder / "sign.png").write_bytes(encoded(drawing(2_600, 1_300), "PNG"))
 
@@ -234,7 +236,13 @@ def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"no picture", "logo.png: This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."),
+        (
+            b"no picture",
+            (
+                "signatories.csv, line 2, column “logo”: “logo.png” cannot be used. "
+                "This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."
+            ),
+        ),
         (
             None,
             (

@@ -107,15 +107,17 @@ def test_a_picture_outside_the_folder_is_refused_where_it_is_named(name: str) ->
     ("name", "content"),
     [("sign.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'), ("sign.png", b"Our logo is attached.")],
 )
-def test_what_is_no_picture_is_refused_by_its_name(folder: Path, name: str, content: bytes) -> None:
+def test_what_is_no_picture_is_refused_where_it_is_named(folder: Path, name: str, content: bytes) -> None:
     text = replace(TEXT, letterhead=OwnLetterhead("Estuary Coalition", logo=name))
     write_letter_folder(folder, LetterFolder(text, pictures={name: content}))
 
+    read = read_letter_folder(folder)
     with pytest.raises(Refused) as refused:
-        take_pictures(read_letter_folder(folder).pictures)
+        take_pictures(read.pictures, where=read.where_named)
 
     assert str(refused.value) == (
-        f"{name}: This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."
+        f"letter.md, line 9, column 9: “{name}” cannot be used. "
+        "This is not a picture that can be printed. Choose a PNG, JPEG or WebP file."
     )
 
 
