@@ -26,7 +26,7 @@ from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
-from app.rendering.sides import closed, with_words_from_the_left
+from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
 from app.rendering.templates_on_disk import (
     FOLDER,
     SHARED,
@@ -194,14 +194,20 @@ def markup(
     """
     refuse_what_is_missing(document, template)
     count = document.signatories.count
+    is_from_the_right = document.direction == "rtl"
+
+    def marked_up(text: str) -> Markup:
+        # Sanitised by the letter; paper has no script and no network.
+        return Markup(with_sentences_from_the_left(text) if is_from_the_right else text)  # noqa: S704 - as said
+
     names = {
         "document": document,
         "words": words(document.language),
         "sheets": tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
-        "body": Markup(document.body),  # noqa: S704 - sanitised by the letter; paper has no script and no network
-        "back_matter": Markup(document.back_matter),  # noqa: S704 - as the body
-        "summary": Markup(document.summary),  # noqa: S704 - a part of the body
-        "demands": Markup(document.demands),  # noqa: S704 - a part of the body
+        "body": marked_up(document.body),
+        "back_matter": marked_up(document.back_matter),
+        "summary": marked_up(document.summary),
+        "demands": marked_up(document.demands),
         "groups": numbered(document) if groups is None else groups,
         "size": next((size for limit, size in _SIZES if count <= limit), _LARGEST),
     }
@@ -211,7 +217,7 @@ def markup(
         # The template's, not ours: it is written by people who try it out.
         message = f"{_place_of(error)}: {error}. Correct the letter template “{template.key}”."
         raise TypesettingFailed(message) from error
-    return with_words_from_the_left(page) if document.direction == "rtl" else page
+    return with_words_from_the_left(page) if is_from_the_right else page
 
 
 def _place_of(error: Exception) -> str:

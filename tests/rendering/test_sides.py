@@ -7,7 +7,7 @@ import pytest
 
 from app.rendering.document import Addressee
 from app.rendering.engine import typesetting
-from app.rendering.sides import closed, with_words_from_the_left
+from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
 from tests.rendering import samples
 
 WHOLE = '<bdi dir="ltr">'
@@ -34,6 +34,54 @@ WHOLE = '<bdi dir="ltr">'
 )
 def test_words_from_the_left_are_set_apart(written: str, printed: str) -> None:
     assert with_words_from_the_left(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("<p>We <code>are</code> here.</p>", f"<p>{WHOLE}We <code>are</code> here.</bdi></p>"),
+        (
+            "<li>See <a href='https://a.example'>1</a>\n<ul>",
+            f"<li>{WHOLE}See <a href='https://a.example'>1</a></bdi>\n<ul>",
+        ),
+        ("<td>12 <em>d</em></td><td>a</td>", f"<td>{WHOLE}12 <em>d</em></bdi></td><td>a</td>"),
+        ("<p>A<sup>1</sup> of <em>b</em>.<br>C</p>", f"<p>{WHOLE}A<sup>1</sup> of <em>b</em>.<br>C</bdi></p>"),
+        ("<p><em>We are here.</em></p>", "<p><em>We are here.</em></p>"),
+        ("<p>We are here.</p>", "<p>We are here.</p>"),
+        ("<p><em>12</em>, 13</p>", "<p><em>12</em>, 13</p>"),
+        ("<h2>We <em>are</em></h2>", "<h2>We <em>are</em></h2>"),
+        ("<p>سۇ <em>سۇ</em> &amp; سۇ</p>", "<p>سۇ <em>سۇ</em> &amp; سۇ</p>"),
+        ("<p>سۇ &amp; <em>a</em> b سۇ</p>", f"<p>سۇ &amp; {WHOLE}<em>a</em> b</bdi> سۇ</p>"),
+        ("<p>سۇ with <b>code</b> in 2026 سۇ</p>", f"<p>سۇ {WHOLE}with <b>code</b> in 2026</bdi> سۇ</p>"),
+        ("<p>سۇ (a <b>b</b> (c) d), سۇ</p>", f"<p>سۇ ({WHOLE}a <b>b</b> (c) d</bdi>), سۇ</p>"),
+        ("<p>سۇ a <b>(b)</b>. سۇ</p>", f"<p>سۇ {WHOLE}a <b>(b)</b></bdi>. سۇ</p>"),
+        ("<p>سۇ a <b>c</b>.<sup>[1]</sup></p>", f"<p>سۇ {WHOLE}a <b>c</b></bdi>.<sup>[1]</sup></p>"),
+        ("<p><b>سۇ a</b> b</p>", "<p><b>سۇ a</b> b</p>"),
+        ("<p>a <b>b</b> سۇ <i>c</i> d</p>", f"<p>{WHOLE}a <b>b</b></bdi> سۇ {WHOLE}<i>c</i> d</bdi></p>"),
+        ("<h2>سۇ a <b>b</b></h2>", f"<h2>سۇ {WHOLE}a <b>b</b></bdi></h2>"),
+        ("<article>a <b>b</b></article>", f"<article>{WHOLE}a <b>b</b></bdi></article>"),
+        ("", ""),
+    ],
+)
+def test_sentences_from_the_left_keep_their_emphasis_and_links_in_place(written: str, printed: str) -> None:
+    assert with_sentences_from_the_left(written) == printed
+
+
+def test_a_sentence_in_latin_letters_keeps_its_order_whatever_is_marked_up_in_it() -> None:
+    body = (
+        "<p>سۇ</p><p>Alfa <code>bravo</code> charlie <strong>delta <em>echo</em></strong> 2026, "
+        '<a href="https://a.example.org">foxtrot</a> golf.</p><p>سۇ Hotel <em>india</em> juliett سۇ</p>'
+    )
+    letter = replace(samples.statement_in_uyghur(), body=body, embargo=None)
+    page = pypdfium2.PdfDocument(typesetting.render(letter).pdf)[0].get_textpage()
+    written = page.get_text_range()
+
+    def lefts(words: str) -> list[float]:
+        return [page.get_charbox(written.index(word))[0] for word in words.split()]
+
+    for words in ("Alfa bravo charlie delta echo foxtrot golf", "Hotel india juliett"):
+        assert lefts(words) == sorted(lefts(words)), words
+    assert lefts("echo") < [page.get_charbox(written.index("2026,"))[0]] < lefts("foxtrot")
 
 
 @pytest.mark.parametrize(
