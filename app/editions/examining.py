@@ -20,7 +20,9 @@ from app.rendering.confined import confinement, system_calls
 
 WALL_SECONDS = 60.0
 CPU_SECONDS = 20
-TOO_MUCH = "It takes more time or memory to read than a letter may. It is damaged, or made to do harm: do not open it."
+TOO_MUCH = (
+    "This file takes more time or memory to read than a letter may. It is damaged, or made to do harm: do not open it."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.core.handed_in import LARGEST_PDF_IN_WORDS, LONGEST_HEAD, NO_PDF, is_pdf
+from app.core.handed_in import LARGEST_PDF_IN_WORDS, LONGEST_HEAD, is_pdf, what_it_is_not
 from app.core.wall_time import WallTime, read_wall_time
 
 
@@ -85,4 +85,4 @@ class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         field.data.stream.seek(0)
         if not is_pdf(beginning):
             field.data.close()
-            raise ValidationError(NO_PDF)
+            raise ValidationError(what_it_is_not(beginning))

@@ -27,7 +27,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from app.core.handed_in import NO_PDF, is_pdf
+from app.core.handed_in import is_pdf, what_it_is_not
 from app.core.signing_keys import key_fingerprint
 from app.editions.der import written_anew
 from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
@@ -35,14 +35,18 @@ from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ou
 from app.editions.seal import Statement
 
 LOCKED = (
-    "It is locked with a password. Unlock it with the program that locked it, or ask for the file as it was published."
+    "This file is encrypted, and no published letter is: somebody saved it anew. "
+    "Get it again from the page of the letter."
 )
 UNREADABLE = (
-    "It cannot be read to its end: it is damaged, cut off or made in an unusual way. Get it again from its source."
+    "This file cannot be read to its end: it is damaged, cut off or made in an unusual way. "
+    "Get it again from the page of the letter."
 )
 _BROKEN = "what was signed was changed afterwards"
 _FALSE = "its signature does not verify"
 _REWRITTEN = "its signature is not written as this installation writes it: someone changed it"
+WRITTEN_OTHERWISE = "its signature is written in another way than those that can be checked here"
+"""Of a signature that is none of ours: no change was found, and none can be ruled out."""
 _ADDED = "{} bytes were added after it was signed, and they are more than proof"
 _STAMPED = "{} bytes were added after it was signed, among them a timestamp by “{}”, and nobody here vouches for them"
 _LONGEST = 300
@@ -84,7 +88,8 @@ class Verdict:
     """What a file proves.
 
     `problem` is a sentence if nothing could be found out. `change` ends the sentence "It is not as it was sealed: …",
-    and is empty for an unchanged file. `signer` is the name in the certificate. `title` is what the file calls itself.
+    is `WRITTEN_OTHERWISE` where that cannot be told, and empty for an unchanged file. `signer` is the name in the
+    certificate. `title` is what the file calls itself.
     """
 
     problem: str = ""
@@ -104,7 +109,7 @@ class Verdict:
 def judge(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
     """Say what the file proves. It never fails; for foreign files give it bounds of time and memory."""
     if not pdf.startswith(b"%PDF-"):
-        return Verdict(problem=UNREADABLE if is_pdf(pdf) else NO_PDF)
+        return Verdict(problem=UNREADABLE if is_pdf(pdf) else what_it_is_not(pdf))
     if b"%%EOF" not in pdf[-_END_OF_FILE:]:  # the reader would look for it through all of the file
         return Verdict(problem=UNREADABLE)
     try:
@@ -138,7 +143,7 @@ def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> V
     elif not status.valid:
         change = _FALSE
     elif not _is_written_plainly(seal, pdf) or (ours and not _is_as_we_write_it(seal, status, known)):
-        change = _REWRITTEN
+        change = _REWRITTEN if ours else WRITTEN_OTHERWISE
     elif not is_whole and not is_archival:
         is_foreign = last is not None and not (known.roots and last.trusted)
         author = "" if last is None else _common_name(last.signing_cert)

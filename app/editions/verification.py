@@ -18,7 +18,7 @@ from app.core.wall_time import describe
 from app.editions import queries
 from app.editions.examining import examine
 from app.editions.seal import Seal, the_seal
-from app.editions.signatures import Known, Verdict
+from app.editions.signatures import WRITTEN_OTHERWISE, Known, Verdict
 
 OURS, NOT_OURS, UNREADABLE = 0, 1, 2
 
@@ -129,9 +129,15 @@ def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
     if verdict.is_ours:
         advice = "Do not rely on it, unless the page of the letter shows its SHA-256."
         return f"This file is not as it was sealed: {verdict.change}. {advice}"
-    state = f"It was also changed: {verdict.change}." if verdict.change else "It is unchanged since that signature."
+    if verdict.change == WRITTEN_OTHERWISE:
+        state = f"Whether it was changed since cannot be told: {verdict.change}."
+    else:
+        state = f"It is not as it was signed: {verdict.change}." if verdict.change else "It is unchanged since then."
     if judges.certificates:
-        return f"This file is not ours: “{verdict.signer}” signed it, with a key that is not known here. {state}"
+        if judges.are_home:
+            return f"This file is not ours: “{verdict.signer}” signed it, with a key that is not known here. {state}"
+        whose = "of the installation of that certificate"
+        return f"This file is not {whose}: “{verdict.signer}” signed it, with another key. {state}"
     return (
         f"This file is signed by “{verdict.signer}”, and nothing here knows that key. {state} "
         "Download the certificate from the page /verify of that site, then give it with --certificate."

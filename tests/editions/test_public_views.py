@@ -128,7 +128,7 @@ def test_without_a_file_the_page_asks_for_one(browser: Browser) -> None:
 
 
 @pytest.mark.usefixtures("session")
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a Word file", b" " * 1020 + b"%PDF-1.7"])
+@pytest.mark.parametrize("content", [b"PK\x03\x04 a Word file", b" " * 1020 + b"%PDF-1.7"])
 def test_of_what_is_no_pdf_it_is_not_said_that_it_was_changed(browser: Browser, content: bytes) -> None:
     fields = defaults(form_of(browser.open(FORM), "Compare the file"))
     answer = browser.post(FORM, {**fields, "file": (BytesIO(content), "letter.pdf")})
@@ -136,6 +136,15 @@ def test_of_what_is_no_pdf_it_is_not_said_that_it_was_changed(browser: Browser, 
     assert answer.status_code == 422
     assert "This is not a PDF, and only the PDF of a letter can be checked." in answer.text
     assert "may have been changed" not in answer.text
+
+
+@pytest.mark.usefixtures("session")
+def test_of_an_empty_file_it_is_said_that_it_is_empty(browser: Browser) -> None:
+    fields = defaults(form_of(browser.open(FORM), "Compare the file"))
+    answer = browser.post(FORM, {**fields, "file": (BytesIO(), "letter.pdf")})
+
+    assert answer.status_code == 422
+    assert "This file is empty: perhaps it was not downloaded to its end." in answer.text
 
 
 @pytest.mark.usefixtures("session")

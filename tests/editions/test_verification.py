@@ -15,11 +15,11 @@ from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.commands import main
-from app.core.handed_in import NO_PDF
+from app.core.handed_in import EMPTY, NO_PDF
 from app.core.signing_keys import KEY_FILE, pem
 from app.editions import examining
 from app.editions.seal import Seal
-from app.editions.signatures import LOCKED, UNREADABLE, Known, Verdict, judge
+from app.editions.signatures import LOCKED, UNREADABLE, WRITTEN_OTHERWISE, Known, Verdict, judge
 from app.editions.signing import sign
 from tests.editions.signed import HERE, STATEMENT, a_seal, known, signed, unsigned
 from tests.factories import NOON
@@ -173,7 +173,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("hostile", "sentence"),
     [
-        (lambda _pdf: b"", NO_PDF),
+        (lambda _pdf: b"", EMPTY),
         (lambda _pdf: b"\x89PNG\r\n\x1a\n", NO_PDF),
         (lambda _pdf: bytes(1_000_000), NO_PDF),
         (lambda pdf: b"\n" + pdf, UNREADABLE),
@@ -226,6 +226,45 @@ def test_another_installation_is_told_apart_even_with_the_same_name(seal: Seal, 
         True,
         "letters.example.org",
     )
+
+
+def in_lower_case(pdf: bytes) -> bytes:
+    """The same signature, written as some other programs do."""
+    first = first_of_signature(pdf)
+    end = pdf.index(b">", first)
+    return pdf[:first] + pdf[first:end].lower() + pdf[end:]
+
+
+def test_a_stranger_who_writes_signatures_otherwise_is_not_said_to_have_changed_anything(
+    seal: Seal, ours: bytes, tmp_path: Path
+) -> None:
+    foreign = verdict(in_lower_case(signed(a_seal(tmp_path)).pdf), seal)
+    own = verdict(in_lower_case(ours), seal)
+
+    assert (foreign.is_ours, foreign.is_unchanged, foreign.change) == (False, False, WRITTEN_OTHERWISE)
+    assert (own.is_ours, own.is_unchanged, "someone changed it" in own.change) == (True, False, True)
+
+
+def test_what_somebody_else_signed_is_told_as_such(
+    nowhere: Path, seal: Seal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    certificates, letter = nowhere / "certificates.pem", nowhere / "letter.pdf"
+    certificates.write_bytes(b"".join(map(pem, seal.certificates())))
+    foreign = signed(a_seal(nowhere)).pdf
+    said = []
+    for content in (foreign, foreign.replace(b"/Lang", b"/Lanh", 1), in_lower_case(foreign)):
+        letter.write_bytes(content)
+        assert main(["letter", "verify", str(letter), "--certificate", str(certificates)]) == 1
+        said.append(capsys.readouterr().out.splitlines()[0])
+
+    whose = (
+        "This file is not of the installation of that certificate: “letters.example.org” signed it, with another key."
+    )
+    assert said == [
+        f"{whose} It is unchanged since then.",
+        f"{whose} It is not as it was signed: what was signed was changed afterwards.",
+        f"{whose} Whether it was changed since cannot be told: {WRITTEN_OTHERWISE}.",
+    ]
 
 
 def test_what_was_signed_before_the_key_was_lost_is_still_ours(tmp_path: Path) -> None:
