@@ -259,35 +259,19 @@ def test_copies_of_an_edition_are_made_from_one_file_until_a_name_needs_another(
     assert len(sizes) == 2
 
 
-def test_a_plan_of_an_earlier_version_is_made_anew(
-    new_browser: Callable[[], Browser], waiting: tuple[Letter, Edition], session: Session
-) -> None:
-    for name in ("Ana Pop", "Ben Ola"):
-        guest, person = a_grant(waiting[0], name=name), new_browser()
-        made = person.post(f"{room(guest)}/copy", button_token(entered(person, guest)))
-        assert name in pdf_pages(person.get(made.location).data)[0]
-        row = session.scalars(select(CopyMaster).execution_options(populate_existing=True)).one()
-        assert b'"gathered"' in files.get(row.plan_file)
-        row.plan_file = files.put(files.get(row.plan_file).replace(b'"gathered"', b'"choices"'))
-        session.flush()
-
-
-def test_a_damaged_plan_is_made_anew(
+def test_a_plan_that_is_damaged_or_of_an_earlier_version_is_made_anew(
     new_browser: Callable[[], Browser], waiting: tuple[Letter, Edition], session: Session
 ) -> None:
     plans = []
-    for name in ("Ana Pop", "Ben Ola"):
+    for name, spoilt in (("Ana Pop", {"gathered": None}), ("Ben Ola", {"marks": ["a"]}), ("Cai Lin", {})):
         guest, person = a_grant(waiting[0], name=name), new_browser()
         made = person.post(f"{room(guest)}/copy", button_token(entered(person, guest)))
         assert name in pdf_pages(person.get(made.location).data)[0]
         row = session.scalars(select(CopyMaster).execution_options(populate_existing=True)).one()
-        plan = json.loads(files.get(row.plan_file))
-        plans.append(list(plan["marks"]))
-        del plan["marks"][0]
-        row.plan_file = files.put(json.dumps(plan).encode())
+        plans.append(json.loads(files.get(row.plan_file)))
+        row.plan_file = files.put(json.dumps({**plans[-1], **spoilt}).encode())
         session.flush()
-
-    assert plans[0] == plans[1]
+    assert plans[0] == plans[1] == plans[2]
 
 
 def test_asking_twice_gives_the_same_copy(browser: Browser, waiting: tuple[Letter, Edition], session: Session) -> None:
