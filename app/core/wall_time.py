@@ -213,11 +213,14 @@ def ladder(
     cities: Sequence[str] = LADDER_ZONES,
     *,
     dated: Callable[[date], str] = weekday_and_day,
+    named: Callable[[str], str] | None = None,
 ) -> str:
     """Return the same instant in UTC and in `cities` (IANA keys): "07:00 UTC · 03:00 New York · …".
 
-    `zone` itself is left out. The date stands where it is not the date in `zone`, as `dated` words it.
+    `zone` itself is left out. The date stands where it is not the date in `zone`, as `dated` words it; `named` says
+    what a city is called, in English where it is not given.
     """
+    named = named or city
     here = instant.astimezone(time_zone(zone)).date()
     steps = []
     for key in dict.fromkeys(("UTC", *cities)):
@@ -225,7 +228,7 @@ def ladder(
             continue
         local = instant.astimezone(time_zone(key))
         other_day = "" if local.date() == here else f" ({dated(local.date())})"
-        steps.append(f"{local:%H:%M} {city(key)}{other_day}")
+        steps.append(f"{local:%H:%M} {named(key)}{other_day}")
     return " · ".join(steps)
 
 

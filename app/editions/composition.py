@@ -106,8 +106,7 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
 def under_embargo(document: Document, lift: WallTime) -> Document:
     """Return the document with the embargo on it; all else is as everyone will read it."""
     words = wording(document.language)
-    cities = ladder(lift.instant(), lift.zone, dated=words.weekday_and_date)
-    notice = EmbargoNotice(words.until(lift), cities)
+    notice = EmbargoNotice(words.until(lift), _ladder(words, lift))
     return replace(document, embargo=notice)
 
 
@@ -181,8 +180,12 @@ def _signing(words: Wording, signing: Signing | None) -> SigningCall | None:
     return SigningCall(
         address=signing.address,
         until=words.sign_by(until) if until else "",
-        ladder=ladder(until.instant(), until.zone, dated=words.weekday_and_date) if until else "",
+        ladder=_ladder(words, until) if until else "",
     )
+
+
+def _ladder(words: Wording, wall: WallTime) -> str:
+    return ladder(wall.instant(), wall.zone, dated=words.weekday_and_date, named=words.city)
 
 
 def _translation(other: Translated) -> Translation:

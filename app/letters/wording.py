@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.localedata import exists as locale_exists
 
@@ -19,8 +20,9 @@ from app.rendering.words import count_words, has_own_counts, script_of
 class Wording:
     """Patterns of one language. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
 
-    `lone_day` and `lone_locale` are for a date that stands by itself: it is told in the letter's own language also
-    where the phrases are English for want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a
+    `cities` is the locale that names cities, nothing where they are named in English. `lone_day` and `lone_locale` are
+    for a date that stands by itself: it is told in the letter's own language also where the phrases are English for
+    want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a
     page that is read from the right.
     """
 
@@ -45,6 +47,7 @@ class Wording:
     colon: str
     time: str
     place: str
+    cities: str
     lone_day: str
     lone_locale: str
     mark: str = ""
@@ -78,7 +81,11 @@ class Wording:
 
     def _told(self, wall: WallTime) -> str:
         moment = self._timed(self.weekday_and_date(wall.at.date()), wall)
-        return moment if wall.zone == "UTC" else self.place.format(moment, city(wall.zone))
+        return moment if wall.zone == "UTC" else self.place.format(moment, self.city(wall.zone))
+
+    def city(self, zone: str) -> str:
+        """Return what the city of an IANA key is called in the language of the phrases: "Bruxelles"."""
+        return _city(zone, self.cities)
 
     def _timed(self, day: str, wall: WallTime) -> str:
         return self.time.format(day, f"{wall.at:%H:%M} {abbreviation(wall.instant(), wall.zone)}")
@@ -137,10 +144,33 @@ def wording(language: str) -> Wording:
         colon=told["colon"],
         time=told["time"],
         place=told["place"],
+        cities=_locale_of_cities(language),
         lone_day=locale.date_formats["long"].pattern if locale else told["day"],
         lone_locale=str(locale) if locale else told["locale"],
         mark="\N{LEFT-TO-RIGHT MARK}" if is_turned else "",
     )
+
+
+def _locale_of_cities(language: str) -> str:
+    """Return the locale of whoever reads the phrases: Nova Iorque in Portugal, Nova York in Brazil.
+
+    Nothing for English, which takes its cities from the list of zones, and where CLDR knows nothing in that script.
+    """
+    own = _locale_in_its_script(language) if has_own_counts(language) else None
+    return "" if own is None or own.language == "en" else str(own)
+
+
+@cache
+def _city(zone: str, locale: str) -> str:
+    """Name a city as CLDR does; in English where it is called that, or CLDR has no name."""
+    if not locale:
+        return city(zone)
+    # CLDR never renames a key: it knows Europe/Kyiv as Europe/Kiev.
+    formerly = (former for former, key in get_global("zone_aliases").items() if key == zone)
+    known = Locale.parse(locale).time_zones
+    said = (known[key].get("city", "") for key in (zone, *formerly) if key in known)
+    # A few names say in brackets which place is meant, and are to stand in brackets themselves.
+    return next(filter(None, said), "").partition(" (")[0] or city(zone)
 
 
 def _pair(words: Sequence[str]) -> tuple[str, str]:
