@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -156,6 +157,22 @@ def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
 
 
 @pytest.mark.parametrize("manner", Manner)
+def test_a_page_may_end_between_two_signature_blocks_and_not_within_one(manner: Manner) -> None:
+    made = word_file(_with_block(blocks(2), PrintedName("Ada Quill")), manner)
+    styles = part(made, "word/styles.xml").iter(f"{W}style")
+    keeping = {each.get(f"{W}styleId") for each in styles if each.find(f"{W}pPr/{W}keepNext") is not None}
+    lines = [each for each in part(made, "word/document.xml").iter(f"{W}p") if _style_of(each).startswith("Sign")]
+
+    assert "SignatureBlock" in keeping
+    assert ["".join(line.itertext()) for line in lines if line.find(f"{W}pPr/{W}keepNext") is not None] == [
+        "Port 1 Association",
+        "Port 2 Association",
+        "Ada Quill",
+    ]
+    assert {each.get(f"{W}val") for line in lines for each in line.iter(f"{W}keepNext")} == {"0"}
+
+
+@pytest.mark.parametrize("manner", Manner)
 def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
     made = word_file(replace(letter(), cc=("Ombudsman", "Harbour Master")), manner)
 
@@ -173,6 +190,11 @@ def _with_block(document: Document, name: PrintedName) -> Document:
     groups = (replace(group, names=(*group.names, name)),)
     listed = replace(document.signatories, groups=groups, disclaimer="Affiliations are given for identification only.")
     return replace(document, signatories=listed)
+
+
+def _style_of(paragraph: ET.Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 def _bare(text: bytes) -> str:

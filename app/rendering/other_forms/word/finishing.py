@@ -31,6 +31,8 @@ _NAMESPACES = {
 _W = f"{{{_NAMESPACES['w']}}}"
 _DROPPED = frozenset(("docProps/app.xml", "docProps/custom.xml", "word/comments.xml", "word/webSettings.xml"))
 _BELOW_A_PARAGRAPH = frozenset(("bullet", "lowerLetter"))
+_BLOCK = frozenset(("SignaturePicture", "Signer", "SignerBelow", "SignatureBlock"))
+_BEGINS_A_BLOCK = frozenset(("SignaturePicture", "Signer"))
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 
 for _prefix, _name in _NAMESPACES.items():
@@ -71,8 +73,26 @@ def _changed(part: bytes, document: Document, *, is_body: bool) -> bytes:
             table.insert(0 if style is None else 1, ET.Element(f"{_W}bidiVisual"))
     body = root.find(f"{_W}body")
     if is_body and body is not None:
+        _part_blocks(body)
         _complete_sections(body)
     return _bytes(root)
+
+
+def _part_blocks(body: ET.Element) -> None:
+    """Let a page end between two signature blocks: their styles keep each line with the next, the last one is let go.
+
+    Pandoc gives a paragraph a style and nothing else; a property of its own goes before that of a style (17.7.2).
+    """
+    styles = [_style_of(each) for each in body]
+    for paragraph, style, following in zip(body, styles, (*styles[1:], ""), strict=True):
+        properties = paragraph.find(f"{_W}pPr")
+        if style in _BLOCK and following not in _BLOCK - _BEGINS_A_BLOCK and properties is not None:
+            properties.insert(1, ET.Element(f"{_W}keepNext", {f"{_W}val": "0"}))
+
+
+def _style_of(block: ET.Element) -> str:
+    style = block.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
 
 
 def _say_language(run: ET.Element) -> None:
