@@ -114,6 +114,19 @@ def test_no_heading_stands_alone_at_a_foot(lines: int, count: int) -> None:
         assert not shown.endswith(("Towns", "Signed after publication", "In alphabetical order.", "18:00 CEST"))
 
 
+@pytest.mark.parametrize("lines", range(17, 27))
+@pytest.mark.parametrize("count", [3, 4, 7])
+def test_no_item_of_a_list_of_three_or_more_stands_alone_on_a_page(lines: int, count: int) -> None:
+    asked = "".join(f"<li>Demand {number}, with reasons.</li>" for number in range(1, count + 1))
+    body = f"{'<p>The towns have waited.</p>' * lines}<p>We ask:</p><ol>{asked}</ol>" + "<p>So we wrote.</p>" * 9
+    document = statement(NameGroup("", numbered(12)), body=body)
+
+    shown = [page.count("with reasons.") for page in pages(typesetting.render(document).pdf)]
+
+    assert sum(shown) == count
+    assert 1 not in shown
+
+
 def blocks(count: int, *, direction: str = "ltr") -> Document:
     signers = tuple(
         PrintedName(
