@@ -49,8 +49,10 @@ def dated(words: Wording, text: LetterText) -> Wording:
 
 def place_and_date(text: LetterText) -> str:
     """Return the line that tells where and when the letter is written, empty where neither is told."""
-    place = closed(text.place, direction(text.language))
-    day = dated(wording(text.language), text).date_alone(text.date) if text.date else ""
+    place, told = closed(text.place, direction(text.language)), dated(wording(text.language), text)
+    if text.date is None:
+        return place
+    day = told.date_after_place(text.date) if place else told.date_alone(text.date)
     return joined((place, day), words(text.language).comma)
 
 

@@ -1,5 +1,6 @@
 """The words that counts, dates and order add to a letter, in its language; English where we have none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,8 @@ class Wording:
     colon: str
     time: str
     place: str
+    after_place: str
+    first: str
     cities: str
     lone_day: str
     lone_locale: str
@@ -54,7 +57,7 @@ class Wording:
 
     def weekday_and_date(self, on: date) -> str:
         """Return a date with its weekday: "Friday 17 June 2022"."""
-        return format_date(on, self.weekday, locale=self.locale)
+        return _said(on, self.weekday, self)
 
     def date_alone(self, on: date) -> str:
         """Return a date that stands by itself, in the language of the letter."""
@@ -63,9 +66,13 @@ class Wording:
         said = format_date(on, self.lone_day, locale=self.lone_locale)
         return said.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")  # few faces have the narrow one
 
+    def date_after_place(self, on: date) -> str:
+        """Return a date as it stands behind the place of a letter: "le 3 mai 2027"."""
+        return self.after_place.format(self.date_alone(on))
+
     def date(self, on: date) -> str:
         """Return a date as it stands in a phrase: "17 June 2022"."""
-        return format_date(on, self.day, locale=self.locale)
+        return _said(on, self.day, self)
 
     def moment(self, wall: WallTime) -> str:
         """Return a moment without its city: "16 June 2022, 18:00 CEST"."""
@@ -109,6 +116,12 @@ class Wording:
         return self._marked(self.origin.format(signers, countries))
 
 
+def _said(on: date, pattern: str, words: Wording) -> str:
+    # Unicode patterns have no other word for the first of a month.
+    shown = re.sub(r"\bd\b", f"'{words.first}'", pattern) if on.day == 1 else pattern
+    return format_date(on, shown, locale=words.locale)
+
+
 # Babel knows this language in Arabic letters alone, as those who write it so call it.
 _NOT_IN_BABEL = {"ug-Cyrl": "Уйғурчә"}
 
@@ -144,6 +157,8 @@ def wording(language: str) -> Wording:
         colon=told["colon"],
         time=told["time"],
         place=told["place"],
+        after_place=told["after_place"],
+        first=told["first"],
         cities=_locale_of_cities(language),
         lone_day=locale.date_formats["long"].pattern if locale else told["day"],
         lone_locale=str(locale) if locale else told["locale"],

@@ -19,7 +19,7 @@ class CountWords(TypedDict):
     """Patterns around counts, dates and order. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
 
     `locale` names the months; `orders` has a sentence for each way to sort names. `time` joins a date and a time of
-    day, `place` a moment and its city.
+    day, `place` a moment and its city; `after_place` is a date behind a place, `first` the first day of a month.
     """
 
     locale: str
@@ -42,6 +42,8 @@ class CountWords(TypedDict):
     colon: str
     time: str
     place: str
+    after_place: str
+    first: str
     orders: Mapping[str, str]
 
 
@@ -127,7 +129,7 @@ def words(language: str) -> Words:
 def count_words(language: str) -> CountWords:
     """Patterns for a BCP 47 tag, as `words`: all in one language."""
     english = _group_of(_entries()[_FALLBACK], "counts")
-    found = {key: english[key] for key in ("comma", "colon", "place")}
+    found = {key: english[key] for key in ("comma", "colon", "place", "after_place", "first")}
     orders: dict[str, object] = {}
     for group in _counts(language) or [english]:
         orders |= _group_of(group, "orders")
