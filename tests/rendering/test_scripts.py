@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from app.rendering import fonts
-from app.rendering.document import NameGroup, Paper, PrintedName
+from app.rendering.document import Document, NameGroup, Paper, PrintedName
 from app.rendering.engine import typesetting
 from app.rendering.templates_on_disk import letter_template
 from tests.rendering import samples, scripts
@@ -53,6 +53,21 @@ def test_what_has_no_place_on_the_line_is_told_by_the_tags(language: str) -> Non
     document = replace(scripts.document(BY_LANGUAGE[language], "joint-statement"), standfirst=said)
 
     assert said.encode("utf-16-be").hex().encode() in everything(typesetting.render(document).pdf).lower()
+
+
+def test_persian_digits_have_the_shapes_that_persian_readers_write() -> None:
+    numbers = replace(scripts.document(BY_LANGUAGE["fa"], "joint-statement"), body="<p>۴۶۷</p>")
+
+    persian, pashto, urdu = (_top(replace(numbers, language=language)) for language in ("fa", "ps", "ur"))
+
+    assert persian == pashto
+    assert persian != urdu
+
+
+def _top(document: Document) -> bytes:
+    page = pypdfium2.PdfDocument(typesetting.render(document).pdf)[0].render(scale=1).to_pil()
+    drawn: bytes = page.crop((0, 0, page.width, page.height // 2)).tobytes()
+    return drawn
 
 
 def test_accents_drawn_apart_from_their_letters_do_not_change_other_letters() -> None:
