@@ -175,6 +175,10 @@ def _locale_of_cities(language: str) -> str:
     return "" if own is None or own.language == "en" else str(own)
 
 
+# Transcribed from the Russian in CLDR; the city writes itself so in Latin letters.
+_AS_THEY_SPELL_IT = {"Kiev": "Kyiv"}
+
+
 @cache
 def _city(zone: str, locale: str) -> str:
     """Name a city as CLDR does; in English where it is called that, or CLDR has no name."""
@@ -185,7 +189,8 @@ def _city(zone: str, locale: str) -> str:
     known = Locale.parse(locale).time_zones
     said = (known[key].get("city", "") for key in (zone, *formerly) if key in known)
     # A few names say in brackets which place is meant, and are to stand in brackets themselves.
-    return next(filter(None, said), "").partition(" (")[0] or city(zone)
+    name = next(filter(None, said), "").partition(" (")[0] or city(zone)
+    return _AS_THEY_SPELL_IT.get(name, name)
 
 
 def _pair(words: Sequence[str]) -> tuple[str, str]:

@@ -16,7 +16,6 @@ from app.letters.circumstances import PressMaterial, Quote, Signing, Translated
 from app.letters.letter_file import read_letter_folder
 from app.letters.text import LetterText, Order
 from app.letters.text_counts import Counts
-from app.letters.wording import wording
 from app.rendering.document import (
     Document,
     EmbargoNotice,

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.wall_time import read_wall_time, zones
 from app.editions.composition import compose, under_embargo
-from app.editions.wording import wording
+from app.letters.wording import wording
 from app.rendering.fonts import refuse_characters
 from app.rendering.templates_on_disk import letter_template, template_keys
 from app.signons.roll import roll
@@ -88,6 +88,8 @@ def test_cities_have_the_names_that_whoever_reads_the_letter_calls_them(language
     [
         ("Europe/Kyiv", "uk", "Київ"),
         ("Europe/Kyiv", "en", "Kyiv"),
+        ("Europe/Kyiv", "fr", "Kyiv"),
+        ("Europe/Kyiv", "de", "Kiew"),
         ("Asia/Kolkata", "es", "Calcuta"),
         ("Asia/Ho_Chi_Minh", "de", "Ho-Chi-Minh-Stadt"),
         ("America/Argentina/Buenos_Aires", "ru", "Буэнос-Айрес"),
