@@ -215,7 +215,8 @@ def _export(chosen: argparse.Namespace) -> int:
 def _import(chosen: argparse.Namespace) -> int:
     from app import create_app  # noqa: PLC0415 - see the module
     from app.config import WrongSettings, read_settings  # noqa: PLC0415 - see the module
-    from app.core.db import closing_at_the_end, migrate_to_newest  # noqa: PLC0415 - see the module
+    from app.core.connections import closing_at_the_end  # noqa: PLC0415 - see the module
+    from app.core.db import migrate_to_newest  # noqa: PLC0415 - see the module
     from app.desk.importing import import_folder, try_importing  # noqa: PLC0415 - see the module
     from app.letters.front_matter import LetterFileProblem  # noqa: PLC0415 - see the module
 
@@ -237,7 +238,8 @@ def _verify(chosen: argparse.Namespace) -> int:
     from app import create_app  # noqa: PLC0415 - see the module
     from app.config import WrongSettings, is_set_up, look_at_settings, read_settings  # noqa: PLC0415 - see the module
     from app.core import clock  # noqa: PLC0415 - see the module
-    from app.core.db import closing_at_the_end, is_there  # noqa: PLC0415 - see the module
+    from app.core.connections import closing_at_the_end  # noqa: PLC0415 - see the module
+    from app.core.db import is_there  # noqa: PLC0415 - see the module
     from app.editions.seal import seal_of  # noqa: PLC0415 - see the module
     from app.editions.verification import verify, verify_at_home, verify_without_database  # noqa: PLC0415 - see the module
 

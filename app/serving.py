@@ -21,7 +21,8 @@ from gunicorn.workers.base import Worker
 from app import create_app
 from app.accounts.setup import first_start_address
 from app.config import Settings, variable
-from app.core.db import close_connections, migrate_to_newest
+from app.core.connections import close_connections
+from app.core.db import migrate_to_newest
 from app.organisations.rules import sorting
 from app.rendering.process import typesetter
 from app.supervision import Child, supervise

@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.core import clock
-from app.core.db import close_connections, db, session, transaction
+from app.core.connections import close_connections
+from app.core.db import db, session, transaction
 from app.core.wall_time import wall_time_at
 from app.editions import actions as editions
 from app.editions import queries as edition_queries

@@ -16,7 +16,8 @@ from flask import Flask
 
 from app.config import PROJECT_FOLDER
 from app.core import clock
-from app.core.db import close_connections, transaction
+from app.core.connections import close_connections
+from app.core.db import transaction
 from app.core.sqlite import driver
 from app.letters import queries as letters
 from app.press import actions as press

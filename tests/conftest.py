@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core import db
-from app.core.db import close_connections
+from app.core.connections import close_connections
 from tests.browser import Browser
 from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, new_app, undone
 from tests.postgres import NoServer

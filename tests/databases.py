@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from app import create_app
 from app.config import read_settings
 from app.core import db
+from app.core.connections import close_connections
 from tests import postgres
 
 ENGINES = ("sqlite", "postgresql")
@@ -113,4 +114,4 @@ def migrate(address: str, data: Path) -> None:
     """Bring the database at `address` to the newest revision."""
     app = new_app(address, data)
     db.migrate_to_newest(app)
-    db.close_connections(app)
+    close_connections(app)

@@ -21,7 +21,8 @@ from sqlalchemy import select
 
 from app.audit.models import Entry
 from app.config import PROJECT_FOLDER
-from app.core.db import close_connections, session
+from app.core.connections import close_connections
+from app.core.db import session
 from app.core.wall_time import describe, time_zone
 from app.demo.calendar import calendar
 from app.demo.tour import Tour, play

@@ -169,23 +169,6 @@ def migrate_to_newest(app: Flask) -> None:
             alembic.upgrade()
 
 
-def close_connections(app: Flask) -> None:
-    """Close all connections to the database and the queue: before a fork, which they must not cross, and at the end."""
-    app.extensions["queue"].storage.close()
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-@contextmanager
-def closing_at_the_end(app: Flask) -> Iterator[Flask]:
-    """Give `app`, and close its connections at the end."""
-    try:
-        yield app
-    finally:
-        close_connections(app)
-
-
 def breaks(clash: IntegrityError, *, constraint: str, columns: tuple[str, ...]) -> bool:
     """Say whether `clash` broke this unique constraint: PostgreSQL names the constraint, SQLite the columns."""
     said = str(clash.orig)

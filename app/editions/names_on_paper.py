@@ -39,7 +39,6 @@ def names_on_paper(
         disclaimer=paper.affiliations if any(each.affiliation for each in names.names) else "",
         form=form,
         logos=wall_of(filter(None, logos), names=len(names.names)),
-        colon=words.colon,
     )
 
 

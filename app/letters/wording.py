@@ -44,8 +44,6 @@ class Wording:
     edition: str
     text: str
     orders: Mapping[Order, str]
-    comma: str
-    colon: str
     time: str
     place: str
     after_place: str
@@ -153,8 +151,6 @@ def wording(language: str) -> Wording:
         edition=told["edition"],
         text=told["text"],
         orders={order: told["orders"][order] for order in Order},
-        comma=told["comma"],
-        colon=told["colon"],
         time=told["time"],
         place=told["place"],
         after_place=told["after_place"],

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.core.db import closing_at_the_end, is_there
+from app.core.connections import closing_at_the_end
+from app.core.db import is_there
 from app.core.handed_in import read_handed_in
 from app.press import carrier, queries, verdicts
 from app.press.queries import TracedCopy

@@ -73,7 +73,7 @@ class SignatoryList:
     """All names, numbered through all groups, in printed order.
 
     `heading` is the word ("Signatories"), `summary` the count and as-of ("72 organisations, as of 16 June 2022, 18:00
-    CEST") and `colon` what stands between them, `order_note` one line on how they are sorted, `unnamed` the line for
+    CEST"), `order_note` one line on how they are sorted, `unnamed` the line for
     those not named, `disclaimer` what affiliations of persons mean (each empty when there is no need). `logos` stand
     after the names.
     """
@@ -86,7 +86,6 @@ class SignatoryList:
     disclaimer: str = ""
     form: ListForm = ListForm.LIST
     logos: tuple[Picture, ...] = ()
-    colon: str = ": "
 
     @property
     def count(self) -> int:

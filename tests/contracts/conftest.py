@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.core.db import close_connections
+from app.core.connections import close_connections
 from tests.contracts.world import World
 from tests.databases import Databases, new_app, undone
 

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.core.db import close_connections, session
+from app.core.connections import close_connections
+from app.core.db import session
 from app.web import policy
 from app.web.policy import Audience, Route
 from tests.browser import Browser

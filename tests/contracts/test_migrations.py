@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import Connection, create_engine
 
 from app.core import db
-from app.core.db import Model, close_connections
+from app.core.connections import close_connections
+from app.core.db import Model
 from tests.contracts.schema import constraint_names, counted, fill, schema
 from tests.databases import Databases, new_app
 

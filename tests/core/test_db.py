@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Person
 from app.campaigns.models import Campaign
 from app.core import db
-from app.core.db import breaks, close_connections, is_first, rows_changed, transaction
+from app.core.connections import close_connections
+from app.core.db import breaks, is_first, rows_changed, transaction
 from app.core.errors import NotFound
 from tests.databases import Databases, new_app
 from tests.factories import LONG_AGO, a_campaign, a_person

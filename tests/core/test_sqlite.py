@@ -10,7 +10,8 @@ from flask import Flask, g
 from sqlalchemy import event
 
 from app.core import db, sqlite
-from app.core.db import close_connections, transaction
+from app.core.connections import close_connections
+from app.core.db import transaction
 from tests.core.test_db import NAMES, begin, names
 from tests.databases import Databases, new_app
 

@@ -89,7 +89,7 @@ def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
         ("template.toml", '"fr"', '"xx"', "template.toml: there are no words for “xx”"),
         (
             "letter.html",
-            "{{ signatories(document, groups, size) }}\n",
+            "{{ signatories(document, words, groups, size) }}\n",
             "",
             "letter.html: the names are not printed. ",
         ),

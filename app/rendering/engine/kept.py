@@ -1,4 +1,4 @@
-"""What is read once and used for every document of this process: typefaces, style sheets, what complaints come to."""
+"""What is read once and used for every document of this process, and what there is of the one that is being set."""
 
 import logging
 from dataclasses import dataclass
@@ -25,7 +25,10 @@ class Complaints(logging.Handler):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What stays; `types` and `lists` are those of the document that is being set, and empty between two."""
+    """What stays: typefaces, and what complaints come to.
+
+    `types` and `lists` are those of the document that is being set, and empty between two.
+    """
 
     fonts: FontConfiguration
     complaints: Complaints

@@ -1,7 +1,5 @@
 """What of ours stands in the places of the engine's own parts: all of it, and nothing else does so anywhere."""
 
-from functools import cache
-
 from app.rendering.engine import haste, names_in_columns, streams
 from app.rendering.engine.door import ComputedStyle, Page, block, draw, line_break, pdf, pdf_stream, pydyf, tags
 from app.rendering.engine.faces import Face
@@ -10,9 +8,8 @@ from app.rendering.engine.tagging import completed
 from app.rendering.engine.writing import File
 
 
-@cache
 def replace_parts() -> None:
-    """Put ours in their places, the first time; before anything is set."""
+    """Put ours in their places, before anything is set."""
     ComputedStyle.__missing__ = haste.missing
     line_break.Layout = haste.KeptLayout
     block.columns_layout = names_in_columns.columns_layout

@@ -60,14 +60,17 @@ def render(document: Document, on_trial: LetterTemplate | None = None) -> Typese
     complaints = kept().complaints.sentences
     complaints.clear()
     fetcher = NothingFetched(document.pictures)
-    source, laid_out = _laid_out(document, template, sheets, fetcher)
+    try:
+        source, laid_out = _laid_out(document, template, sheets, fetcher)
+    finally:
+        kept().forget_document()
     fetcher.refuse_addresses()
     pages = len(laid_out.pages)
     _refuse_length(pages, names=document.signatories.count)
     refuse_too_many_pages(pages, template)
     laid_out.metadata = _Metadata(document)
     for page in laid_out.pages:
-        tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - as above
+        tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - a page has no public way to its boxes
         tagging.link_once(page)
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
@@ -142,7 +145,6 @@ def _laid_out(
             listings = rows.listings(document, apart=apart)
             continue
         if all(each.is_placed for each in lists.values()):
-            kept().forget_document()
             return "\0".join((source, *rows.words(listings))), pages
         listings = rows.no_listings(document)
 
