@@ -15,7 +15,15 @@ from app.letters.circumstances import PressMaterial, Signing, Translated
 from app.letters.conventions import copies_above, dated, place_and_date, salutation, subject_below
 from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
-from app.letters.text_html import first_list, first_paragraph, plain, safe_html, split_back_matter, without_ways_back
+from app.letters.text_html import (
+    first_list,
+    first_paragraph,
+    plain,
+    safe_html,
+    split_back_matter,
+    split_notes,
+    without_ways_back,
+)
 from app.letters.word_meter import first_words
 from app.letters.wording import Wording, direction, own_name, wording
 from app.rendering.document import (
@@ -62,6 +70,9 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
     words = dated(wording(text.language), text)
     date_line = place_and_date(text)
     body, back_matter = split_back_matter(without_ways_back(safe_html(text.body)))
+    if text.closing:  # who reads on from the text to the closing is not to read notes between
+        body, notes = split_notes(body)
+        back_matter = notes + back_matter
     summary = first_paragraph(body)
     return Document(
         template=text.template,

@@ -30,7 +30,7 @@ def names_on_paper(
     return SignatoryList(
         heading=words.signatories,
         summary=words.as_of.format(count, words.moment(as_of)) if as_of else count,
-        order_note=words.orders[text.order] if len(names.names) > 1 else "",
+        order_note="" if form is ListForm.BLOCKS or len(names.names) <= 1 else words.orders[text.order],
         groups=tuple(
             NameGroup(heading, tuple(_printed(each, form, paper, pictures) for each in group))
             for heading, group in itertools.groupby(names.names, lambda one: _heading(one, text, paper))

@@ -48,6 +48,7 @@ _CLASSES = {"footnote-backref", "footnote-item", "footnote-ref", "footnotes", "f
 _SIDES = {f"text-align:{side}": f"aligned-{side}" for side in ("left", "center", "right")}
 _CLASSES |= set(_SIDES.values())
 _DEEPEST_HEADING = 3
+_NOTES = '<section class="footnotes">'
 _NESTING = ("blockquote", "ul", "ol", "section")
 _WAY_BACK = re.compile(r'\s*<a\b[^>]*class="footnote-backref"[^>]*>[^<]*</a>')
 _MARK = re.compile(r'<sup class="footnote-ref">.*?</sup>', re.DOTALL)
@@ -98,6 +99,12 @@ def split_back_matter(html: str) -> tuple[str, str]:
     return before, "".join(sections[first:])
 
 
+def split_notes(html: str) -> tuple[str, str]:
+    """Part what `safe_html` returned into the text and the footnotes below it, which are empty where there are none."""
+    text, opening, notes = html.rpartition(_NOTES)
+    return (text, opening + notes) if opening else (html, "")
+
+
 def first_paragraph(html: str) -> str:
     """Return the first paragraph of what `safe_html` returned, without marks of notes; empty where there is none."""
     found = re.search(r"<p>.*?</p>", html, re.DOTALL)
@@ -146,7 +153,7 @@ def _sanitised(html: str) -> str:
 
 
 def _open_footnotes(*_given: object) -> str:
-    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
+    return f'{_NOTES}\n<ol class="footnotes-list">\n'
 
 
 def _demote(tokens: Sequence[Token]) -> None:

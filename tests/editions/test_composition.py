@@ -387,3 +387,15 @@ def test_counts_in_english_keep_their_order_in_a_letter_from_the_right() -> None
     dateline = compose(text, roll(ALL, text), IMPRINT).dateline
 
     assert dateline == "سلێمانی، 3ی ئایاری 2027 · \u200e4 organisations from 3 countries\u200e"
+
+
+def test_no_note_stands_between_the_text_and_its_closing() -> None:
+    text = replace(TEXT, body="We ask.[^n]\n\n## Sources\n\nA book.\n\n[^n]: A note.", closing="Yours sincerely")
+    noted = replace(TEXT, body="We ask.[^n]\n\n[^n]: A note.")
+
+    closed, open_ended = (compose(each, roll(ALL, each), IMPRINT) for each in (replace(noted, closing="Yours"), noted))
+    with_sources = compose(text, roll(ALL, text), IMPRINT)
+
+    assert ("A note." in closed.body, "A note." in closed.back_matter) == (False, True)
+    assert ("A note." in open_ended.body, open_ended.back_matter) == (True, "")
+    assert with_sources.back_matter.index("A book.") < with_sources.back_matter.index("A note.")

@@ -82,6 +82,12 @@ def test_the_heading_of_the_names_has_the_colon_of_its_language(language: str, h
     assert heading in [each.get_text() for each in BeautifulSoup(page, "html.parser").select("h2")]
 
 
+def test_no_order_is_claimed_where_persons_stand_first() -> None:
+    assert printed(TEXT, AMBER, QUILL).order_note == "In alphabetical order."
+    assert printed(BLOCKS, AMBER, QUILL).order_note == ""
+    assert printed(TEXT, AMBER).order_note == ""
+
+
 def test_persons_are_not_counted_as_organisations() -> None:
     names = document(TEXT, AMBER, QUILL)
 

@@ -18,6 +18,7 @@ from app.letters.text_html import (
     plain,
     safe_html,
     split_back_matter,
+    split_notes,
     without_ways_back,
 )
 
@@ -156,6 +157,17 @@ def test_the_first_numbered_list_is_what_is_asked() -> None:
 def test_without_numbers_the_first_list_is_what_is_asked() -> None:
     assert first_list(safe_html("We ask.\n\n- this\n- that")) == "<ul>\n<li>this</li>\n<li>that</li>\n</ul>"
     assert first_list(safe_html("Nothing[^n].\n\n[^n]: A note.")) == ""
+
+
+def test_notes_are_parted_from_the_text_above_them() -> None:
+    html = safe_html("One.[^n]\n\nTwo.\n\n[^n]: A note.")
+
+    text, notes = split_notes(html)
+
+    assert text + notes == html
+    assert plain(text).endswith("Two.")
+    assert "A note." in plain(notes)
+    assert split_notes("<p>One.</p>") == ("<p>One.</p>", "")
 
 
 def test_the_first_paragraph_has_no_marks_of_notes() -> None:
