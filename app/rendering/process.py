@@ -27,6 +27,7 @@ from app.rendering.failures import TypesettingFailed
 from app.rendering.stamps.copies import Line, Master
 from app.rendering.stamps.seen import SeenPage
 from app.rendering.templates_on_disk import LetterTemplate
+from app.rendering.turns import Turns
 from app.rendering.work import Answer, Examine, Job, LookThrough, Prepare, Render, RenderToKeep, Stamp, Write
 
 JOBS_PER_CHILD = 50
@@ -64,7 +65,7 @@ class Typesetter:
     def _begin(self) -> None:
         self._owner = os.getpid()
         self._lock = threading.Lock()
-        self._turns = threading.Semaphore()
+        self._turns = Turns()
         self._waiting: list[Renderer] = []
         self._working: list[Renderer] = []
         # The system ends a process with the thread that started it, so that thread stays.
@@ -146,19 +147,19 @@ class Typesetter:
         """
         turns = self._turns
         passed: list[bool] = []
-        turns.acquire()
+        turns.take()
 
         def pass_on() -> None:
             self._one_ahead()
             if not passed and len(self._working) < AT_ONCE:
                 passed.append(True)
-                turns.release()
+                turns.give()
 
         try:
             yield pass_on
         finally:
             if not passed:
-                turns.release()
+                turns.give()
 
     def _try(self, job: Job[Answer], frame: bytes, seconds: float, late: Callable[[], None]) -> Answer:
         """Do the job once. `TypesettingFailed` for what it answers to a person, else `Unanswered`."""
