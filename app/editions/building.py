@@ -25,7 +25,7 @@ from app.rendering.document import Document
 from app.rendering.process import typesetter
 from app.rendering.taking_in import take_pictures
 from app.signons.roll import Roll, Signatory, roll
-from app.signons.rules import Visibility
+from app.signons.rules import Visibility, names_to_look_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,12 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
     lift = read_wall_time(embargo) if embargo else letter.embargo
     dated = lift or _dated(letter)
     text, document, names = document_of(letter, dated=dated.instant())
-    withheld = tuple(row.name for row in letter.signatories if row.visibility is not FileVisibility.PUBLIC)
+    withheld = tuple(
+        name
+        for row in letter.signatories
+        if row.visibility is not FileVisibility.PUBLIC
+        for name in names_to_look_for(row.name, native_name=row.native_name, person=row.person, acronym=row.acronym)
+    )
     return Composed(text, names, lift, dated, document, withheld, remarks(text, names, where=letter.where))
 
 

@@ -22,9 +22,7 @@ from app.organisations.models import Organisation
 from app.signons.doubts import Known
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
-from app.signons.rules import State, Visibility
-
-_LEAST_TELLING_ACRONYM = 4
+from app.signons.rules import State, Visibility, names_to_look_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +112,16 @@ def signatories(letter_id: UUID) -> list[SignOn]:
 
 
 def withheld_names(letter_id: UUID) -> list[str]:
-    """Names of organisations and people that count and are not to be named, to be looked for and never shown.
-
-    Among them acronyms of four letters or more: shorter ones are words of every file.
-    """
+    """Names of organisations and people that count and are not to be named, to be looked for and never shown."""
     found = session().execute(
         select(SignOn.name, SignOn.native_name, SignOn.person, SignOn.acronym).where(
             SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED, SignOn.visibility != Visibility.PUBLIC
         )
     )
     return [
-        name
-        for *names, acronym in found
-        for name in (*names, acronym if len(acronym) >= _LEAST_TELLING_ACRONYM else "")
-        if name
+        each
+        for name, native_name, person, acronym in found
+        for each in names_to_look_for(name, native_name=native_name, person=person, acronym=acronym)
     ]
 
 

@@ -111,6 +111,8 @@ _MOVE_WORDS: Mapping[Move, str] = MappingProxyType(
     {Move.CONFIRM: "confirmed", Move.ACCEPT: "accepted", Move.DECLINE: "declined", Move.WITHDRAW: "withdrawn"}
 )
 MOST_MESSAGES = 5
+LEAST_TELLING_ACRONYM = 4
+"""In letters. Shorter ones are words of every file."""
 SAME_FORM = timedelta(minutes=10)
 """How long the same form sent again is taken for a double click."""
 
@@ -163,6 +165,12 @@ def state_after_confirming(arrival: Arrival) -> State:
 def printed_line(name: str, acronym: str = "") -> str:
     """Return a name as it is printed: with its acronym in parentheses, unless the name holds it already."""
     return f"{name} ({acronym})" if acronym and f"({acronym})" not in name else name
+
+
+def names_to_look_for(name: str, *, native_name: str, person: str, acronym: str) -> tuple[str, ...]:
+    """Return what must stand nowhere where this name is withheld: it, its other forms and whoever signs for it."""
+    telling = acronym if len(acronym) >= LEAST_TELLING_ACRONYM else ""
+    return tuple(filter(None, (name, native_name, person, telling)))
 
 
 def obstacle_to_confirming_as_typist(authority: Authority) -> Obstacle | None:

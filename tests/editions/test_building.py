@@ -1,5 +1,6 @@
 """Typesetting letter folders: a small one of our own, and two real ones where they are at hand."""
 
+import csv
 import hashlib
 import os
 import re
@@ -12,10 +13,11 @@ import pytest
 from app.commands import main
 from app.config import PROJECT_FOLDER
 from app.core.errors import Refused
-from app.editions.building import build
+from app.editions.building import build, composed
 from app.letters.letter_file import read_letter_folder
 from tests.rendering.drawings import drawing, encoded
 from tests.rendering.reading import alternatives, attached, pages, words
+from tests.signons.withheld import WITHHELD
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "letters"
 LETTER = """---
@@ -199,6 +201,35 @@ def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_aloud(
 
     assert main(["letter", "export", str(folder), "--as", "txt", "--out", str(folder / "out")]) == 0
     assert "".join(re.findall("Note: .*\n", capsys.readouterr().out)) == said
+
+
+def test_a_withheld_name_is_looked_for_in_every_form_of_it(folder: Path) -> None:
+    with (folder / "signatories.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("name", "native_name", "person", "acronym", "visibility"))
+        table.writerows([*((*row[1:], "counted") for row in WITHHELD), ("Ponds", "", "", "PONDS", "public")])
+
+    letter = composed(folder, embargo=None)
+
+    assert letter.withheld == tuple(name for row in WITHHELD for name in row.looked_for)
+
+
+@pytest.mark.parametrize("told", ["Mira Solenova", "SILAKE", "Stiller See", "Silent Lake"])
+def test_a_folder_that_gives_a_withheld_name_away_is_not_printed(
+    folder: Path, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Not printed, and in the letter.md that the file brings along.
+    (folder / "letter.md").write_text(LETTER.replace("title:", f"lead: {told}\ntitle:"), encoding="utf-8")
+    row = "Silent Lake,Stiller See,Mira Solenova,SILAKE,counted"
+    (folder / "signatories.csv").write_text(
+        f"name,native_name,person,acronym,visibility\nRivers United,,,,\n{row}\n", encoding="utf-8"
+    )
+
+    assert main(["letter", "build", str(folder), "--out", str(folder / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "The name of an organisation that asked not to be named stands in the file." in said
+    assert told not in said
+    assert not (folder / "out").exists()
 
 
 HEADED = LETTER.replace("title:", "letterhead:\n  name: Estuary Coalition\n  logo: sign.png\ntitle:")

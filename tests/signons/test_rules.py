@@ -14,6 +14,7 @@ from app.signons.rules import (
     Origin,
     State,
     doubts_about,
+    names_to_look_for,
     obstacle_to,
     obstacle_to_asking_again,
     obstacle_to_confirming_as_typist,
@@ -23,6 +24,7 @@ from app.signons.rules import (
     state_after_confirming,
 )
 from tests.factories import NOON
+from tests.signons.withheld import WITHHELD
 
 ENDED = {State.DECLINED, State.WITHDRAWN}
 states = st.sampled_from(State)
@@ -101,6 +103,12 @@ def test_an_acronym_is_printed_once() -> None:
     assert printed_line("Rivers United") == "Rivers United"
     assert printed_line("Rivers United", "RU") == "Rivers United (RU)"
     assert printed_line("Rivers United (RU)", "RU") == "Rivers United (RU)"
+
+
+def test_a_withheld_name_is_looked_for_in_every_form_that_tells_whose_it_is() -> None:
+    for row in WITHHELD:
+        found = names_to_look_for(row.name, native_name=row.native_name, person=row.person, acronym=row.acronym)
+        assert found == row.looked_for
 
 
 class SignOnLife(RuleBasedStateMachine):
