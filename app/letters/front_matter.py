@@ -127,10 +127,10 @@ class Mapping:
     values: tuple[Value, ...]
     place: Place
 
-    def written(self) -> Iterator[tuple[str, Place, str]]:
-        """Yield each text at any depth, with the key that it or its list stands under, and its place."""
+    def written(self) -> Iterator[tuple[tuple[str, ...], Place, str]]:
+        """Yield each text at any depth, with the keys that it or its list stands under, from the top, and its place."""
         for value in self.values:
-            yield from _written(value)
+            yield from _written(value, (value.key,))
 
     def find(self, key: str) -> Value | None:
         """Return the value of `key`, or None where it is not given."""
@@ -180,15 +180,16 @@ def read_front_matter(source: str, *, file: str, known: Sequence[str]) -> FrontM
     return FrontMatter(_mapping(node, "", known, _place(file, node.start_mark)), "\n".join(lines[first:]), first + 1)
 
 
-def _written(value: Value) -> Iterator[tuple[str, Place, str]]:
+def _written(value: Value, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Place, str]]:
     if isinstance(value.node, yaml.ScalarNode):
-        yield value.key, value.place, str(value.node.value)
+        yield path, value.place, str(value.node.value)
     elif isinstance(value.node, yaml.SequenceNode):
         for each in value.items():
-            yield from _written(each)
+            yield from _written(each, path)
     else:
         for key, node in value.node.value:
-            yield from _written(Value(str(key.value), node, _place(value.place.file, node.start_mark)))
+            below = Value(str(key.value), node, _place(value.place.file, node.start_mark))
+            yield from _written(below, (*path, below.key))
 
 
 def _composed(written: str, file: str) -> yaml.Node | None:
@@ -228,7 +229,7 @@ def _mapping(node: yaml.Node, name: str, known: Sequence[str], place: Place) -> 
         if not key:
             at.fail("A key must be one word. Write the line as “key: value”.")
         if key not in known:
-            at.fail(f"“{key[:40]}” is not a known key{_within(name)}. {nearest_known(key, known)}")
+            at.fail(f"“{key[:40]}” is not a known key{within(name)}. {nearest_known(key, known)}")
         if any(value.key == key for value in values):
             at.fail(f"“{key}” is given twice. Keep one of the two.")
         values.append(Value(key, value_node, _place(place.file, value_node.start_mark)))
@@ -241,7 +242,8 @@ def nearest_known(word: str, known: Sequence[str]) -> str:
     return f"Did you mean “{close[0]}”?" if close else f"Use one of: {', '.join(known)}."
 
 
-def _within(name: str) -> str:
+def within(name: str) -> str:
+    """Say under which key another stands; nothing at the top."""
     return f" under “{name}”" if name else ""
 
 

@@ -31,7 +31,7 @@ from app.letters.circumstances import (
     signing_lines,
     translation_lines,
 )
-from app.letters.front_matter import FrontMatter, LetterFileProblem, Mapping, Place, Value, read_front_matter
+from app.letters.front_matter import FrontMatter, LetterFileProblem, Mapping, Place, Value, read_front_matter, within
 from app.letters.pictures_beside import pictures_named, places_of, read_pictures, refuse_what_is_absent
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, read_signatories, write_signatories
@@ -82,7 +82,9 @@ _PARTS = {
     "sources": "Sources",
     "notes": "Notes",
 }
-_COUNTING = frozenset((*_PARTS, "headline", "intro", "text"))
+_COUNTING = frozenset(
+    {*((key,) for key in _PARTS), ("press", "headline"), ("press", "intro"), ("press", "quotes", "text")}
+)
 _BODY, _LOGO = "Text", "logo"
 
 
@@ -210,11 +212,12 @@ def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -
 
 
 def _refuse_what_would_be_lost(written: FrontMatter, file: str) -> None:
-    for key, place, text in written.top.written():
+    for path, place, text in written.top.written():
         if fault := fault_in_plain(text):
             place.fail(fault.sentence)
-        if "{{" in text and key not in _COUNTING:
-            place.fail(f"Nothing is counted in “{key}”. Write the number itself.")
+        if "{{" in text and path not in _COUNTING:
+            *above, key = path
+            place.fail(f"Nothing is counted in “{key}”{within(''.join(above[-1:]))}. Write the number itself.")
     for fault in faults_in(written.body)[:1]:
         raise LetterFileProblem(file, written.first_line + fault.line - 1, fault.column, fault.sentence)
 

@@ -2,15 +2,19 @@
 """The letter file: what it says, what is wrong with it, and where."""
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.wall_time import read_wall_time
-from app.letters.circumstances import PressMaterial, Quote, Signing, Translated
+from app.letters.circumstances import PRESS, QUOTE, PressMaterial, Quote, Signing, Translated
 from app.letters.front_matter import LetterFileProblem
+from app.letters.letter_file import KEYS as KNOWN
 from app.letters.letter_file import (
     LetterFolder,
     LetterSource,
@@ -200,6 +204,64 @@ def test_a_broken_letter_is_told_where_and_what_to_do(source: str, problem: str)
         read_letter_source(source)
 
     assert str(raised.value) == f"letter.md, {problem}"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("place: '{{count}}'", "line 5, column 8: Nothing is counted in “place”. Write the number itself."),
+        ("addressees: [{name: Ana, title: 'All {{count}}'}]", "line 5, column 33: Nothing is counted in “title” under “addressees”. Write the number itself."),
+    ],
+)  # fmt: skip
+def test_a_count_that_nothing_fills_is_told_where(line: str, said: str) -> None:
+    with pytest.raises(LetterFileProblem) as raised:
+        read_letter_source(f"{HEAD}{line}\n---\n")
+
+    assert str(raised.value) == f"letter.md, {said}"
+
+
+def test_a_count_is_taken_where_it_is_filled_and_under_no_other_key_at_any_depth() -> None:
+    given = yaml.safe_load(WHOLE.split("---")[1])
+    moment = {**given["embargo"], "which": ""}
+    tried, taken = set(), set()
+    for path, changed in _with_a_count({**given, "signatures": "list", "embargo": moment, "as_of": {**moment}}):
+        tried.add(path)
+        with suppress(LetterFileProblem):
+            read_letter_source(f"---\n{yaml.safe_dump(changed)}---\n")
+            taken.add(path)
+
+    lists = {("press", "quotes")}
+    assert tried | lists == {path for key in KNOWN for path in _paths(key)}
+    counted = ("label", "title", "standfirst", "subject", "salutation", "closing", "sources", "notes")
+    assert taken == {
+        *((key,) for key in counted),
+        ("press", "headline"),
+        ("press", "intro"),
+        ("press", "quotes", "text"),
+    }
+
+
+def _with_a_count(given: object) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield the keys above each single value, and all that is given with a count in its place."""
+    if isinstance(given, dict):
+        for key, value in given.items():
+            for path, changed in _with_a_count(value):
+                yield (key, *path), {**given, key: changed}
+    elif isinstance(given, list):
+        for at, value in enumerate(given):
+            for path, changed in _with_a_count(value):
+                yield path, [*given[:at], changed, *given[at + 1 :]]
+    else:
+        yield (), "{{count}}"
+
+
+def _paths(key: str) -> set[tuple[str, ...]]:
+    """Every path that may stand under a key of the front matter; quotes are the one list within another key."""
+    if not KNOWN[key]:
+        return {(key,)}
+    if key == "press":
+        return {*((key, below) for below in PRESS), *((key, "quotes", below) for below in QUOTE)}
+    return {(key, below) for below in KNOWN[key]}
 
 
 @pytest.mark.parametrize(
