@@ -1,18 +1,15 @@
 """What a letter brings along and does not print, or prints in another way than it asks. Pure."""
 
-import re
 from dataclasses import replace
 
 from app.letters.text import LetterText, Order
-from app.letters.text_counts import Where, disagreements_in, line_of_part, with_parts
+from app.letters.text_counts import Where, disagreements_in, groups_counted, line_of_part
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
 from app.rendering.document import ListForm
 from app.rendering.pictures import MOST_LOGOS, are_enough_logos
 from app.signons.likeness import MOST_BLOCKS
 from app.signons.roll import Roll
-
-_GROUP_COUNTED = re.compile(r"\{\{\s*count\s*:(?!\s*words\s*\}\})")
 
 
 def remarks(text: LetterText, names: Roll, *, where: Where = line_of_part) -> tuple[str, ...]:
@@ -65,7 +62,7 @@ def _logos(names: Roll) -> str:
 
 
 def _groups(text: LetterText, names: Roll) -> str:
-    if text.order is Order.BY_GROUP or not any(each.group for each in names.names) or _counts_a_group(text):
+    if text.order is Order.BY_GROUP or not any(each.group for each in names.names) or groups_counted(text):
         return ""
     return "Names have groups, and this letter neither prints nor counts them: the order “by-group” prints them."
 
@@ -75,14 +72,3 @@ def _lead(text: LetterText, names: Roll) -> str:
     if text.order not in sorted_without or not any(each.lead for each in names.names):
         return ""
     return "A name is marked as leading, and stands among the others: the order “lead-then-alphabetical” puts it first."
-
-
-def _counts_a_group(text: LetterText) -> bool:
-    found: list[str] = []
-
-    def look(_part: str, written: str) -> str:
-        found.extend(_GROUP_COUNTED.findall(written))
-        return written
-
-    with_parts(text, look)
-    return bool(found)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from app.core.errors import Obstacle, Refused
 from app.letters.text import LetterText
@@ -14,7 +15,6 @@ Where = Callable[[str, int], str]
 """Says in words where a line of a part stands: of “Text”, 3."""
 
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
-_ALONE = frozenset({"organisations", "individuals"})
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -23,14 +23,30 @@ _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
 _MOST_IN_WORDS = 9999
 _ORGANISATIONS = r"organi[sz]ations|groups|associations|NGOs"
 _COUNTED = rf"(?P<all>signatories)|{_ORGANISATIONS}"
-_ALL_FOR_ORGANISATIONS = re.compile(
-    rf"\{{\{{\s*count\s*(?P<words>:\s*words)?\s*\}}\}}\s+(?:[a-z]+\s+)?(?:{_ORGANISATIONS})\b", re.IGNORECASE
-)
+_NOUN_FOR_ORGANISATIONS = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{_ORGANISATIONS})\b", re.IGNORECASE)
 _KNOWN = (
     "{{count}}, {{count:GROUP}}, {{organisations}} and {{individuals}}, each also with :words at its end, "
     "and {{countries}}"
 )
 _NUMBER = r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)|\b([a-z]+(?:-[a-z]+)?)"
+
+
+class Counted(StrEnum):
+    """What a token counts."""
+
+    ALL = "count"
+    ORGANISATIONS = "organisations"
+    INDIVIDUALS = "individuals"
+    COUNTRIES = "countries"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A living count as it is written: of all, or of those of a `group` alone where one is named."""
+
+    kind: Counted
+    group: str = ""
+    is_in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +109,7 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "", whe
     """
 
     def number(found: re.Match[str]) -> str:
-        place = where(part, _line(text, found.start()))
-        if sentence := _about_shape(found):
-            raise Refused(Obstacle(f"{place}: {sentence}"))
-        return _number(_token(found), place, counts, language)
+        return _number(found, where(part, _line(text, found.start())), counts, language)
 
     return _TOKEN.sub(number, text)
 
@@ -107,17 +120,29 @@ def fault_of_token(text: str) -> tuple[int, str] | None:
 
 
 def _about_shape(found: re.Match[str]) -> str:
-    token = _token(found)
     if not found[2]:
-        return f"“{{{{{token[:40]}” is not closed. End it with }}}}."
-    kind, _, rest = (part.strip() for part in token.partition(":"))
-    if kind == "count" or (kind in _ALONE and rest in {"", "words"}) or (kind == "countries" and not rest):
-        return ""
-    return f"“{{{{{token[:40]}}}}}” is not known. Use {_KNOWN}."
+        return f"“{_shown(found)}” is not closed. End it with }}}}."
+    return "" if _token(found) else f"“{_shown(found)}” is not known. Use {_KNOWN}."
 
 
-def _token(found: re.Match[str]) -> str:
+def _token(found: re.Match[str]) -> Token | None:
+    """Read a token, the one place that knows how they are written; None for what is unknown or not closed."""
+    word, _, rest = (part.strip() for part in _spelt(found).partition(":"))
+    before, _, last = (part.strip() for part in f":{rest}".rpartition(":"))
+    is_in_words = last == "words"
+    group = before.removeprefix(":").strip() if is_in_words else rest
+    kind = next((each for each in Counted if each == word), None)
+    if kind is None or not found[2] or (group and kind is not Counted.ALL):
+        return None
+    return None if kind is Counted.COUNTRIES and is_in_words else Token(kind, group, is_in_words)
+
+
+def _spelt(found: re.Match[str]) -> str:
     return " ".join(found[1].split())
+
+
+def _shown(found: re.Match[str]) -> str:
+    return f"{{{{{_spelt(found)[:40]}{found[2]}"
 
 
 def _line(text: str, start: int) -> int:
@@ -142,19 +167,25 @@ def with_placeholders(text: str) -> str:
     """Say what will be counted, for a text that is read before there is a list: “‹number of organisations›”."""
 
     def named(found: re.Match[str]) -> str:
-        token = " ".join(found[1].split())
-        if not found[2]:
+        token = _token(found)
+        if token is None:
             return found[0]
-        kind, _, rest = token.partition(":")
-        group, _, manner = rest.rpartition(":")
-        what = {"count": "signatories"}.get(kind, kind)
-        if rest == "words":
-            return f"‹number of {what}, in words›"
-        if manner == "words":
-            return f"‹number of {group}, in words›"
-        return f"‹number of {rest or what}›"
+        what = token.group or ("signatories" if token.kind is Counted.ALL else token.kind)
+        return f"‹number of {what}{', in words' if token.is_in_words else ''}›"
 
     return _TOKEN.sub(named, text)
+
+
+def groups_counted(text: LetterText) -> frozenset[str]:
+    """Return the groups that a token of the letter counts, as they are written there."""
+    groups: set[str] = set()
+
+    def look(_part: str, written: str) -> str:
+        groups.update(token.group for found in _TOKEN.finditer(written) if (token := _token(found)) and token.group)
+        return written
+
+    with_parts(text, look)
+    return frozenset(groups)
 
 
 def in_words(number: int, language: str) -> str:
@@ -189,12 +220,14 @@ def disagreements(text: str, counts: Counts, *, part: str = "", where: Where = l
         if number not in right:
             place = where(part, _line(text, start))
             sentences.append(f"{place}, “{shown}”: the text says {number}, the list has {right[0]}.")
-    for found in _ALL_FOR_ORGANISATIONS.finditer(text) if counts.people else ():
-        place, instead = where(part, _line(text, found.start())), f"{{{{organisations{found['words'] or ''}}}}}"
-        sentences.append(
-            f"{place}, “{' '.join(found[0].split())}”: the number counts {_individuals(counts.people)} too. "
-            f"Write {instead}."
-        )
+    for found in _TOKEN.finditer(text) if counts.people else ():
+        token, noun = _token(found), _NOUN_FOR_ORGANISATIONS.match(text, found.end())
+        if noun and token and token.kind is Counted.ALL and not token.group:
+            place, shown = where(part, _line(text, found.start())), " ".join(f"{found[0]}{noun[0]}".split())
+            instead = f"{{{{{Counted.ORGANISATIONS}{':words' if token.is_in_words else ''}}}}}"
+            sentences.append(
+                f"{place}, “{shown}”: the number counts {_individuals(counts.people)} too. Write {instead}."
+            )
     return tuple(sentences)
 
 
@@ -202,24 +235,30 @@ def _individuals(number: int) -> str:
     return f"{number} {'individual' if number == 1 else 'individuals'}"
 
 
-def _number(token: str, where: str, counts: Counts, language: str) -> str:
-    shown = f"{where}: “{{{{{token[:40]}}}}}”"
-    kind, _, rest = (part.strip() for part in token.partition(":"))
-    if kind == "countries":
-        if counts.countries:
-            return str(counts.countries)
-        raise Refused(Obstacle(f"{shown} has nothing to count. Give the signatories their countries."))
-    alone = {"organisations": counts.organisations, "individuals": counts.people}
-    if kind in alone:
-        return in_words(alone[kind], language) if rest else str(alone[kind])
-    groups = {group.casefold(): count for group, count in counts.groups} | {"": counts.total}
-    if rest.casefold() in groups:
-        return str(groups[rest.casefold()])
-    group, _, last = (part.strip() for part in f":{rest}".rpartition(":"))
-    if last == "words" and group.removeprefix(":").strip().casefold() in groups:
-        return in_words(groups[group.removeprefix(":").strip().casefold()], language)
-    listed = ", ".join(f"“{group}”" for group, _ in counts.groups) or "none"
-    raise Refused(Obstacle(f"{shown} names a group that no signatory has. The groups are: {listed}."))
+def _number(found: re.Match[str], where: str, counts: Counts, language: str) -> str:
+    token = _token(found)
+    if token is None:
+        raise Refused(Obstacle(f"{where}: {_about_shape(found)}"))
+    number = _numbers(counts).get((token.kind, token.group.casefold()))
+    if number is None:
+        listed = ", ".join(f"“{group}”" for group, _ in counts.groups) or "none"
+        sentence = f"names a group that no signatory has. The groups are: {listed}."
+        raise Refused(Obstacle(f"{where}: “{_shown(found)}” {sentence}"))
+    if token.kind is Counted.COUNTRIES and not number:
+        sentence = "has nothing to count. Give the signatories their countries."
+        raise Refused(Obstacle(f"{where}: “{_shown(found)}” {sentence}"))
+    return in_words(number, language) if token.is_in_words else str(number)
+
+
+def _numbers(counts: Counts) -> dict[tuple[Counted, str], int]:
+    """Every number there is, by what is counted and the group in which."""
+    return {
+        **{(Counted.ALL, group.casefold()): number for group, number in counts.groups},
+        (Counted.ALL, ""): counts.total,
+        (Counted.ORGANISATIONS, ""): counts.organisations,
+        (Counted.INDIVIDUALS, ""): counts.people,
+        (Counted.COUNTRIES, ""): counts.countries,
+    }
 
 
 def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:

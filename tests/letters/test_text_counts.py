@@ -13,6 +13,7 @@ from app.letters.text_counts import (
     counted,
     disagreements,
     disagreements_in,
+    groups_counted,
     in_words,
     with_counts,
     with_counts_so_far,
@@ -160,11 +161,47 @@ def test_what_is_not_told_yet_stays_open(written: str, counts: Counts | None, sh
         ("{{organisations:words}}", "‹number of organisations, in words›"),
         ("{{individuals}}", "‹number of individuals›"),
         ("{{countries}}", "‹number of countries›"),
+        ("{{ individuals : words }}", "‹number of individuals, in words›"),
+        ("{{count :words}}", "‹number of signatories, in words›"),
+        ("{{count:NGO : words}}", "‹number of NGO, in words›"),
+        ("{{count}} of {{count: Towns: large}}", "‹number of signatories› of ‹number of Towns: large›"),
+        ("{{total}}", "{{total}}"),
         ("{{count", "{{count"),
     ],
 )
 def test_before_there_is_a_list_the_text_says_what_will_be_counted(written: str, shown: str) -> None:
     assert with_placeholders(f"We, {written}, ask.") == f"We, {shown}, ask."
+
+
+kinds = st.sampled_from(["count", "organisations", "individuals", "countries", "total"])
+gaps = st.sampled_from(["", " ", "\n"])
+endings = st.lists(st.sampled_from([":", "words", "River groups", "Towns: large", "Lakes", " "]), max_size=5)
+tokens = st.builds("{{{{{}{}{}{}}}}}".format, gaps, kinds, endings.map("".join), gaps)
+
+
+@settings(deadline=None, max_examples=400)
+@given(tokens)
+def test_what_is_counted_once_there_is_a_list_is_named_before(token: str) -> None:
+    try:
+        number = with_counts(token, COUNTS, "en")
+    except Refused:
+        return
+    named = with_placeholders(token)
+
+    what = {
+        "72": "signatories", "22": "River groups", "50": "Towns: large", "70": "organisations", "2": "individuals",
+        "19": "countries",
+    }  # fmt: skip
+    digits = {in_words(int(each), "en"): each for each in what}
+    words = ", in words" if number in digits else ""
+    assert named == f"‹number of {what[digits.get(number, number)]}{words}›"
+
+
+def test_the_groups_that_a_letter_counts_are_known() -> None:
+    text = replace(LETTER, title="{{count}} {{organisations:words}}", body="{{count: River groups : words}}")
+
+    assert groups_counted(text) == {"River groups"}
+    assert groups_counted(replace(LETTER, body="{{count:words}} {{ count : words }} {{total:x}} {{count")) == set()
 
 
 def running(text: str) -> LetterText:
