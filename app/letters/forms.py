@@ -16,7 +16,7 @@ from app.core.typed import one_line, several_lines, whole_number
 from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
 from app.letters.languages import LANGUAGES
-from app.letters.printable import can_be_printed, is_not_counted, is_plain
+from app.letters.printable import can_be_printed, is_a_name, is_not_counted, is_plain, refuse_marks
 from app.letters.rules import Listing
 from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
@@ -36,6 +36,8 @@ FORMS = {
     ListForm.LIST: "A numbered list",
     ListForm.BLOCKS: "Signature blocks, for at most 12 names",
 }
+_LINES_OF_NAMES = (1, 3)
+"""Of an addressee: name and organisation. Title and address stand on the others."""
 _PLACED = "As a person placed them"
 
 
@@ -144,7 +146,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     addressees = TextAreaField(
         "Addressees",
         description="Each on a line: name, title, organisation, address. An empty line between two addressees.",
-        validators=[Optional(), Length(max=3000), is_not_counted],
+        validators=[Optional(), Length(max=3000), is_a_name],
     )
     salutation = StringField("Salutation", validators=[Optional(), Length(max=300), is_plain])
     body = TextAreaField(
@@ -162,7 +164,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     cc = TextAreaField(
         "Copies to", description="One on a line.", validators=[Optional(), Length(max=2000), is_not_counted]
     )
-    letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200), is_not_counted])
+    letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200), is_a_name])
     letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300), is_not_counted])
     letterhead_logo = FileField("Letterhead: logo", description=HINT, validators=[Optional()])
     without_logo = BooleanField("Print no logo")
@@ -177,9 +179,9 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     contacts = TextAreaField(
         "Media contacts",
         description="One on a line: name; organisation; e-mail; telephone; languages.",
-        validators=[Optional(), Length(max=3000), is_not_counted],
+        validators=[Optional(), Length(max=3000), is_a_name],
     )
-    lead = StringField("Leading organisation", validators=[Optional(), Length(max=200), is_not_counted])
+    lead = StringField("Leading organisation", validators=[Optional(), Length(max=200), is_a_name])
     order = SelectField("Order of names", choices=choices(ORDERS))
     signatures = SelectField("Form of names", choices=choices(FORMS))
     paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))
@@ -195,6 +197,14 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.template.choices = choices({text.template: text.template} | dict(templates))
         self.language.choices = choices({text.language: text.language} | LANGUAGES)
         self.order.choices = choices({text.order: _PLACED} | ORDERS)
+
+    def validate_addressees(self, field: TextAreaField) -> None:
+        """Titles and addresses are printed as they are typed; what else stands there is a name."""
+        refuse_marks(_besides_names(several_lines(field.data)))
+
+    def validate_contacts(self, field: TextAreaField) -> None:
+        """The same of what follows the two names on a line."""
+        refuse_marks("\n".join(";".join(line.split(";")[2:]) for line in several_lines(field.data).split("\n")))
 
     def validate_letterhead_logo(self, field: FileField) -> None:
         """A logo needs a name, which is read instead of it."""
@@ -295,6 +305,15 @@ def _addressees(text: str) -> tuple[Addressee, ...]:
             name, title, organisation, *address = [*lines, "", ""]
             found.append(Addressee(name, title, organisation, tuple(line for line in address if line)))
     return tuple(found)
+
+
+def _besides_names(addressees: str) -> str:
+    """The lines of addressees with those of names and organisations left empty, each in its place."""
+    lines, number = [], 0
+    for line in addressees.split("\n"):
+        number = number + 1 if line.strip() else 0
+        lines.append("" if number in _LINES_OF_NAMES else line)
+    return "\n".join(lines)
 
 
 def _contacts(text: str) -> tuple[MediaContact, ...]:

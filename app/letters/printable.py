@@ -20,7 +20,11 @@ def can_be_printed(_form: FlaskForm, field: TextAreaField) -> None:
 
 def is_plain(_form: FlaskForm, field: StringField) -> None:
     """Refuse Markdown and HTML in a part that is printed as it is typed."""
-    written = several_lines(field.data)
+    refuse_marks(several_lines(field.data))
+
+
+def refuse_marks(written: str) -> None:
+    """Refuse them in what was typed, with the line where there are several."""
     if fault := fault_in_plain(written):
         raise ValidationError(str(fault) if "\n" in written else fault.sentence)
 
@@ -28,6 +32,11 @@ def is_plain(_form: FlaskForm, field: StringField) -> None:
 def is_not_counted(form: FlaskForm, field: StringField) -> None:
     """Refuse the same, and a token where nothing is counted."""
     is_plain(form, field)
+    is_a_name(form, field)
+
+
+def is_a_name(_form: FlaskForm, field: StringField) -> None:
+    """Refuse a token alone: a name is its owner's, whatever marks are in it."""
     if "{{" in (field.data or ""):
         message = "Nothing is counted here. Write the number itself."
         raise ValidationError(message)

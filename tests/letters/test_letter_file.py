@@ -224,7 +224,8 @@ def test_a_count_is_taken_where_it_is_filled_and_under_no_other_key_at_any_depth
     given = yaml.safe_load(WHOLE.split("---")[1])
     moment = {**given["embargo"], "which": ""}
     tried, taken = set(), set()
-    for path, changed in _with_a_count({**given, "signatures": "list", "embargo": moment, "as_of": {**moment}}):
+    every = {**given, "signatures": "list", "embargo": moment, "as_of": {**moment}}
+    for path, changed in _with_in_its_places(every, "{{count}}"):
         tried.add(path)
         with suppress(LetterFileProblem):
             read_letter_source(f"---\n{yaml.safe_dump(changed)}---\n")
@@ -241,18 +242,18 @@ def test_a_count_is_taken_where_it_is_filled_and_under_no_other_key_at_any_depth
     }
 
 
-def _with_a_count(given: object) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Yield the keys above each single value, and all that is given with a count in its place."""
+def _with_in_its_places(given: object, word: str) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield the keys above each single value, and all that is given with `word` in its place."""
     if isinstance(given, dict):
         for key, value in given.items():
-            for path, changed in _with_a_count(value):
+            for path, changed in _with_in_its_places(value, word):
                 yield (key, *path), {**given, key: changed}
     elif isinstance(given, list):
         for at, value in enumerate(given):
-            for path, changed in _with_a_count(value):
+            for path, changed in _with_in_its_places(value, word):
                 yield path, [*given[:at], changed, *given[at + 1 :]]
     else:
-        yield (), "{{count}}"
+        yield (), word
 
 
 def _paths(key: str) -> set[tuple[str, ...]]:
@@ -348,6 +349,20 @@ def test_a_name_is_its_owners_whatever_marks_are_in_it() -> None:
     names = ["Trans*Inter*Beratung", "*Care*", "Frauen* & Lesben*", "[sic!] & <Co>"]
 
     assert [each.name for each in read_signatories("\n".join(["name", *names]))] == names
+
+
+def test_names_in_a_letter_are_their_owners_too_and_nothing_else_is() -> None:
+    given = yaml.safe_load(WHOLE.split("---")[1])
+    del given["embargo"], given["as_of"], given["signing"]
+    taken = set()
+    for path, changed in _with_in_its_places(given, "*Care*"):
+        with suppress(LetterFileProblem):
+            read_letter_source(f"---\n{yaml.safe_dump(changed)}---\n")
+            taken.add(path)
+
+    both = {(key, part) for key in ("addressees", "contacts") for part in ("name", "organisation")}
+    logo = ("letterhead", "logo")  # the name of a file
+    assert taken - {logo} == {("lead",), ("letterhead", "name"), ("press", "quotes", "speaker"), *both}
 
 
 def test_nothing_in_a_written_list_runs_in_a_spreadsheet() -> None:

@@ -358,6 +358,31 @@ def test_what_would_not_be_printed_is_told_beside_its_field_and_nothing_is_lost(
     assert now_of(draft).newest_number == 1
 
 
+def test_names_in_a_letter_are_their_owners_and_nothing_is_counted_in_them(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+    named = {
+        "lead": "*Care*",
+        "letterhead_name": "Trans*Inter*Beratung",
+        "addressees": "*Ana*\nMinister\n*Care*\nQuay 2\n\n*Bo*\nMayor\n**Town**",
+        "contacts": "*Ana*; *Care*; ana@care.example\n*Bo*; **Town**",
+    }
+    page = browser.press(page, "Save as a new revision", named)
+    text = parse(queries.newest_text(now_of(draft)).source)
+    assert (text.lead, text.letterhead and text.letterhead.name) == ("*Care*", "Trans*Inter*Beratung")
+    assert [(each.name, each.organisation) for each in text.addressees] == [("*Ana*", "*Care*"), ("*Bo*", "**Town**")]
+    assert [(each.name, each.organisation) for each in text.contacts] == [("*Ana*", "*Care*"), ("*Bo*", "**Town**")]
+
+    marked = {
+        "lead": "{{count}}",
+        "addressees": "*Ana*\nMinister\n*Care*\nQuay 2\n\n*Bo*\n*Mayor*\n**Town**",
+        "contacts": "*Ana*; *Care*; ana@care.example\n*Bo*; **Town**; **bo@town.example**",
+    }
+    said = words(browser.press(browser.open(f"/staff/letters/{draft.id}/text"), "Preview", marked, status=422))
+    assert "Nothing is counted here. Write the number itself." in said
+    assert "Line 7: Markdown and HTML are for the text alone, and “*Mayor*” would be printed as it is." in said
+    assert "Line 2: Markdown and HTML are for the text alone, and “**bo@town.example**” would be" in said
+
+
 def test_a_draft_from_before_that_holds_such_marks_is_shown_and_pointed_out_before_it_is_opened(
     browser: Browser, draft: Letter
 ) -> None:
