@@ -12,6 +12,7 @@ import yaml
 from app.letters.text import tidy_text
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
+UNPRINTABLE = "There is a character that cannot be printed. Delete it and type the word again."
 _DEEPEST = 6
 _MOST_MARKUP = 20_000
 # Of 1: “organisation” and “affiliation” are not one word misspelt.
@@ -215,7 +216,7 @@ def _composed(written: str, file: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         before = written[: error.position]
         place = Place(file, before.count("\n") + 2, len(before) - before.rfind("\n"))
-        place.fail("There is a character that cannot be printed. Delete it and type the word again.")
+        place.fail(UNPRINTABLE)
 
 
 def _mapping(node: yaml.Node, name: str, known: Sequence[str], place: Place) -> Mapping:

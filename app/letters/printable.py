@@ -1,6 +1,5 @@
 """Refusing in a form what could not be printed as it is meant, with the sentence that a letter folder is told."""
 
-import re
 from dataclasses import replace
 
 from flask_wtf import FlaskForm
@@ -13,9 +12,10 @@ from app.letters.text_faults import fault_in_plain, faults_in
 
 def can_be_printed(_form: FlaskForm, field: TextAreaField) -> None:
     """Refuse Markdown that would vanish or be printed as it is typed. The line is the one that the writer sees."""
-    above = re.match(r"\s*", field.data or "")
-    for fault in faults_in(several_lines(field.data))[:1]:
-        raise ValidationError(str(replace(fault, line=fault.line + (above[0].count("\n") if above else 0))))
+    written = field.data or ""
+    above = written[: len(written) - len(written.lstrip())].count("\n")
+    for fault in faults_in(several_lines(written))[:1]:
+        raise ValidationError(str(replace(fault, line=fault.line + above)))
 
 
 def is_plain(_form: FlaskForm, field: StringField) -> None:

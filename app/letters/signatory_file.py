@@ -5,10 +5,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 
-from babel import Locale
-
+from app.core.country_codes import country_codes
 from app.core.typed import one_line
 from app.letters.front_matter import LetterFileProblem, Place, nearest_known
 
@@ -16,7 +14,6 @@ FILE = "signatories.csv"
 MOST_NAMES = 10_000
 LONGEST_NAME = 200
 _LONGEST_FIELD = 2000
-_NO_COUNTRIES = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
 _YES = {"yes": True, "no": False, "": False}
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
 
@@ -106,22 +103,6 @@ def write_signatories(signatories: Sequence[FileSignatory]) -> str:
     return target.getvalue()
 
 
-@cache
-def is_country(code: str) -> bool:
-    """Say whether `code` is an ISO 3166-1 alpha-2 code, in capitals."""
-    return len(code) == 2 and code.isalpha() and code.isupper() and code in _territories()  # noqa: PLR2004
-
-
-@cache
-def _territories() -> frozenset[str]:
-    """Return Babel's codes, less those that ISO 3166-1 has not assigned to a country."""
-    return (
-        frozenset(Locale("en").territories)
-        - {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG"}
-        - {"EA", "IC", "TA"}
-    )
-
-
 def _rows(source: str, file: str) -> list[tuple[int, list[str]]]:
     """Return the rows that are not empty, each with the line it begins on."""
     text = source.replace("\r\n", "\n").replace("\r", "\n")
@@ -171,7 +152,7 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
     if lead not in _YES:
         at("lead").fail(f"“{lead[:40]}” is neither yes nor no. Write yes, or leave it empty.")
     country = found.get("country", "")
-    if country and not is_country(country.upper()):
+    if country and country.upper() not in country_codes():
         at("country").fail(f"“{country[:40]}” is no country code. Use two letters of ISO 3166, such as BE for Belgium.")
     visibility = found.get("visibility", "").lower() or FileVisibility.PUBLIC
     if visibility not in list(FileVisibility):

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from app.letters.front_matter import UNPRINTABLE
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
 from app.letters.text_counts import fault_of_token, with_parts
@@ -19,7 +20,6 @@ from app.letters.text_html import MOST_NESTED, letter_parser
 MOST_FAULTS = 20
 """Nobody mends more at a time."""
 
-_PLAIN = "Markdown and HTML are for the text alone, and"
 _LEVELS = 2
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BOX = re.compile(r"\[[ xX]\](?=\s|$)")
@@ -29,7 +29,6 @@ _BEFORE_A_ROW = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
 
 _ENDS_OF_SENTENCES = (".", ",", ";", "!", "?", "…", "。", "！", "？", "؟", "۔")
 
-_CHARACTER = "There is a character that cannot be printed. Delete it and type the word again."
 _FENCE = "A fence of ``` or ~~~ sets program code, which a letter has no place for. Take it away; > begins a quotation."
 _INDENTED = (
     "Four spaces or a tab before a line make it program code, which a letter has no place for. "
@@ -127,7 +126,7 @@ class _Reading:
         env: dict[str, dict[str, dict[str, Sequence[int]]]] = {}
         tokens = parser.parse(self._markdown, env)
         if control := _CONTROL.search(self._markdown):
-            yield _fault_at(self._markdown, control.start(), _CHARACTER)
+            yield _fault_at(self._markdown, control.start(), UNPRINTABLE)
         if count := _fault_of_token(self._markdown):
             yield count
         for number, token in enumerate(tokens):

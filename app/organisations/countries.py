@@ -6,10 +6,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from app.core.country_codes import country_codes
 from app.organisations.rules.folding import name_key
-
-_NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
-_CODE_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,7 @@ def countries() -> tuple[Country, ...]:
     These names stand in the order of Unicode by their letters alone. Its tables would make every start a sixth longer.
     """
     named = Locale("en").territories
-    listed = [
-        Country(code, name)
-        for code, name in named.items()
-        if len(code) == _CODE_LENGTH and code.isalpha() and code not in _NO_COUNTRIES
-    ]
+    listed = [Country(code, named[code]) for code in country_codes()]
     return tuple(sorted(listed, key=lambda country: name_key(country.name)))
 
 
