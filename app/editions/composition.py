@@ -11,7 +11,7 @@ from anyascii import anyascii
 from app.campaigns.rules import CampaignLetterhead
 from app.core.wall_time import WallTime, ladder
 from app.editions.names_on_paper import names_on_paper
-from app.letters.circumstances import PressMaterial, Signing, Translated
+from app.letters.circumstances import HEADLINE, INTRO, PressMaterial, Signing, Translated, quote_part
 from app.letters.conventions import copies_above, dated, place_and_date, salutation, subject_below
 from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import counted, with_counts
@@ -176,11 +176,14 @@ def _press(text: LetterText, material: PressMaterial, summary: str, names: Roll)
     def told(part: str, written: str) -> str:
         return with_counts(written, names.counts, text.language, part=part)
 
-    lead = told("Press text", material.intro) or text.standfirst or summary
+    lead = told(INTRO, material.intro) or text.standfirst or summary
     return PressText(
-        headline=told("Headline", material.headline) or text.title,
+        headline=told(HEADLINE, material.headline) or text.title,
         lead=tuple(filter(None, (" ".join(each.split()) for each in lead.split("\n")))),
-        quotes=tuple(PrintedQuote(told("Quote", each.text), each.speaker, each.title) for each in material.quotes),
+        quotes=tuple(
+            PrintedQuote(told(quote_part(number), each.text), each.speaker, each.title)
+            for number, each in enumerate(material.quotes, 1)
+        ),
     )
 
 

@@ -16,6 +16,7 @@ SIGNING = ("address", "until")
 TRANSLATION = ("language", "address")
 PRESS = ("headline", "intro", "quotes")
 QUOTE = ("text", "speaker", "title")
+HEADLINE, INTRO = "Headline", "Press text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,13 @@ class PressMaterial:
 
     def parts(self) -> dict[str, str]:
         """What may hold a living count, by what it is called in words."""
-        quotes = {f"Quote {number}": quote.text for number, quote in enumerate(self.quotes, 1)}
-        return {"Headline": self.headline, "Press text": self.intro, **quotes}
+        quotes = {quote_part(number): quote.text for number, quote in enumerate(self.quotes, 1)}
+        return {HEADLINE: self.headline, INTRO: self.intro, **quotes}
+
+
+def quote_part(number: int) -> str:
+    """Return what a quote is called, counted from 1."""
+    return f"Quote {number}"
 
 
 def read_signing(value: Value) -> Signing:
@@ -91,9 +97,9 @@ def places_in_press(value: Value | None) -> dict[str, Place]:
     press = value.mapping(PRESS)
     listed = press.find("quotes")
     quotes = [entry.mapping(QUOTE).needed("text").place for entry in listed.items()] if listed else []
-    parts = {"Headline": press.find("headline"), "Press text": press.find("intro")}
+    parts = {HEADLINE: press.find("headline"), INTRO: press.find("intro")}
     return {part: found.place for part, found in parts.items() if found} | {
-        f"Quote {number}": place for number, place in enumerate(quotes, 1)
+        quote_part(number): place for number, place in enumerate(quotes, 1)
     }
 
 

@@ -42,7 +42,7 @@ from app.letters.text import (
     letter_md,
     normalised,
 )
-from app.letters.text_counts import line_of_part
+from app.letters.text_counts import BODY, PARTS, line_of_part
 from app.letters.text_faults import fault_in_plain, faults_in
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 from app.rendering.templates_on_disk import template_keys
@@ -71,17 +71,7 @@ KEYS: Files[str, tuple[str, ...]] = {
 }
 """Every key of the front matter, with those that may stand under it."""
 
-# Parts that may hold living counts, by their keys: as `text_counts.with_parts` calls them, and the press text.
-_PARTS = {
-    "title": "Title",
-    "label": "Label",
-    "standfirst": "Standfirst",
-    "subject": "Subject line",
-    "salutation": "Salutation",
-    "closing": "Closing",
-    "sources": "Sources",
-    "notes": "Notes",
-}
+_PARTS = {key: part for key, part in PARTS.items() if key in KEYS}
 _COUNTING = frozenset(
     {*((key,) for key in _PARTS), ("press", "headline"), ("press", "intro"), ("press", "quotes", "text")}
 )
@@ -90,7 +80,7 @@ _NAMES = frozenset(
     | {(key, part) for key in ("addressees", "contacts") for part in ("name", "organisation")}
 )
 """Names belong to their owners: whatever marks are in them, they are printed so, as those of the list are."""
-_BODY, _LOGO = "Text", "logo"
+_LOGO = "logo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,7 @@ class LetterFolder:
         if part not in self.places:
             return line_of_part(part, line)
         place = self.places[part]
-        return f"{place.file}, line {place.line + line - 1 if part == _BODY else place.line}"
+        return f"{place.file}, line {place.line + line - 1 if part == BODY else place.line}"
 
     def where_named(self, picture: str) -> str:
         """Say where in the files a picture of the folder is named first."""
@@ -274,7 +264,7 @@ def _places(written: FrontMatter) -> dict[str, Place]:
     head = given.get("letterhead")
     logo = head.mapping(_LETTERHEAD).find("logo") if head else None
     return {
-        _BODY: Place(file, written.first_line, 0),
+        BODY: Place(file, written.first_line, 0),
         **{part: given[key].place for key, part in _PARTS.items() if key in given},
         **({_LOGO: logo.place} if logo else {}),
         **places_in_press(given.get("press")),

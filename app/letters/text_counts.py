@@ -1,12 +1,29 @@
 """Living counts: numbers in a text that are counted from the list, and typed ones that disagree with it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.errors import Obstacle, Refused
 from app.letters.text import LetterText
+
+BODY = "Text"
+PARTS: Mapping[str, str] = {
+    "title": "Title",
+    "label": "Label",
+    "standfirst": "Standfirst",
+    "subject": "Subject line",
+    "salutation": "Salutation",
+    "body": BODY,
+    "closing": "Closing",
+    "sources": "Sources",
+    "notes": "Notes",
+}
+"""Parts of a `LetterText` that may hold living counts, each with what it is called.
+
+Names, addresses and contacts are no running text: nothing is counted in them.
+"""
 
 OPEN_NUMBER = "(…)"
 """Stands where a number will be."""
@@ -80,24 +97,16 @@ def counted(text: LetterText, counts: Counts, *, where: Where = line_of_part) ->
     return with_parts(text, lambda part, written: with_counts(written, counts, text.language, part=part, where=where))
 
 
-def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterText:
-    """Return the letter with each part that may hold a living count changed.
+def parts(text: LetterText) -> Iterator[tuple[str, str]]:
+    """Yield what each part that may hold a living count is called, such as “Text”, and what is written there."""
+    for key, part in PARTS.items():
+        yield part, getattr(text, key)
 
-    `change` is given what the part is called, such as “Text”, and what is written there. Names, addresses and contacts
-    are no running text: nothing is counted in them.
-    """
-    return replace(
-        text,
-        title=change("Title", text.title),
-        label=change("Label", text.label),
-        standfirst=change("Standfirst", text.standfirst),
-        subject=change("Subject line", text.subject),
-        salutation=change("Salutation", text.salutation),
-        body=change("Text", text.body),
-        closing=change("Closing", text.closing),
-        sources=change("Sources", text.sources),
-        notes=change("Notes", text.notes),
-    )
+
+def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterText:
+    """Return the letter with each of its `parts` changed. `change` is given what `parts` yields."""
+    changed = {key: change(part, written) for key, (part, written) in zip(PARTS, parts(text), strict=True)}
+    return replace(text, **changed)  # type: ignore[arg-type]  # each of them is a text
 
 
 def with_counts(text: str, counts: Counts, language: str, *, part: str = "", where: Where = line_of_part) -> str:
@@ -178,14 +187,8 @@ def with_placeholders(text: str) -> str:
 
 def groups_counted(text: LetterText) -> frozenset[str]:
     """Return the groups that a token of the letter counts, as they are written there."""
-    groups: set[str] = set()
-
-    def look(_part: str, written: str) -> str:
-        groups.update(token.group for found in _TOKEN.finditer(written) if (token := _token(found)) and token.group)
-        return written
-
-    with_parts(text, look)
-    return frozenset(groups)
+    tokens = (_token(found) for _, written in parts(text) for found in _TOKEN.finditer(written))
+    return frozenset(token.group for token in tokens if token and token.group)
 
 
 def in_words(number: int, language: str) -> str:
@@ -200,14 +203,9 @@ def in_words(number: int, language: str) -> str:
 
 def disagreements_in(text: LetterText, counts: Counts, *, where: Where = line_of_part) -> tuple[str, ...]:
     """Return the disagreements of every part that is running text, each with the part it stands in."""
-    sentences: list[str] = []
-
-    def look(part: str, written: str) -> str:
-        sentences.extend(disagreements(written, counts, part=part, where=where))
-        return written
-
-    with_parts(text, look)
-    return tuple(sentences)
+    return tuple(
+        sentence for part, written in parts(text) for sentence in disagreements(written, counts, part=part, where=where)
+    )
 
 
 def disagreements(text: str, counts: Counts, *, part: str = "", where: Where = line_of_part) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from app.letters.front_matter import UNPRINTABLE
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
-from app.letters.text_counts import fault_of_token, with_parts
+from app.letters.text_counts import BODY, fault_of_token, line_of_part, parts
 from app.letters.text_html import MOST_NESTED, letter_parser
 
 MOST_FAULTS = 20
@@ -89,14 +89,9 @@ def fault_in_plain(written: str) -> Fault | None:
 def doubts_about(text: LetterText) -> tuple[str, ...]:
     """Say in sentences what of a whole letter would vanish or be printed as it is typed, each with part and line."""
     sentences: list[str] = []
-
-    def look(part: str, written: str) -> str:
-        plain = fault_in_plain(written) if part != "Text" else None
-        found = faults_in(written) if part == "Text" else (plain,) if plain else ()
-        sentences.extend(f"{part}, line {each.line}: {each.sentence}" for each in found)
-        return written
-
-    with_parts(text, look)
+    for part, written in parts(text):
+        found = faults_in(written) if part == BODY else filter(None, (fault_in_plain(written),))
+        sentences.extend(f"{line_of_part(part, each.line)}: {each.sentence}" for each in found)
     return tuple(sentences)
 
 

@@ -325,6 +325,13 @@ def test_the_media_read_what_was_written_for_them_with_its_numbers() -> None:
     assert press == PressText("4 ask", ("First.", "Second by four."), (PrintedQuote("4 of us.", "Ana", "Chair"),))
 
 
+def test_a_quote_whose_count_cannot_be_filled_is_told_by_its_number() -> None:
+    quotes = (Quote("We ask.", "Ana"), Quote("We are {{count:Boats}}.", "Bo"))
+
+    with pytest.raises(Refused, match=r"^Quote 2, line 1: “\{\{count:Boats\}\}” names a group that no signatory has"):
+        compose(TEXT, roll(ALL, TEXT), replace(IMPRINT, press=PressMaterial(quotes=quotes)))
+
+
 def test_without_a_press_text_the_media_read_title_and_standfirst() -> None:
     text = replace(TEXT, standfirst="Three rivers.")
 
