@@ -32,7 +32,7 @@ from app.letters.circumstances import (
     translation_lines,
 )
 from app.letters.front_matter import FrontMatter, LetterFileProblem, Mapping, Place, Value, read_front_matter, within
-from app.letters.pictures_beside import pictures_named, places_of, read_pictures, refuse_what_is_absent
+from app.letters.pictures_beside import places_of, read_pictures, refuse_what_is_absent
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, read_signatories, write_signatories
 from app.letters.text import (
@@ -101,21 +101,11 @@ class LetterSource:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterFolder:
-    """All files of a letter. The signatories are in the order of theirs; `pictures` are those it names, by name.
+class LetterFolder(LetterSource):
+    """All files of a letter: letter.md, the signatories in the order of theirs, the pictures they name, by name."""
 
-    `places` are those of `LetterSource`.
-    """
-
-    text: LetterText
-    embargo: WallTime | None = None
-    as_of: WallTime | None = None
-    press: PressMaterial | None = None
     signatories: tuple[FileSignatory, ...] = ()
-    signing: Signing | None = None
-    translations: tuple[Translated, ...] = ()
     pictures: Files[str, bytes] = field(default_factory=dict)
-    places: Files[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, part: str, line: int) -> str:
         """Say where in the files a line of a part stands; of a part above the text, the line on which it begins."""
@@ -159,16 +149,16 @@ def _folder(letter: str, signatories: str | None, *, on_trial: str = "") -> Lett
         source.embargo,
         source.as_of,
         source.press,
-        names,
         source.signing,
         source.translations,
-        places=source.places,
+        source.places,
+        signatories=names,
     )
 
 
 def _pictures(folder: LetterFolder) -> dict[str, Place]:
     """The pictures that are printed, each with the place that names it first."""
-    return places_of(folder.text, folder.signatories, logo=folder.places.get(_LOGO), names=SIGNATORIES)
+    return places_of(folder.text, folder.signatories, logo=folder.places.get(_LOGO, Place(LETTER, 0, 0)))
 
 
 def write_letter_folder(path: Path, letter: LetterFolder) -> None:
@@ -176,11 +166,10 @@ def write_letter_folder(path: Path, letter: LetterFolder) -> None:
 
     Names that are not public are left out, and so are their pictures.
     """
-    source = LetterSource(letter.text, letter.embargo, letter.as_of, letter.press, letter.signing, letter.translations)
     path.mkdir(parents=True, exist_ok=True)
-    (path / LETTER).write_text(write_letter_source(source), encoding="utf-8", newline="\n")
+    (path / LETTER).write_text(write_letter_source(letter), encoding="utf-8", newline="\n")
     (path / SIGNATORIES).write_text(write_signatories(letter.signatories), encoding="utf-8", newline="\n")
-    for name in pictures_named(letter.text, letter.signatories):
+    for name in _pictures(letter):
         (path / name).write_bytes(letter.pictures[name])
 
 
@@ -279,22 +268,14 @@ def write_letter_source(letter: LetterSource) -> str:
     return letter_md(letter.text, lines)
 
 
-def _content(path: Path) -> bytes:
+def _read(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise LetterFileProblem(path.name, 1, 0, "This is no file that can be read. Put a plain file in its place.")
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            return _decoded(file.read(LARGEST_FILE + 1), path.name)
     except FileNotFoundError as error:
         raise LetterFileProblem(path.name, 1, 0, "There is no such file. Put it into the folder.") from error
-    if len(content) > LARGEST_FILE:
-        sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it smaller."
-        raise LetterFileProblem(path.name, 1, 0, sentence)
-    return content
-
-
-def _read(path: Path) -> str:
-    return _decoded(_content(path), path.name)
 
 
 def _decoded(content: bytes, file: str) -> str:

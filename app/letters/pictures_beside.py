@@ -5,27 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.letters.front_matter import Place
-from app.letters.signatory_file import FileSignatory, FileVisibility
+from app.letters.signatory_file import FILE, FileSignatory, FileVisibility
 from app.letters.text import LetterText, kept_name
 from app.rendering.pictures import MOST_BYTES
 
 
-def pictures_named(text: LetterText, signatories: Sequence[FileSignatory]) -> tuple[str, ...]:
-    """Return the names of the pictures that are printed, each once: the letter's logo, then those of the names."""
-    return tuple(places_of(text, signatories))
+def places_of(text: LetterText, signatories: Sequence[FileSignatory], *, logo: Place) -> dict[str, Place]:
+    """Return the pictures that are printed, by name, each with where it is named first.
 
-
-def places_of(
-    text: LetterText, signatories: Sequence[FileSignatory], *, logo: Place | None = None, names: str = ""
-) -> dict[str, Place]:
-    """Return the same with where each is named first: `logo` is the place of the letter's, `names` the list's file."""
+    The letter's logo comes before those of the names; `logo` is the place of it.
+    """
     found: dict[str, Place] = {}
     if text.letterhead and text.letterhead.logo:
-        found[text.letterhead.logo] = logo or Place(names, 0, 0)
+        found[text.letterhead.logo] = logo
     for each in signatories:
         for column, name in (("logo", each.logo), ("signature", each.signature)):
             if name and each.visibility is FileVisibility.PUBLIC:
-                found.setdefault(name, Place(names, each.line, column))
+                found.setdefault(name, Place(FILE, each.line, column))
     return found
 
 

@@ -56,6 +56,13 @@ def test_the_picture_of_a_withheld_name_is_neither_read_nor_written(tmp_path: Pa
     assert sorted(path.name for path in (tmp_path / "letter").iterdir()) == ["letter.md", "sign.png", "signatories.csv"]
 
 
+def test_a_picture_of_a_folder_that_was_not_read_is_named_by_its_file_alone() -> None:
+    folder = LetterFolder(TEXT, signatories=(FileSignatory("River Watch", logo="river.png"),))
+
+    assert folder.where_named("sign.png") == "letter.md"
+    assert folder.where_named("river.png") == "signatories.csv, column “logo”"
+
+
 def test_a_missing_picture_and_a_folder_of_its_name_are_named(folder: Path) -> None:
     (folder / "sign.png").unlink()
     assert refusal(folder) == ABSENT
