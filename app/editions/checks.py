@@ -10,10 +10,11 @@ from app.editions.rules import Stage
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in
-from app.letters.text_faults import doubts_about
+from app.letters.text_faults import faults_of
 from app.letters.wording import wording
 
-MOST_DOUBTS = 5
+MOST_FAULTS = 5
+"""Of those in the text. Whoever mends these sees the next."""
 
 
 class Weight(StrEnum):
@@ -84,7 +85,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         *_given_away(candidate),
         *_left_out(candidate),
         *_blanks(candidate),
-        *_doubts(candidate),
+        *_faults(candidate, besides=numbers),
         *_unprinted(candidate),
         *_address(candidate),
     )
@@ -174,14 +175,11 @@ def _left_out(candidate: Candidate) -> tuple[Point, ...]:
     return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in candidate.left_out)
 
 
-def _doubts(candidate: Candidate) -> tuple[Point, ...]:
+def _faults(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, ...]:
     # A number that cannot be counted is a point of its own.
-    numbers = {point.sentence for point in _numbers(candidate)}
-    return tuple(
-        Point(Weight.LOOK, sentence, Place.TEXT)
-        for sentence in doubts_about(candidate.text)[:MOST_DOUBTS]
-        if sentence not in numbers
-    )
+    told = {point.sentence for point in besides}
+    found = [sentence for sentence in faults_of(candidate.text) if sentence not in told]
+    return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in found[:MOST_FAULTS])
 
 
 def _unprinted(candidate: Candidate) -> tuple[Point, ...]:

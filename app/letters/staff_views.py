@@ -21,7 +21,7 @@ from app.letters.on_screen import before_there_is_a_list
 from app.letters.rules import Move
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_counts_so_far, with_parts
-from app.letters.text_faults import doubts_about
+from app.letters.text_faults import faults_of
 from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
 from app.rendering.templates_on_disk import kinds_of_letter
@@ -254,7 +254,7 @@ def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> st
         revision=revision,
         shown=before_there_is_a_list(text),
         blanks=blanks(text),
-        doubts=doubts_about(text),
+        doubts=faults_of(text),
         unprinted=unprinted(text),
         obstacle=rules.obstacle_to(Move.OPEN, letter.state),
     )

@@ -123,9 +123,9 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "", whe
     return _TOKEN.sub(number, text)
 
 
-def fault_of_token(text: str) -> tuple[int, str] | None:
-    """Return place and fault of the first token that no list of names can fill, whatever its groups are."""
-    return next(((found.start(), said) for found in _TOKEN.finditer(text) if (said := _about_shape(found))), None)
+def faults_of_tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Yield place and fault of each token that no list of names can fill, whatever its groups are, in their order."""
+    return ((found.start(), sentence) for found in _TOKEN.finditer(text) if (sentence := _about_shape(found)))
 
 
 def _about_shape(found: re.Match[str]) -> str:

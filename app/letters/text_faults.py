@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from app.letters.front_matter import UNPRINTABLE
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
-from app.letters.text_counts import BODY, fault_of_token, line_of_part, parts
+from app.letters.text_counts import BODY, faults_of_tokens, line_of_part, parts
 from app.letters.text_html import MOST_NESTED, letter_parser
 
 MOST_FAULTS = 20
@@ -78,7 +78,7 @@ def fault_in_plain(written: str) -> Fault | None:
     """Return the first Markdown, HTML or unknown token in a part that is printed as it is typed."""
     found = what_is_no_words(written)
     if found is None:
-        return _fault_of_token(written)
+        return next(_faults_of_tokens(written), None)
     start, shown = found
     sentence = (
         f"Markdown and HTML are for the text alone, and “{shown}” would be printed as it is. Take the marks away."
@@ -86,7 +86,7 @@ def fault_in_plain(written: str) -> Fault | None:
     return _fault_at(written, start, sentence)
 
 
-def doubts_about(text: LetterText) -> tuple[str, ...]:
+def faults_of(text: LetterText) -> tuple[str, ...]:
     """Say in sentences what of a whole letter would vanish or be printed as it is typed, each with part and line."""
     sentences: list[str] = []
     for part, written in parts(text):
@@ -95,9 +95,8 @@ def doubts_about(text: LetterText) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _fault_of_token(written: str) -> Fault | None:
-    found = fault_of_token(written)
-    return _fault_at(written, *found) if found else None
+def _faults_of_tokens(written: str) -> Iterator[Fault]:
+    return (_fault_at(written, start, sentence) for start, sentence in faults_of_tokens(written))
 
 
 def _fault_at(written: str, start: int, sentence: str) -> Fault:
@@ -120,10 +119,10 @@ class _Reading:
         parser.core.ruler.enableOnly(["normalize", "block"])
         env: dict[str, dict[str, dict[str, Sequence[int]]]] = {}
         tokens = parser.parse(self._markdown, env)
-        if control := _CONTROL.search(self._markdown):
+        controls = _CONTROL.finditer(self._markdown)
+        for control in islice(controls, MOST_FAULTS):
             yield _fault_at(self._markdown, control.start(), UNPRINTABLE)
-        if count := _fault_of_token(self._markdown):
-            yield count
+        yield from islice(_faults_of_tokens(self._markdown), MOST_FAULTS)
         for number, token in enumerate(tokens):
             if token.type == "inline":
                 before = [each.type for each in tokens[max(0, number - 2) : number]]

@@ -94,3 +94,11 @@ def test_a_frozen_text_that_holds_what_is_not_printed_is_looked_at_and_hinders_n
     said = [point.sentence for point in points if point.weight is Weight.LOOK and "line" in point.sentence]
     assert [sentence.partition(":")[0] for sentence in said] == ["Standfirst, line 1", "Text, line 1", "Text, line 3"]
     assert obstacle_to_sealing(points) is None
+
+
+def test_five_faults_are_pointed_out_besides_the_number_that_keeps_it_from_being_sealed() -> None:
+    text = replace(a_text(), body="\n\n".join(["{{total}}", *(f"<b>{line}</b>" for line in range(9))]))
+
+    said = [point for point in points_of(text) if point.sentence.startswith("Text, line")]
+    assert [point.weight for point in said] == [Weight.MUST, *[Weight.LOOK] * 5]
+    assert len({point.sentence for point in said}) == 6

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import parse, read_letter_source
 from app.letters.text import LetterText, canonical
-from app.letters.text_faults import MOST_FAULTS, doubts_about, fault_in_plain, faults_in
+from app.letters.text_faults import MOST_FAULTS, fault_in_plain, faults_in, faults_of
 from app.letters.text_html import LONGEST_BODY, plain, safe_html
 
 MARKS = (
@@ -107,6 +107,14 @@ def test_what_would_vanish_or_be_printed_as_typed_is_told_with_its_place(
     assert first.sentence.endswith((".", "…"))
 
 
+@pytest.mark.parametrize("piece", ["{{cuont}}\n", "\x07\n", "{{count\n", "<b>x</b>\n\n"])
+def test_every_one_of_several_faults_is_told_up_to_twenty(piece: str) -> None:
+    apart = 2 if piece.endswith("\n\n") else 1
+
+    assert [each.line for each in faults_in(f"We ask.\n\n{piece * 3}")] == [3, 3 + apart, 3 + 2 * apart]
+    assert len(faults_in(piece * 100)) == MOST_FAULTS
+
+
 @pytest.mark.parametrize(
     ("markdown", "printed"),
     [
@@ -163,7 +171,7 @@ def test_faults_stand_within_the_text_and_in_its_order(markdown: str) -> None:
     assert all(1 <= each.line <= len(lines) and each.column <= len(lines[each.line - 1]) for each in found)
 
 
-@pytest.mark.parametrize("piece", ["[", "![", "**a ", "~~a ", "==a", "<b ", "<!--", "[a](x:", "[^1]", "^[a", "`a``", "<a", "{{a", "> ", "|-|\n", "# a\n", "[a]: b\n", "[^a]: b\n\n"])  # fmt: skip
+@pytest.mark.parametrize("piece", ["[", "![", "**a ", "~~a ", "==a", "<b ", "<!--", "[a](x:", "[^1]", "^[a", "`a``", "<a", "{{a", "{{a}}", "\x07", "> ", "|-|\n", "# a\n", "[a]: b\n", "[^a]: b\n\n"])  # fmt: skip
 def test_four_times_the_text_takes_no_more_than_about_four_times_the_steps(piece: str) -> None:
     few, many = (_steps((piece * size)[:size]) for size in (LONGEST_BODY // 40, LONGEST_BODY // 10))
 
@@ -209,7 +217,7 @@ def test_a_part_that_is_printed_as_typed_holds_no_markdown(written: str, shown: 
 def test_a_letter_is_looked_through_part_by_part() -> None:
     text = LetterText("joint-statement", "en", "**Now**", body="a\n\n<i>b</i>", notes="x\n{{cuont}}")
 
-    assert [each.partition(": ")[0] for each in doubts_about(text)] == [
+    assert [each.partition(": ")[0] for each in faults_of(text)] == [
         "Title, line 1",
         "Text, line 3",
         "Notes, line 2",
