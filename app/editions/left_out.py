@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from app.letters.rules import FORM_WORDS, ORDER_WORDS
 from app.letters.text import LetterText, Order
-from app.letters.text_counts import Where, disagreements_in, groups_counted, line_of_part
+from app.letters.text_counts import Where, disagreements_in, groups_counted, in_words, line_of_part
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
 from app.rendering.document import ListForm
-from app.rendering.pictures import MOST_LOGOS, are_enough_logos
+from app.rendering.pictures import LEAST_LOGOS, MOST_LOGOS, OF_NAMES, are_enough_logos
 from app.signons.likeness import MOST_BLOCKS
 from app.signons.roll import Roll
 
@@ -47,10 +48,13 @@ def _signatures(text: LetterText, names: Roll) -> str:
     if not signed or text.signatures is ListForm.BLOCKS:
         return ""
     gave = "1 name comes with a signature" if signed == 1 else f"{signed} names come with signatures"
-    return (
-        f"{gave}, and this letter prints a list without them. "
-        f"Signature blocks print them, for at most {MOST_BLOCKS} names (signatures: blocks)."
-    )
+    if len(names.names) > MOST_BLOCKS:
+        return (
+            f"{gave}, which cannot be printed: signature blocks are for at most {MOST_BLOCKS} names, "
+            f"and there are {len(names.names)}."
+        )
+    blocks = f"“{FORM_WORDS[ListForm.BLOCKS]}” (signatures: {ListForm.BLOCKS})"
+    return f"{gave}, and this letter prints a list without them. The form of names {blocks} prints them."
 
 
 def _logos(names: Roll) -> str:
@@ -58,17 +62,24 @@ def _logos(names: Roll) -> str:
     if not given or are_enough_logos(given, names=len(names.names)):
         return ""
     gave = f"{given} of {len(names.names)} names {'comes' if given == 1 else 'come'} with a logo"
-    return f"{gave}, and none is printed: logos are, where at least four in five have one, and at most {MOST_LOGOS}."
+    least = f"{in_words(LEAST_LOGOS, 'en')} in {in_words(OF_NAMES, 'en')}"
+    return f"{gave}, and none is printed: logos are, where at least {least} have one, and at most {MOST_LOGOS}."
 
 
 def _groups(text: LetterText, names: Roll) -> str:
     if text.order is Order.BY_GROUP or not any(each.group for each in names.names) or groups_counted(text):
         return ""
-    return "Names have groups, and this letter neither prints nor counts them: the order “by-group” prints them."
+    return f"Names have groups, and this letter neither prints nor counts them: {_order(Order.BY_GROUP)} prints them."
 
 
 def _lead(text: LetterText, names: Roll) -> str:
     sorted_without = (Order.ALPHABETICAL, Order.BY_GROUP, Order.BY_COUNTRY, Order.BY_TIME)
     if text.order not in sorted_without or not any(each.lead for each in names.names):
         return ""
-    return "A name is marked as leading, and stands among the others: the order “lead-then-alphabetical” puts it first."
+    first = _order(Order.LEAD_THEN_ALPHABETICAL)
+    return f"A name is marked as leading, and stands among the others: {first} puts it first."
+
+
+def _order(order: Order) -> str:
+    """The order of names as the page of the text calls it, with the key that letter.md has for it."""
+    return f"the order of names “{ORDER_WORDS[order]}” (order: {order})"

@@ -17,25 +17,13 @@ from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
 from app.letters.languages import LANGUAGES
 from app.letters.printable import can_be_printed, is_a_name, is_not_counted, is_plain, refuse_marks
-from app.letters.rules import Listing
+from app.letters.rules import FORM_WORDS, ORDER_WORDS, Listing
 from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 
 BODY_LENGTH = 60_000
 Value = TypeVar("Value", bound=str)
 
-ORDERS = {
-    Order.ALPHABETICAL: "A to Z",
-    Order.LEAD_THEN_ALPHABETICAL: "The lead first, then A to Z",
-    Order.BY_GROUP: "By group, then A to Z",
-    Order.BY_COUNTRY: "By country, then A to Z",
-    Order.BY_TIME: "In the order of signing",
-    Order.GIVEN: "As in the imported list",
-}
-FORMS = {
-    ListForm.LIST: "A numbered list",
-    ListForm.BLOCKS: "Signature blocks, for at most 12 names",
-}
 _LINES_OF_NAMES = (1, 3)
 """Of an addressee: name and organisation. Title and address stand on the others."""
 _PLACED = "As a person placed them"
@@ -182,8 +170,8 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Optional(), Length(max=3000), is_a_name],
     )
     lead = StringField("Leading organisation", validators=[Optional(), Length(max=200), is_a_name])
-    order = SelectField("Order of names", choices=choices(ORDERS))
-    signatures = SelectField("Form of names", choices=choices(FORMS))
+    order = SelectField("Order of names", choices=choices(ORDER_WORDS))
+    signatures = SelectField("Form of names", choices=choices(FORM_WORDS))
     paper = SelectField("Paper", choices=choices({paper: paper for paper in Paper}))
     language = SelectField("Language", choices=choices(LANGUAGES))
 
@@ -196,7 +184,7 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.kept_logo = text.letterhead.logo if text.letterhead else ""
         self.template.choices = choices({text.template: text.template} | dict(templates))
         self.language.choices = choices({text.language: text.language} | LANGUAGES)
-        self.order.choices = choices({text.order: _PLACED} | ORDERS)
+        self.order.choices = choices({text.order: _PLACED, **ORDER_WORDS})
 
     def validate_addressees(self, field: TextAreaField) -> None:
         """Titles and addresses are printed as they are typed; what else stands there is a name."""

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.core.errors import Obstacle
+from app.letters.text import Order
+from app.rendering.document import ListForm
 
 
 class LetterState(StrEnum):
@@ -29,6 +31,24 @@ class Listing(StrEnum):
 
     QUIET = "quiet"
     PUBLIC_CALL = "public-call"
+
+
+ORDER_WORDS: Mapping[Order, str] = MappingProxyType(
+    {
+        Order.ALPHABETICAL: "A to Z",
+        Order.LEAD_THEN_ALPHABETICAL: "The lead first, then A to Z",
+        Order.BY_GROUP: "By group, then A to Z",
+        Order.BY_COUNTRY: "By country, then A to Z",
+        Order.BY_TIME: "In the order of signing",
+        Order.GIVEN: "As in the imported list",
+    }
+)
+"""The orders that can be chosen, as the page of the text calls them."""
+
+FORM_WORDS: Mapping[ListForm, str] = MappingProxyType(
+    {ListForm.LIST: "A numbered list", ListForm.BLOCKS: "Signature blocks, for at most 12 names"}
+)
+"""The forms of names, as the same page calls them."""
 
 
 MOVES: Mapping[tuple[LetterState, Move], LetterState] = MappingProxyType(

@@ -16,8 +16,8 @@ LONGEST_EDGE = 720
 """In pixels, of a picture as it is kept: 60 mm at 300 dots per inch."""
 
 MOST_LOGOS = 40
-# At least four logos for five names.
-_LOGOS, _NAMES = 4, 5
+LEAST_LOGOS, OF_NAMES = 4, 5
+"""At least so many logos for so many names."""
 
 # A logo on a wall covers this area, unless it would be too wide or too high. In CSS pixels (1/96 inch).
 _AREA = 4200.0
@@ -88,7 +88,7 @@ def wall_of(logos: Iterable[Picture], *, names: int) -> tuple[Picture, ...]:
 
 def are_enough_logos(given: int, *, names: int) -> bool:
     """Say whether so many logos of so many names are printed."""
-    return 0 < _LOGOS * names <= _NAMES * given and given <= MOST_LOGOS
+    return 0 < LEAST_LOGOS * names <= OF_NAMES * given and given <= MOST_LOGOS
 
 
 def size_in_box(shown: Picture, width: float, height: float) -> tuple[int, int]:

@@ -151,7 +151,11 @@ def test_pictures_beside_the_list_are_printed_and_read_as_words(folder: Path, tm
 BLOCKS = LETTER.replace("title:", "signatures: blocks\ntitle:")
 NOTED = (
     "Note: 1 name comes with a signature, and this letter prints a list without them. "
-    "Signature blocks print them, for at most 12 names (signatures: blocks).\n"
+    "The form of names “Signature blocks, for at most 12 names” (signatures: blocks) prints them.\n"
+)
+UNSIGNED = (
+    "Note: 1 name comes with a signature, which cannot be printed: "
+    "signature blocks are for at most 12 names, and there are 13.\n"
 )
 TOO_MANY = "Note: Signature blocks are for at most 12 names, and there are {}. A list will be printed{}.\n"
 NO_WALL = (
@@ -159,11 +163,12 @@ NO_WALL = (
     "logos are, where at least four in five have one, and at most 40.\n"
 )
 NO_GROUPS = (
-    "Note: Names have groups, and this letter neither prints nor counts them: the order “by-group” prints them.\n"
+    "Note: Names have groups, and this letter neither prints nor counts them: "
+    "the order of names “By group, then A to Z” (order: by-group) prints them.\n"
 )
 NO_LEAD = (
     "Note: A name is marked as leading, and stands among the others: "
-    "the order “lead-then-alphabetical” puts it first.\n"
+    "the order of names “The lead first, then A to Z” (order: lead-then-alphabetical) puts it first.\n"
 )
 UNPRINTED = (
     "Note: Not printed in this kind of letter, and public all the same as a part of its text: "
@@ -176,6 +181,7 @@ NAMES = "\n".join(f"Name {number}" for number in range(1, 13))
     ("letter", "names", "said"),
     [
         (LETTER, "name,signature\nA,hand.png\nB,\n", NOTED),
+        (LETTER, f"name,signature\nSigned,hand.png\n{NAMES}\n", UNSIGNED),
         (BLOCKS, "name,signature\nA,hand.png\nB,\n", ""),
         (BLOCKS, f"name\n{NAMES}\n", ""),
         (BLOCKS, f"name\n{NAMES}\nOne more\n", TOO_MANY.format(13, "")),

@@ -7,10 +7,11 @@ import pytest
 
 from app.editions.checks import Candidate, Place, Point, Weight, checklist, obstacle_to_sealing
 from app.editions.left_out import left_out
-from app.letters.rules import LetterState
-from app.letters.text import LetterText
+from app.letters.rules import FORM_WORDS, ORDER_WORDS, LetterState
+from app.letters.text import LetterText, Order
 from app.letters.text_counts import Counts
 from app.rendering.document import ListForm
+from app.signons.likeness import MOST_BLOCKS
 from app.signons.roll import Signatory, roll
 from tests.factories import a_text
 
@@ -82,10 +83,16 @@ def test_blocks_for_too_many_names_are_pointed_out(form: ListForm, names: int, s
     text = replace(a_text(), signatures=form)
     found = left_out(text, roll([Signatory(f"Name {number}") for number in range(names)], text))
     points = points_of(text, left_out=found)
+    expected = [Point(Weight.LOOK, sentence, Place.TEXT)] if sentence else []
 
     assert found == ((sentence,) if sentence else ())
-    assert [point.sentence for point in points if "Signature blocks" in point.sentence] == list(found)
+    assert [point for point in points if "Signature blocks" in point.sentence] == expected
     assert obstacle_to_sealing(points) is None
+
+
+def test_the_form_of_names_that_the_checklist_recommends_says_for_how_many_it_is() -> None:
+    assert f"for at most {MOST_BLOCKS} names" in FORM_WORDS[ListForm.BLOCKS]
+    assert set(Order) - set(ORDER_WORDS) == {Order.MANUAL}, "a person placed them, and no page offers that"
 
 
 def test_a_frozen_text_that_holds_what_is_not_printed_is_looked_at_and_hinders_nothing() -> None:
