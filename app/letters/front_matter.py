@@ -9,10 +9,10 @@ from typing import NoReturn, Protocol, TypeVar
 
 import yaml
 
+from app.letters.kinds_of_fault import Kind
 from app.letters.text import tidy_text
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
-UNPRINTABLE = "There is a character that cannot be printed. Delete it and type the word again."
 _DEEPEST = 6
 _MOST_MARKUP = 20_000
 # Of 1: “organisation” and “affiliation” are not one word misspelt.
@@ -216,7 +216,7 @@ def _composed(written: str, file: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         before = written[: error.position]
         place = Place(file, before.count("\n") + 2, len(before) - before.rfind("\n"))
-        place.fail(UNPRINTABLE)
+        place.fail(Kind.UNPRINTABLE)
 
 
 def _mapping(node: yaml.Node, name: str, known: Sequence[str], place: Place) -> Mapping:

@@ -8,6 +8,7 @@ from markdown_it.rules_inline import StateInline, link
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
 
 from app.letters.emphasis import stars
+from app.letters.kinds_of_fault import Kind
 from app.letters.text_html import is_kept_address
 
 _MOST = 20
@@ -28,10 +29,7 @@ _NO_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(\s*<?(?:[a-z][a-z\d+.-]*:|www\.|/)
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|www\.)[^)\n]{0,300}\)", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*\*")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*(?![\w*])")
-_PAIRS = {
-    "~": "Words between ~~ are not struck out in a letter. Delete them, or take the ~~ away.",
-    "=": "Words between == are not marked in a letter. Write **bold**, or take the == away.",
-}
+_PAIRS = {"~": Kind.STRUCK, "=": Kind.MARKED}
 _INSTEAD = {
     "b": "write **bold**",
     "strong": "write **bold**",
@@ -49,17 +47,6 @@ _INSTEAD = {
     "table": "part its cells with |",
     **{f"h{level}": "begin the line with ## and a space" for level in range(1, 7)},
 }
-_COMMENTED = "This is an HTML comment. It would be printed, and published with the letter. Take it away."
-_NO_PICTURES = "No picture is printed in the text. Take it away: logos stand in the letterhead and beside the names."
-_NOTES_APART = "A note stands apart. Write [^1] here, and its words on a line of their own: [^1]: …"
-_LOST_ADDRESS = "Only links to https:// and mailto: are kept. Write the whole address so, or as words of the text."
-_NO_WORDS = "This link has no words, so it would not be printed. Write them between the square brackets."
-_LINK_TITLE = "Words in quotes after an address are not printed. Take them away."
-_UNREAD_LINK = "This is not read as a link. Write [words](https://…), without a space in the address."
-_STARS = (
-    "These stars would be printed. Put ** right before the first bold word and right after the last, "
-    "or a backslash before a star that is to be printed."
-)
 
 
 class Running:
@@ -102,7 +89,7 @@ class Running:
         if silent or state.src[state.pos] != "<":
             return False
         if _COMMENT.match(state.src, state.pos):
-            return self._note(state.pos, _COMMENTED)
+            return self._note(state.pos, Kind.COMMENTED)
         found = _TAG.match(state.src, state.pos)
         if found is None or (found[0].startswith("</") and self._faults):
             return False  # of a pair the first is enough
@@ -110,7 +97,7 @@ class Running:
 
     def _picture(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
         is_one = not silent and state.src[state.pos] == "!" and _PICTURE.match(state.src, state.pos) is not None
-        return is_one and self._note(state.pos, _NO_PICTURES)
+        return is_one and self._note(state.pos, Kind.NO_PICTURES)
 
     def _mark_of_note(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
         if not silent and (found := _MARK_OF_NOTE.match(state.src, state.pos)):
@@ -122,10 +109,9 @@ class Running:
         if silent:
             return False
         if _INLINE_NOTE.match(state.src, state.pos):
-            return self._note(state.pos, _NOTES_APART)
+            return self._note(state.pos, Kind.NOTES_APART)
         found = _MARK_OF_NOTE.match(state.src, state.pos)
-        sentence = "There is no note {0}. Write its words on a line of their own, {0}: …, or take the mark away."
-        return found is not None and self._note(state.pos, sentence.format(found[0][:_SHOWN]))
+        return found is not None and self._note(state.pos, Kind.NO_NOTE.format(found[0][:_SHOWN]))
 
     def _pair(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
         mark, pos = state.src[state.pos], state.pos
@@ -144,18 +130,18 @@ class Running:
         start, first = state.pos, len(state.tokens)
         if not link(state, silent):
             is_meant = not silent and _NO_LINK.match(state.src, start) is not None
-            return is_meant and self._note(start, _UNREAD_LINK)
+            return is_meant and self._note(start, Kind.UNREAD_LINK)
         if not silent:
             tokens = state.tokens[first:]
             opening = next(token for token in tokens if token.type == "link_open")
             inside = tokens[tokens.index(opening) + 1 :]
             self.labels.add(str(opening.meta.get("label", "")))
             if not any(token.content.strip() for token in inside):
-                self._note(start, _NO_WORDS)
+                self._note(start, Kind.NO_WORDS)
             elif not is_kept_address(str(opening.attrs["href"])):
-                self._note(start, _LOST_ADDRESS)
+                self._note(start, Kind.LOST_ADDRESS)
             elif "title" in opening.attrs:
-                self._note(start, _LINK_TITLE)
+                self._note(start, Kind.LINK_TITLE)
         return True
 
     def _noting_stars(self, rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -174,7 +160,7 @@ class Running:
             for each in delimiters:
                 is_left = state.tokens[each.token].content == "*" and each.length > 1
                 if is_left and (each.open or each.close):
-                    self._note(self._stars[each.token], _STARS)
+                    self._note(self._stars[each.token], Kind.STARS)
 
 
 def what_is_no_words(written: str) -> tuple[int, str] | None:
@@ -186,4 +172,4 @@ def what_is_no_words(written: str) -> tuple[int, str] | None:
 
 def _about_tag(found: re.Match[str]) -> str:
     advice = _INSTEAD.get(found[1].lower(), "take the tag away")
-    return f"This is the HTML tag {found[0][:_SHOWN]}. A letter's text is Markdown: {advice}."
+    return Kind.TAG.format(found[0][:_SHOWN], advice)

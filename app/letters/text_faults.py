@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from app.letters.front_matter import UNPRINTABLE
+from app.letters.kinds_of_fault import Kind
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
 from app.letters.text_counts import BODY, faults_of_tokens, line_of_part, parts
@@ -28,33 +28,6 @@ _HEADING_WITHOUT_SPACE = re.compile(r"#{2,6}[^#\s]")
 _BEFORE_A_ROW = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
 
 _ENDS_OF_SENTENCES = (".", ",", ";", "!", "?", "…", "。", "！", "？", "؟", "۔")
-
-_FENCE = "A fence of ``` or ~~~ sets program code, which a letter has no place for. Take it away; > begins a quotation."
-_INDENTED = (
-    "Four spaces or a tab before a line make it program code, which a letter has no place for. "
-    "Begin it at the margin, or with > for a quotation."
-)
-_DEEP = "Lists and quotations stand too deep within each other to be printed. Write them side by side."
-_TICKED = "No box to tick is printed. Write the item without [ ]."
-_DOT = "A list begins with a hyphen. Write - in place of the dot, and each item on a line of its own."
-_NO_SPACE = "A heading has a space after its hash signs. Put one there."
-_NO_TABLE = (
-    "This is not read as a table: the line of hyphens needs as many cells as the line above it. "
-    "Give it one --- for each column."
-)
-_THIRD_LEVEL = (
-    f"A text has headings of {_LEVELS} levels, and this is of a third, which would look like the second. "
-    "Use # and ## alone, or ## and ###."
-)
-_UNDERLINED = (
-    "A line of hyphens or equals signs right under words makes them a heading. "
-    "Put an empty line above it for a rule, or begin a heading with ##."
-)
-_UNUSED = (
-    "Nothing in the text leads to this address, so the line would not be printed. "
-    "Write it as words, or put a backslash before its first bracket."
-)
-_TWICE = "This name of an address is given twice, and one would be lost. Give one of the two another name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +94,7 @@ class _Reading:
         tokens = parser.parse(self._markdown, env)
         controls = _CONTROL.finditer(self._markdown)
         for control in islice(controls, MOST_FAULTS):
-            yield _fault_at(self._markdown, control.start(), UNPRINTABLE)
+            yield _fault_at(self._markdown, control.start(), Kind.UNPRINTABLE)
         yield from islice(_faults_of_tokens(self._markdown), MOST_FAULTS)
         for number, token in enumerate(tokens):
             if token.type == "inline":
@@ -135,9 +108,9 @@ class _Reading:
         yield from self._notes(tokens)
         known = env.get("references", {})
         unused = [one["map"][0] for label, one in known.items() if label not in self._running.labels]
-        yield from (Fault(line + 1, 0, _UNUSED) for line in unused)
+        yield from (Fault(line + 1, 0, Kind.UNUSED) for line in unused)
         twice: Sequence[dict[str, Sequence[int]]] = env.get("duplicate_refs", ())  # type: ignore[assignment]  # a list, unlike the others
-        yield from (Fault(one["map"][0] + 1, 0, _TWICE) for one in twice)
+        yield from (Fault(one["map"][0] + 1, 0, Kind.TWICE) for one in twice)
 
     def _running_faults(self, token: Token) -> Iterator[Fault]:
         for start, sentence in self._running.taken():
@@ -154,18 +127,18 @@ class _Reading:
 
     def _in_words(self, token: Token, before: Sequence[str]) -> Iterator[Fault]:
         if before == ["list_item_open", "paragraph_open"] and _BOX.match(token.content):
-            yield self._at(token, 0, _TICKED)
+            yield self._at(token, 0, Kind.TICKED)
 
     def _on_its_lines(self, token: Token) -> Iterator[Fault]:
         start = 0
         for line in token.content.split("\n"):
             begins = start + len(line) - len(line.lstrip())
             if _BULLET.match(line.lstrip()):
-                yield self._at(token, begins, _DOT)
+                yield self._at(token, begins, Kind.DOT)
             if _HEADING_WITHOUT_SPACE.match(line.lstrip()):
-                yield self._at(token, begins, _NO_SPACE)
+                yield self._at(token, begins, Kind.NO_SPACE)
             if "|" in line and "--" in line and set(line) <= set("|-: "):
-                yield self._at(token, start, _NO_TABLE)
+                yield self._at(token, start, Kind.NO_TABLE)
             start += len(line) + 1
 
     def _in_blocks(self, tokens: Sequence[Token]) -> Iterator[Fault]:
@@ -174,9 +147,9 @@ class _Reading:
         for token in tokens:
             match token.type:
                 case "fence":
-                    yield Fault(_line(token) + 1, 0, _FENCE)
+                    yield Fault(_line(token) + 1, 0, Kind.FENCE)
                 case "code_block":
-                    yield Fault(_line(token) + 1, 0, _INDENTED)
+                    yield Fault(_line(token) + 1, 0, Kind.INDENTED)
                 case "ordered_list_open" | "bullet_list_open":
                     lists.append([])
                 case "list_item_open":
@@ -186,12 +159,9 @@ class _Reading:
                 case "table_open":
                     columns = self._cells(token)
                 case "tr_open" if (cells := self._cells(token)) > columns:
-                    sentence = (
-                        f"This line has {cells} cells, and the table {columns} columns. Add a column, or a bar less."
-                    )
-                    yield Fault(_line(token) + 1, 0, sentence)
+                    yield Fault(_line(token) + 1, 0, Kind.CELLS.format(cells, columns))
             if token.type in ("list_item_open", "blockquote_open") and token.level + 1 >= MOST_NESTED:
-                yield Fault(_line(token) + 1, 0, _DEEP)
+                yield Fault(_line(token) + 1, 0, Kind.DEEP)
 
     def _cells(self, token: Token) -> int:
         row = self._lines[_line(token)]
@@ -203,11 +173,11 @@ class _Reading:
         levels = sorted({token.tag for token in headings})
         for token in headings:
             if token.tag in levels[_LEVELS:]:
-                yield Fault(_line(token) + 1, 0, _THIRD_LEVEL)
+                yield Fault(_line(token) + 1, 0, Kind.THIRD_LEVEL.format(_LEVELS))
         for token, inside in pairwise(tokens):
             is_sentence = "\n" in inside.content or inside.content.endswith(_ENDS_OF_SENTENCES)
             if token.type == "heading_open" and token.markup in ("-", "=") and is_sentence:
-                yield Fault(_line(inside) + inside.content.count("\n") + 2, 0, _UNDERLINED)
+                yield Fault(_line(inside) + inside.content.count("\n") + 2, 0, Kind.UNDERLINED)
 
     def _notes(self, tokens: Sequence[Token]) -> Iterator[Fault]:
         seen: set[str] = set()
@@ -216,14 +186,9 @@ class _Reading:
                 continue
             label = str(token.meta["label"])
             if label in seen:
-                sentence = f"There are two notes [^{label}], and one would not be printed. Give one another name."
-                yield Fault(_line(token) + 1, 0, sentence)
+                yield Fault(_line(token) + 1, 0, Kind.TWO_NOTES.format(label))
             elif label not in self._running.notes:
-                sentence = (
-                    f"No mark in the text leads to the note [^{label}], so it would not be printed. "
-                    f"Write [^{label}] where it belongs, or take it away."
-                )
-                yield Fault(_line(token) + 1, 0, sentence)
+                yield Fault(_line(token) + 1, 0, Kind.NO_MARK.format(label))
             seen.add(label)
 
 
@@ -244,6 +209,5 @@ def _misnumbered(items: Sequence[Token]) -> Iterator[Fault]:
     for place, number in enumerate(numbers):
         expected = numbers[0] + place
         if number != expected:
-            sentence = f"This item is numbered {number}, and would be printed as {expected}. Write {expected}."
-            yield Fault(_line(items[place]) + 1, 0, sentence)
+            yield Fault(_line(items[place]) + 1, 0, Kind.MISNUMBERED.format(number, expected))
             return
