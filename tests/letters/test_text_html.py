@@ -1,9 +1,8 @@
 """Markdown to HTML that may stand on paper."""
 
 import re
-import sys
+from functools import partial
 from itertools import pairwise
-from types import FrameType
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,6 +20,7 @@ from app.letters.text_html import (
     split_notes,
     without_ways_back,
 )
+from tests.steps import steps
 
 MARKS = "# ## #### - > 1. * ** ` [a]( ) https://a.example <b> <script> </h1> javascript:x ![ [^1] | --- &lt; <!--"
 PIECES = [*re.split(" ", MARKS), "\n", "\n\n", " ", "a", "[^1]: ", "\\"]
@@ -96,25 +96,9 @@ def test_nothing_but_the_allowed_elements_comes_out(markdown: str) -> None:
 
 @pytest.mark.parametrize("piece", ["[", "![[", "*a ", "**_", "> ", "- ", "[a](", "[^1]", "^[", "`a``", "<a", "&", "\\"])
 def test_four_times_the_hostile_text_takes_no_more_than_about_four_times_the_steps(piece: str) -> None:
-    few, many = (_steps((piece * size)[:size]) for size in (LONGEST_BODY // 40, LONGEST_BODY // 10))
+    few, many = (steps(partial(safe_html, (piece * size)[:size])) for size in (LONGEST_BODY // 40, LONGEST_BODY // 10))
 
     assert many < 6 * few
-
-
-def _steps(markdown: str) -> int:
-    """How many functions are called on the way; the same on every machine."""
-    called = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal called
-        called += event in {"call", "c_call"}
-
-    sys.setprofile(count)
-    try:
-        safe_html(markdown)
-    finally:
-        sys.setprofile(None)
-    return called
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:
