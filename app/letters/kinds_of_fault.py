@@ -15,11 +15,11 @@ class Kind(StrEnum):
     )
     DEEP = "Lists and quotations stand too deep within each other to be printed. Write them side by side."
     TICKED = "No box to tick is printed. Write the item without [ ]."
-    DOT = "A list begins with a hyphen. Write - in place of the dot, and each item on a line of its own."
+    DOT = "A list begins with a hyphen. Write - in place of the dot or dash, and each item on a line of its own."
     NO_SPACE = "A heading has a space after its hash signs. Put one there."
     NO_TABLE = (
-        "This is not read as a table: the line of hyphens needs as many cells as the line above it. "
-        "Give it one --- for each column."
+        "This is not read as a table. Below its first line stands a line of hyphens with as many cells: "
+        "|---|---| for two columns."
     )
     THIRD_LEVEL = (
         "A text has headings of {0} levels, and this is of a third, which would look like the second. "
@@ -56,4 +56,9 @@ class Kind(StrEnum):
         "Write [^{0}] where it belongs, or take it away."
     )
     MISNUMBERED = "This item is numbered {0}, and would be printed as {1}. Write {1}."
+    TURNING = "There is a hidden mark that turns the reading direction. Delete it and type the words around it again."
+    COUNT_AS_NUMBER = (
+        "A number that is counted begins the line, with a mark that makes it the number of an item. "
+        "Write it in words, or begin the line otherwise."
+    )
     UNPRINTABLE = "There is a character that cannot be printed. Delete it and type the word again."

@@ -31,6 +31,11 @@ OPEN_NUMBER = "(…)"
 Where = Callable[[str, int], str]
 """Says in words where a line of a part stands: of “Text”, 3."""
 
+_IN_ONE_BRACE = re.compile(r"(?<!\{)\{(?:count|organisations|individuals|countries)(?:\s*:[^{}\n]{0,80})?\}(?!\})")
+_OPENING = ' \t*_“"‘(>#'
+_END_OF_SENTENCE = re.compile(r"[.!?…][\"”’)]?\Z")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|ca|cf|approx|[Nn]o)\.\Z")
+_LOOKED_BACK = 60
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -114,18 +119,38 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "", whe
 
     All but the last also in words: `{{count:words}}`, `{{count:GROUP:words}}`. Words are those of `language` (BCP 47;
     English has words, other languages digits). Case does not matter in the name of a group. `Refused` names the line,
-    in `part` where that is given, and the unknown token. Nothing is compiled or read twice.
+    in `part` where that is given, and the unknown token. Nothing is compiled or read twice. A word that begins a
+    sentence begins with a capital.
     """
 
     def number(found: re.Match[str]) -> str:
-        return _number(found, where(part, _line(text, found.start())), counts, language)
+        shown = _number(found, where(part, _line(text, found.start())), counts, language)
+        return shown[:1].upper() + shown[1:] if _begins_a_sentence(text, found.start()) else shown
 
     return _TOKEN.sub(number, text)
 
 
+def _begins_a_sentence(text: str, start: int) -> bool:
+    """Whether what stands there begins a part, a paragraph, or a sentence after another."""
+    first = max(0, start - _LOOKED_BACK)
+    above = text[first:start].rstrip(_OPENING)
+    before = above.rstrip()
+    if not before:
+        return first == 0
+    gap = text[first + len(before) : start]
+    is_paragraph = gap.count("\n") > 1
+    is_sentence = _END_OF_SENTENCE.search(before) is not None and _ABBREVIATION.search(before) is None
+    return is_paragraph or (is_sentence and gap != gap.lstrip())
+
+
 def faults_of_tokens(text: str) -> Iterator[tuple[int, str]]:
-    """Yield place and fault of each token that no list of names can fill, whatever its groups are, in their order."""
-    return ((found.start(), sentence) for found in _TOKEN.finditer(text) if (sentence := _about_shape(found)))
+    """Yield place and fault of each token that no list of names can fill, whatever its groups are."""
+    yield from ((found.start(), sentence) for found in _TOKEN.finditer(text) if (sentence := _about_shape(found)))
+    for found in _IN_ONE_BRACE.finditer(text):
+        yield (
+            found.start(),
+            f"“{found[0]}” would be printed as it is. A number that is counted has two braces: {{{found[0]}}}.",
+        )
 
 
 def _about_shape(found: re.Match[str]) -> str:

@@ -15,15 +15,20 @@ from app.letters.kinds_of_fault import Kind
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
 from app.letters.text_counts import BODY, faults_of_tokens, line_of_part, parts
-from app.letters.text_html import MOST_NESTED, letter_parser
+from app.letters.text_html import LONGEST_BODY, MOST_NESTED, letter_parser
 
 MOST_FAULTS = 20
 """Nobody mends more at a time."""
 
 _LEVELS = 2
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# They turn letters around, so that an eye reads other words than a program. What isolates words turns none.
+_TURNING = re.compile("[\u202d\u202e]")
+# Filled in, it would be read as the number of an item, and counted on.
+_COUNT_AS_NUMBER = re.compile(r"^(?:[ \t>]|[-*+][ \t])*(\{\{[^{}\n]*\}\}[.)])(?=\s|$)", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s|$)")
 _BULLET = re.compile("[•●▪◦‣■∙·]\\s")
+_DASH = re.compile("[–—]\\s")
 _HEADING_WITHOUT_SPACE = re.compile(r"#{2,6}[^#\s]")
 _BEFORE_A_ROW = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*")
 
@@ -43,12 +48,22 @@ class Fault:
 
 
 def faults_in(markdown: str) -> tuple[Fault, ...]:
-    """Return what would vanish from a letter's Markdown, or be printed as it is typed; twenty at most, from its top."""
+    """Return what would vanish from a letter's Markdown, or be printed as it is typed; twenty at most, from its top.
+
+    Of a text that is too long to be printed nothing: `safe_html` refuses it, and reading it would take minutes.
+    """
+    if len(markdown) > LONGEST_BODY:
+        return ()
     return tuple(islice(sorted(_Reading(markdown).faults(), key=lambda one: (one.line, one.column)), MOST_FAULTS))
 
 
 def fault_in_plain(written: str) -> Fault | None:
-    """Return the first Markdown, HTML or unknown token in a part that is printed as it is typed."""
+    """Return the first Markdown, HTML or unknown token in a part that is printed as it is typed.
+
+    None in one that is longer than a whole letter, as `faults_in`.
+    """
+    if len(written) > LONGEST_BODY:
+        return None
     found = what_is_no_words(written)
     if found is None:
         return next(_faults_of_tokens(written), None)
@@ -95,7 +110,11 @@ class _Reading:
         controls = _CONTROL.finditer(self._markdown)
         for control in islice(controls, MOST_FAULTS):
             yield _fault_at(self._markdown, control.start(), Kind.UNPRINTABLE)
+        for turning in islice(_TURNING.finditer(self._markdown), MOST_FAULTS):
+            yield _fault_at(self._markdown, turning.start(), Kind.TURNING)
         yield from islice(_faults_of_tokens(self._markdown), MOST_FAULTS)
+        for mark in islice(_COUNT_AS_NUMBER.finditer(self._markdown), MOST_FAULTS):
+            yield _fault_at(self._markdown, mark.start(1), Kind.COUNT_AS_NUMBER)
         for number, token in enumerate(tokens):
             if token.type == "inline":
                 before = [each.type for each in tokens[max(0, number - 2) : number]]
@@ -130,16 +149,23 @@ class _Reading:
             yield self._at(token, 0, Kind.TICKED)
 
     def _on_its_lines(self, token: Token) -> Iterator[Fault]:
-        start = 0
+        start, is_ruled = 0, False
         for line in token.content.split("\n"):
             begins = start + len(line) - len(line.lstrip())
             if _BULLET.match(line.lstrip()):
                 yield self._at(token, begins, Kind.DOT)
             if _HEADING_WITHOUT_SPACE.match(line.lstrip()):
                 yield self._at(token, begins, Kind.NO_SPACE)
-            if "|" in line and "--" in line and set(line) <= set("|-: "):
+            if has_hyphens := ("|" in line and "--" in line and set(line) <= set("|-: ")):
                 yield self._at(token, start, Kind.NO_TABLE)
+            is_ruled |= has_hyphens
             start += len(line) + 1
+        lines = [line.strip() for line in token.content.split("\n")]
+        # One may begin with a dash, as who is quoted does; two are a list.
+        if sum(_DASH.match(line) is not None for line in lines) > 1:
+            yield self._at(token, 0, Kind.DOT)
+        if not is_ruled and sum(line.startswith("|") and line.endswith("|") and len(line) > 1 for line in lines) > 1:
+            yield self._at(token, 0, Kind.NO_TABLE)
 
     def _in_blocks(self, tokens: Sequence[Token]) -> Iterator[Fault]:
         lists: list[list[Token]] = []

@@ -141,7 +141,7 @@ def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple
     ("written", "counts", "shown"),
     [
         ("{{count}} towns", None, "(…) towns"),
-        ("{{count:words}} towns", COUNTS, "seventy-two towns"),
+        ("{{count:words}} towns", COUNTS, "Seventy-two towns"),
         ("{{count}}, {{count:Lakes}}", COUNTS, "(…), (…)"),
         ("{{count:words}} towns", Counts(0), "(…) towns"),
         ("{{count", None, "{{count"),
@@ -173,6 +173,24 @@ def test_before_there_is_a_list_the_text_says_what_will_be_counted(written: str,
     assert with_placeholders(f"We, {written}, ask.") == f"We, {shown}, ask."
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{count:words}} towns", "Seventy-two towns"),
+        ("**{{count:words}}** towns", "**Seventy-two** towns"),
+        ("We ask. {{count:words}} towns", "We ask. Seventy-two towns"),
+        ("Who? “{{count:words}}.”", "Who? “Seventy-two.”"),
+        ("We ask\n\n{{count:words}} towns", "We ask\n\nSeventy-two towns"),
+        ("We are\n{{count:words}} towns", "We are\nseventy-two towns"),
+        ("some (e.g. {{count:words}})", "some (e.g. seventy-two)"),
+        ("x" * 200 + " {{count:words}}", "x" * 200 + " seventy-two"),
+        ("{{count}} towns", "72 towns"),
+    ],
+)
+def test_a_number_in_words_begins_a_sentence_with_a_capital(written: str, shown: str) -> None:
+    assert with_counts(written, COUNTS, "en") == shown
+
+
 kinds = st.sampled_from(["count", "organisations", "individuals", "countries", "total"])
 gaps = st.sampled_from(["", " ", "\n"])
 endings = st.lists(st.sampled_from([":", "words", "River groups", "Towns: large", "Lakes", " "]), max_size=5)
@@ -183,7 +201,7 @@ tokens = st.builds("{{{{{}{}{}{}}}}}".format, gaps, kinds, endings.map("".join),
 @given(tokens)
 def test_what_is_counted_once_there_is_a_list_is_named_before(token: str) -> None:
     try:
-        number = with_counts(token, COUNTS, "en")
+        number = with_counts(token, COUNTS, "en").lower()
     except Refused:
         return
     named = with_placeholders(token)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app.core.errors import Refused
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import parse, read_letter_source
 from app.letters.text import LetterText, canonical
@@ -208,3 +209,35 @@ def test_a_letter_is_looked_through_part_by_part() -> None:
         "Notes, line 2",
     ]
     assert parse(canonical(text)).title == "**Now**"
+
+
+def test_a_text_too_long_to_be_printed_is_not_read_for_faults() -> None:
+    hostile = "[[a](" * (LONGEST_BODY // 5 + 1)
+
+    assert faults_in("<b>" + "x" * LONGEST_BODY) == ()
+    assert faults_in(hostile) == ()
+    assert fault_in_plain(hostile) is None
+    with pytest.raises(Refused, match="The text is longer than"):
+        safe_html(hostile)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "column"),
+    [
+        ("One.\n\n{{count}}. of them", 3, 1),
+        ("> {{organisations}}) of them", 1, 3),
+        ("We \u202erevo\u202c over", 1, 4),
+        ("We are {count: words}.", 1, 8),
+        ("– one\n– two", 1, 1),
+        ("| A | B |\n| 1 | 2 |", 1, 1),
+    ],
+)
+def test_what_would_be_read_otherwise_is_told(markdown: str, line: int, column: int) -> None:
+    assert [(fault.line, fault.column) for fault in faults_in(markdown)] == [(line, column)]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["— Mira Solen, director", "We are {{count}}. They ask.", "a {set} of {{count}}", "We ask\n– and soon"]
+)
+def test_what_only_looks_like_it_is_left_alone(markdown: str) -> None:
+    assert faults_in(markdown) == ()
