@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TypeVar
 from uuid import uuid4
@@ -32,7 +32,7 @@ from app.press.actions import link_to
 from app.press.models import Grant, PressContact
 from app.press.queries import Guest
 from app.press.rules import TERMS_VERSION
-from app.rendering.document import Document, MediaContact, Typeset
+from app.rendering.document import Addressee, Document, MediaContact, Typeset
 from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
@@ -154,6 +154,28 @@ def a_text(title: str = "Clean water for every town") -> LetterText:
     )
 
 
+def a_whole_text() -> LetterText:
+    """A letter to an office that has every part there is."""
+    return LetterText(
+        template="formal-letter",
+        language="en-GB",
+        title="Clean water",
+        body="**Mend** the pipes.",
+        label="Joint letter",
+        standfirst="Before the summer.",
+        date=date(2027, 5, 3),
+        place="Port Amber",
+        addressees=(Addressee("Ada Quill", "Minister", "Ministry of Water", ("1 Square",)),),
+        via="By post",
+        cc=("The Ombudsman",),
+        subject="The second basin",
+        salutation="Dear Minister",
+        closing="Yours sincerely",
+        sources="Yearly report",
+        notes="The towns can be visited.",
+    )
+
+
 def a_sealed_edition(
     letter: Letter,
     *,
@@ -163,9 +185,10 @@ def a_sealed_edition(
     ),
     lift: WallTime = LIFT,
     number: int = 1,
+    text: LetterText | None = None,
 ) -> Edition:
     """A sealed edition of the letter's text with real papers. Hold, kill or lift it by setting its instants."""
-    text = a_text(letter.title)
+    text = text or a_text(letter.title)
     sealed = Sealed(
         number=number,
         source=canonical(text),

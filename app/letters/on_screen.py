@@ -7,37 +7,91 @@ from app.letters.text import LetterText
 from app.letters.text_counts import with_parts, with_placeholders
 from app.letters.text_html import safe_html
 from app.letters.wording import direction
+from app.rendering.commas import comma_between
+from app.rendering.document import Addressee, Document
 from app.rendering.words import Words, words
 
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
-    """What the macro `letter_words` shows. `body` is sanitised HTML; `words` are those that paper adds.
+    """What the macros of `letters/_text.html` show, made from a text or from the document of an edition.
 
+    `body` and `back_matter`, which stands after the names, are sanitised HTML; `words` are those that paper adds.
     Letterhead and contacts are no words that are signed, and are left to paper.
     """
 
-    text: LetterText
-    body: str
+    language: str
     direction: str
+    label: str
+    title: str
+    standfirst: str
     place_and_date: str
-    salutation: str
+    addressees: tuple[Addressee, ...]
+    via: str
+    cc: tuple[str, ...]
     copies_above: bool
+    subject: str
     subject_below: bool
+    salutation: str
+    body: str
+    closing: str
+    back_matter: str
+    sources: str
+    notes: str
     words: Words
+
+    def comma(self, *parts: str) -> str:
+        """Return what stands between these words where they stand beside each other on paper."""
+        return comma_between(parts, self.words.comma)
 
 
 def on_screen(text: LetterText) -> OnScreen:
     """Return a text without tokens as pages show it."""
     return OnScreen(
-        text=text,
-        body=safe_html(text.body),
+        language=text.language,
         direction=direction(text.language),
+        label=text.label,
+        title=text.title,
+        standfirst=text.standfirst,
         place_and_date=place_and_date(text),
-        salutation=salutation(text),
+        addressees=text.addressees,
+        via=text.via,
+        cc=text.cc,
         copies_above=copies_above(text),
+        subject=text.subject,
         subject_below=subject_below(text),
+        salutation=salutation(text),
+        body=safe_html(text.body),
+        closing=text.closing,
+        back_matter="",
+        sources=text.sources,
+        notes=text.notes,
         words=words(text.language),
+    )
+
+
+def document_on_screen(document: Document) -> OnScreen:
+    """Return what is printed as pages show it."""
+    return OnScreen(
+        language=document.language,
+        direction=document.direction,
+        label=document.label,
+        title=document.title,
+        standfirst=document.standfirst,
+        place_and_date=document.date_line,
+        addressees=document.addressees,
+        via=document.via,
+        cc=document.cc,
+        copies_above=document.copies_above,
+        subject=document.subject,
+        subject_below=document.subject_below,
+        salutation=document.salutation,
+        body=document.body,
+        closing=document.closing,
+        back_matter=document.back_matter,
+        sources=document.sources,
+        notes=document.notes,
+        words=words(document.language),
     )
 
 

@@ -16,6 +16,7 @@ from app.editions.models import Edition
 from app.editions.rules import Reading
 from app.letters import queries as letters
 from app.letters.models import Letter
+from app.letters.on_screen import document_on_screen
 from app.press import actions, copying, guards, notices, queries, rules
 from app.press.forms import AcceptForm, ButtonForm
 from app.press.guards import grant_holder
@@ -145,7 +146,7 @@ def _landing_page(token: str, guest: Guest, shown: Shown, form: AcceptForm) -> s
 
 def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
     edition = shown.edition
-    sealed = editions.sealed_content(edition)
+    sealed, read = editions.sealed_content(edition), document(edition)
     return render_template(
         "press/room_public.html" if shown.is_public else "press/room.html",
         guest=guest,
@@ -157,7 +158,8 @@ def _room_page(guest: Guest, shown: Shown, *, refusal: str = "") -> str:
         button=ButtonForm(formdata=None),
         copy=queries.find_copy(guest.grant.id, edition.id),
         file_name=editions.clean_file_name(edition) if shown.is_public else editions.embargoed_file_name(edition),
-        document=document(edition),
+        document=read,
+        on_screen=document_on_screen(read),
         countries=rules.by_country(sealed.roll.names),
         page=read_page(queries.press_page(shown.letter.id), edition),
         address=actions.public_address(shown.letter.slug),

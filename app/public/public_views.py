@@ -13,6 +13,7 @@ from app.core.errors import NotFound, Obstacle
 from app.core.wall_time import describe
 from app.editions import queries as editions
 from app.editions.attachments import names_csv
+from app.letters.on_screen import document_on_screen
 from app.letters.text import fingerprint
 from app.public import queries, rules
 from app.public.queries import PublicLetter
@@ -46,6 +47,7 @@ def letter_page(slug: str) -> Response:
         "public/letter.html",
         shown=shown,
         document=shown.document,
+        on_screen=document_on_screen(shown.document),
         found=rules.matching(shown.names, query=query, country=country),
         countries=rules.countries(shown.names),
         query=query,

@@ -18,8 +18,8 @@ FRAMES = ("layout.html", "errors/base.html")
 """What a page can stand in. They alone begin a document."""
 
 MARKED_SAFE = {
-    "app/letters/templates/letters/_text.html": "the Markdown of the letter, sanitised by letters/text_html.py",
-    "app/press/templates/press/_letter.html": "the same, as a sealed document holds it",
+    "app/letters/templates/letters/_text.html": "the Markdown of the letter, sanitised by letters/text_html.py, "
+    "also where a sealed document holds it",
 }
 """Templates that print something unescaped, and why that is harmless."""
 

@@ -1,6 +1,5 @@
 """A letter on a page: everything that is signed, in its own order and direction."""
 
-import datetime as dt
 from dataclasses import fields, replace
 
 import pytest
@@ -9,26 +8,10 @@ from flask import Flask, get_template_attribute
 
 from app.letters.on_screen import before_there_is_a_list, on_screen
 from app.letters.text import LetterText
-from app.rendering.document import Addressee, Paper
+from app.rendering.document import Paper
+from tests.factories import a_whole_text
 
-LETTER = LetterText(
-    template="formal-letter",
-    language="en-GB",
-    title="Clean water",
-    body="**Mend** the pipes.",
-    label="Joint letter",
-    standfirst="Before the summer.",
-    date=dt.date(2027, 5, 3),
-    place="Port Amber",
-    addressees=(Addressee("Ada Quill", "Minister", "Ministry of Water", ("1 Square",)),),
-    via="By post",
-    cc=("The Ombudsman",),
-    subject="The second basin",
-    salutation="Dear Minister",
-    closing="Yours sincerely",
-    sources="Yearly report",
-    notes="The towns can be visited.",
-)
+LETTER = a_whole_text()
 # What stands in no line of the text: how it is set and who signs, the paper it is on, whom the press may call.
 NOT_WORDS = {"template", "language", "paper", "order", "signatures", "lead", "letterhead", "contacts"}
 
@@ -98,5 +81,5 @@ def test_it_is_read_from_the_side_of_its_script(app: Flask, language: str, direc
 def test_before_there_is_a_list_it_says_what_will_be_counted() -> None:
     shown = before_there_is_a_list(replace(LETTER, title="{{count}} towns", body="We are {{organisations:words}}."))
 
-    assert shown.text.title == "‹number of signatories› towns"
+    assert shown.title == "‹number of signatories› towns"
     assert shown.body.strip() == "<p>We are ‹number of organisations, in words›.</p>"
