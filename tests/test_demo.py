@@ -29,6 +29,7 @@ from app.demo.tour import Tour, play
 from app.editions import queries as editions
 from app.editions.rules import Stage, stage
 from app.letters.models import Letter
+from app.letters.queries import quotes as quotes_of
 from app.letters.queries import window
 from app.letters.rules import LetterState, is_closed
 from app.letters.signatory_file import FileSignatory, read_signatories
@@ -131,7 +132,7 @@ def test_the_sealed_letter_waits_for_the_morning_with_two_journalists(played: Pl
     with played.app.app_context():
         edition = editions.newest_edition(letter.id)
         guests = press.guests(letter.id)
-        quotes = press.quotes(letter.id)
+        quotes = quotes_of(letter.id)
 
     assert edition is not None
     assert "09:00" in describe(edition.lift_at, edition.lift_zone)

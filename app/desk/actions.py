@@ -10,13 +10,10 @@ from app.core.errors import NotFound
 from app.editions import actions as editions
 from app.letters import actions as letters
 from app.letters import queries as letter_queries
-from app.letters.circumstances import PressMaterial
-from app.letters.circumstances import Quote as SaidQuote
 from app.letters.letter_file import LetterFolder, parse
 from app.letters.models import Letter
 from app.letters.pictures_beside import with_kept_logo
 from app.press import actions as press
-from app.press import queries as press_queries
 from app.rendering.templates_on_disk import kinds_of_letter
 from app.signons import actions as signons
 
@@ -40,9 +37,7 @@ def bring_in(campaign_id: UUID, folder: LetterFolder, *, kept: Mapping[str, str]
 
 def request_gallery(letter: Letter, *, by: Actor, now: datetime) -> None:
     """Ask for the letter in every template, with what the press page says around it."""
-    page = press_queries.press_page(letter.id)
-    quotes = tuple(SaidQuote(each.text, each.speaker, each.speaker_title) for each in page.quotes)
-    editions.request_gallery(letter, PressMaterial(page.headline, page.intro, quotes), by=by, now=now)
+    editions.request_gallery(letter, letter_queries.press_material(letter.id), by=by, now=now)
 
 
 def choose_template(letter: Letter, key: str, *, base_number: int, by: Actor, now: datetime) -> None:

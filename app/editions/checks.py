@@ -1,15 +1,16 @@
 """What is looked at before a letter is sealed. Pure: each point says whether it stands, and if not what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
 from app.editions.rules import Stage
+from app.letters.circumstances import PressMaterial
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, blanks
-from app.letters.text_counts import Counts, counted, disagreements_in
+from app.letters.text_counts import Counts, counted, disagreements_in, uncountable_in
 from app.letters.text_faults import faults_of
 from app.letters.wording import wording
 
@@ -34,6 +35,7 @@ class Place(StrEnum):
     SIGN_ONS = "sign-ons"
     DEADLINE = "deadline"
     RELEASE = "release"
+    PRESS = "press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Candidate:
     `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
     the typesetter would refuse it, `given_away` the one about withheld names that would come out, `unprinted` the one
     about what is public without being printed; each may be empty. `left_out` are sentences about what is not printed
-    as the letter asks. `given_away` is for those who know these names: where
-    a name stands tells whose it is.
+    as the letter asks, and `press` is what the media are told around it. `given_away` is for those who know these
+    names: where a name stands tells whose it is.
     """
 
     state: LetterState
@@ -69,6 +71,7 @@ class Candidate:
     given_away: str
     unprinted: str
     left_out: tuple[str, ...] = ()
+    press: PressMaterial = field(default_factory=PressMaterial)
 
 
 def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
@@ -81,6 +84,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _unconfirmed(candidate),
         _deadline(candidate, now=now),
         *(numbers := _numbers(candidate)),
+        *_press_numbers(candidate),
         *_paper(candidate, besides=numbers),
         *_given_away(candidate),
         *_left_out(candidate),
@@ -203,3 +207,8 @@ def _numbers(candidate: Candidate) -> tuple[Point, ...]:
     if wrong:
         return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in wrong)
     return (Point(Weight.GOOD, "The numbers in the text agree with the list."),)
+
+
+def _press_numbers(candidate: Candidate) -> tuple[Point, ...]:
+    faults = uncountable_in(candidate.press.parts(), candidate.counts, candidate.text.language)
+    return tuple(Point(Weight.MUST, sentence, Place.PRESS) for sentence in faults)

@@ -169,6 +169,12 @@ def press_edition(letter_id: UUID) -> Edition | None:
     )
 
 
+def editions_for_press(letter_id: UUID) -> list[Edition]:
+    """The editions that journalists read now, or will read as soon as their PDFs are made."""
+    found = {each.id: each for each in (press_edition(letter_id), newest_edition(letter_id)) if each is not None}
+    return [each for each in found.values() if not (each.failure or each.killed_at or each.withdrawn_at)]
+
+
 def edition_to_change(letter_id: UUID, number: int) -> Edition:
     """Return one edition as it is now, and keep its row from changing until the transaction ends. Or `NotFound`."""
     wanted = select(Edition).where(Edition.letter_id == letter_id, Edition.number == number)
@@ -274,6 +280,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         given_away=ahead.given_away,
         unprinted=unprinted_with(text, names),
         left_out=left_out(text, names),
+        press=letters.press_material(letter.id),
     )
 
 

@@ -50,3 +50,25 @@ class Revision(Model):
     fingerprint: Mapped[str] = mapped_column(String(64))
     written_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     written_at: Mapped[datetime]
+
+
+class PressText(Model):
+    """What the press page says above the letter."""
+
+    __tablename__ = "press_texts"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), unique=True)
+    headline: Mapped[str] = mapped_column(String(300), default="")
+    intro: Mapped[str] = mapped_column(Text, default="")
+
+
+class Quote(Model):
+    """A sentence a journalist may use, with who said it."""
+
+    __tablename__ = "quotes"
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    speaker: Mapped[str] = mapped_column(String(120))
+    speaker_title: Mapped[str] = mapped_column(String(200), default="")

@@ -9,7 +9,9 @@ from app.campaigns.models import Campaign, TeamMember
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
-from app.letters.models import Letter, Revision
+from app.letters.circumstances import PressMaterial
+from app.letters.circumstances import Quote as SaidQuote
+from app.letters.models import Letter, PressText, Quote, Revision
 from app.letters.rules import Window
 
 
@@ -102,3 +104,20 @@ def newest_text(letter: Letter) -> Revision:
 def window(letter: Letter) -> Window:
     """When the letter takes signatures."""
     return Window(letter.state, letter.opened_at, letter.deadline_at)
+
+
+def find_press_text(letter_id: UUID) -> PressText | None:
+    """Return headline and introduction of the press page."""
+    return session().scalar(select(PressText).where(PressText.letter_id == letter_id))
+
+
+def quotes(letter_id: UUID) -> list[Quote]:
+    """The quotes of a letter, in their order."""
+    return list(session().scalars(select(Quote).where(Quote.letter_id == letter_id).order_by(Quote.position, Quote.id)))
+
+
+def press_material(letter_id: UUID) -> PressMaterial:
+    """What the media are told around a letter, as a value."""
+    words = find_press_text(letter_id)
+    said = tuple(SaidQuote(each.text, each.speaker, each.speaker_title) for each in quotes(letter_id))
+    return PressMaterial(words.headline if words else "", words.intro if words else "", said)

@@ -183,6 +183,17 @@ def _line(text: str, start: int) -> int:
     return text.count("\n", 0, start) + 1
 
 
+def uncountable_in(parts: Mapping[str, str], counts: Counts, language: str) -> tuple[str, ...]:
+    """Return a sentence for each part that `with_counts` refuses. Parts are texts by what they are called in words."""
+    sentences = []
+    for part, written in parts.items():
+        try:
+            with_counts(written, counts, language, part=part)
+        except Refused as refused:
+            sentences.append(refused.obstacle.sentence)
+    return tuple(sentences)
+
+
 def with_counts_so_far(text: str, counts: Counts | None, language: str) -> str:
     """Replace the tokens of a text that is read while its letter is signed, as `with_counts` does.
 

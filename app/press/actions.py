@@ -1,27 +1,31 @@
 """Everything that can be done about journalists: invite, resend, shut out, accept, number a copy, say what changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
 from app.audit.actions import record
 from app.audit.rules import Actor, Subject, link_holder
 from app.core.db import advisory_lock, claim, is_first, session
-from app.core.errors import refuse_if
+from app.core.errors import Obstacle, refuse_if
 from app.core.tokens import Link, Purpose
 from app.core.versions import obstacle_to_overwriting
 from app.editions import queries as editions
 from app.editions.models import Edition
 from app.editions.rules import Reader, Reading, readable
+from app.letters import queries as letters
 from app.letters.circumstances import PressMaterial
 from app.letters.circumstances import Quote as SaidQuote
-from app.letters.models import Letter
+from app.letters.models import Letter, PressText, Quote
+from app.letters.text_counts import uncountable_in
 from app.mail.actions import post
 from app.mail.message import Message
 from app.press import notices, queries, rules
 from app.press.copying import StampedCopy
-from app.press.models import Copy, CopyMaster, Download, Grant, PressContact, PressText, Quote
+from app.press.models import Copy, CopyMaster, Download, Grant, PressContact
 from app.press.notices import Hour, Recipient
 from app.press.queries import Guest, News, Turn
 from app.press.verdicts import Trace
@@ -141,8 +145,9 @@ def write_press_text(
     """Say what stands above the letter on the press page. Quotes come after those that are there.
 
     `base` is the version of headline and introduction that the writer had before them; refused where it is another one
-    by now. None is for whoever had none.
+    by now. None is for whoever had none. Refused also where a sealed list cannot fill a number.
     """
+    refuse_if(_obstacle_to_counting(letter, material.parts()))
     words = _press_text(letter)
     claim(words)
     refuse_if(obstacle_to_overwriting(base, words.headline, words.intro))
@@ -153,8 +158,9 @@ def write_press_text(
 
 
 def add_quote(letter: Letter, said: SaidQuote, *, by: Actor, now: datetime) -> Quote:
-    """Put a quote under the others."""
-    before = queries.quotes(letter.id)
+    """Put a quote under the others. Refused where a sealed list cannot fill a number in it."""
+    refuse_if(_obstacle_to_counting(letter, {"Quote": said.text}))
+    before = letters.quotes(letter.id)
     quote = Quote(
         letter_id=letter.id,
         position=before[-1].position + 1 if before else 1,
@@ -255,13 +261,24 @@ def _grant_to_give(letter: Letter, contact: PressContact, *, now: datetime) -> G
     return grant
 
 
+def _obstacle_to_counting(letter: Letter, parts: Mapping[str, str]) -> Obstacle | None:
+    """Say why journalists cannot be told this with the names they see: before a seal the checklist does."""
+    # Whoever seals meanwhile waits for this, or this for them: one of the two looks at what the other wrote.
+    session().execute(select(Letter.id).where(Letter.id == letter.id).with_for_update())
+    for edition in editions.editions_for_press(letter.id):
+        sealed = editions.sealed_content(edition)
+        for sentence in uncountable_in(parts, sealed.roll.counts, sealed.text.language):
+            return Obstacle(sentence)
+    return None
+
+
 def _press_text(letter: Letter) -> PressText:
     """Headline and introduction of a letter, as a row: found, or made."""
-    words = queries.find_press_text(letter.id)
+    words = letters.find_press_text(letter.id)
     if words is None:
         words = PressText(letter_id=letter.id)
         if not is_first(words, constraint="uq_press_texts_letter_id", columns=("press_texts.letter_id",)):
-            words = queries.find_press_text(letter.id)
+            words = letters.find_press_text(letter.id)
     assert words is not None  # noqa: S101 - found, made, or made by someone else
     return words
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Model
@@ -75,25 +75,3 @@ class Download(Model):
 
     copy_id: Mapped[UUID] = mapped_column(ForeignKey("copies.id", ondelete="RESTRICT"), index=True)
     downloaded_at: Mapped[datetime]
-
-
-class PressText(Model):
-    """What the press page says above the letter."""
-
-    __tablename__ = "press_texts"
-
-    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), unique=True)
-    headline: Mapped[str] = mapped_column(String(300), default="")
-    intro: Mapped[str] = mapped_column(Text, default="")
-
-
-class Quote(Model):
-    """A sentence a journalist may use, with who said it."""
-
-    __tablename__ = "quotes"
-
-    letter_id: Mapped[UUID] = mapped_column(ForeignKey("letters.id", ondelete="CASCADE"), index=True)
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    speaker: Mapped[str] = mapped_column(String(120))
-    speaker_title: Mapped[str] = mapped_column(String(200), default="")

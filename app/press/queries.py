@@ -13,9 +13,10 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
 from app.editions.models import Edition
-from app.letters.models import Letter
+from app.letters import queries as letters
+from app.letters.models import Letter, Quote
 from app.mail.models import OutboxMessage
-from app.press.models import Copy, CopyMaster, Download, Grant, PressContact, PressText, Quote
+from app.press.models import Copy, CopyMaster, Download, Grant, PressContact
 from app.press.rules import Steps
 
 
@@ -158,16 +159,6 @@ def contacts_to_invite(letter: Letter) -> list[PressContact]:
     )
 
 
-def find_press_text(letter_id: UUID) -> PressText | None:
-    """Return headline and introduction of the press page."""
-    return session().scalar(select(PressText).where(PressText.letter_id == letter_id))
-
-
-def quotes(letter_id: UUID) -> list[Quote]:
-    """The quotes of a letter, in their order."""
-    return list(session().scalars(select(Quote).where(Quote.letter_id == letter_id).order_by(Quote.position, Quote.id)))
-
-
 def quote(letter_id: UUID, quote_id: UUID) -> Quote:
     """Return a quote of this letter, or raise `NotFound`."""
     found = session().scalar(select(Quote).where(Quote.id == quote_id, Quote.letter_id == letter_id))
@@ -178,8 +169,8 @@ def quote(letter_id: UUID, quote_id: UUID) -> Quote:
 
 def press_page(letter_id: UUID) -> PressPage:
     """Everything the press desk wrote for the press page."""
-    words = find_press_text(letter_id)
-    return PressPage(words.headline if words else "", words.intro if words else "", tuple(quotes(letter_id)))
+    words = letters.find_press_text(letter_id)
+    return PressPage(words.headline if words else "", words.intro if words else "", tuple(letters.quotes(letter_id)))
 
 
 def find_copy(grant_id: UUID, edition_id: UUID) -> Copy | None:

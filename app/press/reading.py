@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.core.errors import Refused
 from app.editions.composition import compose
 from app.editions.models import Edition
 from app.editions.queries import sealed_content
 from app.editions.typesetting import imprint
-from app.letters.text_counts import with_counts_so_far
+from app.letters.text_counts import with_counts
 from app.press.queries import PressPage
 from app.rendering.document import Document
 
@@ -36,11 +37,17 @@ def document(edition: Edition) -> Document:
 
 
 def read_page(page: PressPage, edition: Edition) -> ReadPage:
-    """What journalists read above the letter. A number that this edition cannot count is left open."""
+    """What journalists read above the letter. What this edition cannot count is left out, with the words around it.
+
+    The checklist and the press desk refuse such words; there may be some from before they did.
+    """
     sealed = sealed_content(edition)
 
     def told(written: str) -> str:
-        return with_counts_so_far(written, sealed.roll.counts, sealed.text.language)
+        try:
+            return with_counts(written, sealed.roll.counts, sealed.text.language)
+        except Refused:
+            return ""
 
     quotes = (ReadQuote(told(each.text), each.speaker, each.speaker_title) for each in page.quotes)
-    return ReadPage(told(page.headline), told(page.intro), tuple(quotes))
+    return ReadPage(told(page.headline), told(page.intro), tuple(each for each in quotes if each.text))

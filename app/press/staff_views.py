@@ -162,13 +162,15 @@ def write_page(letter: Letter) -> Response | tuple[str, int]:
 @letter_team(Role.PRESS_OFFICER)
 def add_quote(letter: Letter) -> Response | tuple[str, int]:
     """Add a quote."""
-    form = QuoteForm()
+    form, words = QuoteForm(), queries.press_page(letter.id)
+    text_form = PressTextForm(formdata=None, data={"headline": words.headline, "intro": words.intro})
     if not form.validate():
-        words = queries.press_page(letter.id)
-        text_form = PressTextForm(formdata=None, data={"headline": words.headline, "intro": words.intro})
         return _page_page(letter, text_form, form), 422
-    with transaction():
-        actions.add_quote(letter, form.said(), by=person(me().id), now=clock.now())
+    try:
+        with transaction():
+            actions.add_quote(letter, form.said(), by=person(me().id), now=clock.now())
+    except Refused as refused:
+        return _page_page(letter, text_form, form, refusal=refused.obstacle.sentence), 409
     flash("The quote is on the press page.")
     return redirect(url_for(".page_page", letter_id=letter.id), 303)
 

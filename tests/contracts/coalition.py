@@ -18,14 +18,14 @@ from app.core.wall_time import read_wall_time
 from app.editions.models import Edition, Proof
 from app.editions.queries import clean_file_name, embargoed_file_name
 from app.editions.seal import the_seal
-from app.letters.models import Letter
+from app.letters.models import Letter, PressText, Quote
 from app.letters.text import OwnLetterhead, kept_name
 from app.mail.models import OutboxMessage
 from app.mail.rules import State
 from app.organisations.keys import keys_of
 from app.organisations.models import Organisation
 from app.press.actions import link_to
-from app.press.models import Copy, Grant, PressText, Quote
+from app.press.models import Copy, Grant
 from app.rendering.templates_on_disk import preview_picture
 from app.signons.rules import Authority
 from app.signons.rules import State as SignOnState

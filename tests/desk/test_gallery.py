@@ -13,11 +13,10 @@ from app.core import clock, files
 from app.core.db import session
 from app.editions import queries, typesetting
 from app.letters.letter_file import parse
-from app.letters.models import Letter
+from app.letters.models import Letter, PressText, Quote
 from app.letters.queries import newest_text
 from app.letters.rules import LetterState
 from app.letters.text import canonical
-from app.press.models import PressText, Quote
 from app.rendering.document import Paper
 from app.rendering.templates_on_disk import template_keys
 from tests.browser import Browser, words

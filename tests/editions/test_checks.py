@@ -7,6 +7,7 @@ import pytest
 
 from app.editions.checks import Candidate, Place, Point, Weight, checklist, obstacle_to_sealing
 from app.editions.left_out import left_out
+from app.letters.circumstances import PressMaterial, Quote
 from app.letters.rules import FORM_WORDS, ORDER_WORDS, LetterState
 from app.letters.text import LetterText, Order
 from app.letters.text_counts import Counts
@@ -15,10 +16,13 @@ from app.signons.likeness import MOST_BLOCKS
 from app.signons.roll import Signatory, roll
 from tests.factories import a_text
 
+NOT_SAID = PressMaterial()
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 
 
-def points_of(text: LetterText, *, unprinted: str = "", left_out: tuple[str, ...] = ()) -> tuple[Point, ...]:
+def points_of(
+    text: LetterText, *, unprinted: str = "", left_out: tuple[str, ...] = (), press: PressMaterial = NOT_SAID
+) -> tuple[Point, ...]:
     return checklist(
         Candidate(
             state=LetterState.OPEN,
@@ -34,6 +38,7 @@ def points_of(text: LetterText, *, unprinted: str = "", left_out: tuple[str, ...
             given_away="",
             unprinted=unprinted,
             left_out=left_out,
+            press=press,
         ),
         now=NOW,
     )
@@ -52,6 +57,16 @@ def test_a_token_that_cannot_be_filled_is_named_where_it_stands(text: LetterText
 
     assert obstacle is not None
     assert obstacle.sentence.startswith(begin)
+
+
+def test_a_number_for_the_press_that_cannot_be_filled_is_named_with_its_part() -> None:
+    quotes = (Quote("We are {{count}}.", "Ivo Ban"), Quote("Fine.\n{{total}}", "Ana"))
+    points = points_of(a_text(), press=PressMaterial("{{count:words}} ask", "{{count:Lakes}}", quotes))
+
+    at_the_press = [(point.weight, point.sentence) for point in points if point.place is Place.PRESS]
+    assert [weight for weight, _ in at_the_press] == [Weight.MUST, Weight.MUST]
+    assert at_the_press[0][1].startswith("Press text, line 1: “{{count:Lakes}}” names a group")
+    assert at_the_press[1][1].startswith("Quote 2, line 2: “{{total}}” is not known.")
 
 
 def test_a_typed_number_is_compared_in_every_part() -> None:

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.db import session as current
 from app.editions import queries, typesetting
 from app.editions.models import Edition
-from app.letters.models import Letter
+from app.letters.models import Letter, Quote
 from app.letters.signatory_file import FileSignatory
 from app.signons.actions import import_signatories, withdraw
 from app.signons.models import SignOn
@@ -121,6 +121,20 @@ def test_nothing_is_sealed_by_a_form_that_does_not_tell_what_was_looked_at(
     page = browser.open(f"/staff/letters/{letter.id}/release/review?{WHEN}")
     browser.press(page, "Seal the edition", {"read_times": "y", "count": "2", "seen": seen}, status=409)
     assert session.scalars(select(Edition)).all() == []
+
+
+def test_a_number_for_the_press_that_cannot_be_filled_hinders_the_seal_and_leads_to_the_press_page(
+    browser: Browser, letter: Letter, session: Session
+) -> None:
+    session.add(Quote(letter_id=letter.id, position=1, text="We are {{count:Boats}}.", speaker="Ivo Ban"))
+    session.flush()
+
+    page = browser.open(f"/staff/letters/{letter.id}/release")
+
+    point = next(each for each in page.select(".checklist li") if "Boats" in each.get_text())
+    assert "Quote 1, line 1: “{{count:Boats}}” names a group that no signatory has." in point.get_text()
+    assert point.a is not None
+    assert point.a["href"] == f"/staff/letters/{letter.id}/press/page"
 
 
 def test_two_clicks_seal_one_edition(browser: Browser, letter: Letter, session: Session) -> None:

@@ -150,6 +150,28 @@ def test_what_a_letter_folder_says_to_the_press_is_kept(session: Session) -> Non
     assert session.scalar(select(func.count()).select_from(Entry).where(Entry.subject_id == letter.id)) == 4
 
 
+def test_a_number_for_the_press_is_judged_by_an_edition_from_the_moment_it_is_asked_for_to_its_end(
+    session: Session,
+) -> None:
+    letter = a_letter()
+    boats = PressMaterial("{{count:Boats}} ask")
+    actions.write_press_text(letter, boats, by=SYSTEM, now=NOW)
+    edition = a_sealed_edition(letter)
+    edition.sealed_at = None
+    session.flush()
+
+    with pytest.raises(Refused, match="names a group that no signatory has"):
+        actions.write_press_text(letter, boats, by=SYSTEM, now=NOW)
+    edition.sealed_at = NOW
+    session.flush()
+    with pytest.raises(Refused, match="names a group that no signatory has"):
+        actions.add_quote(letter, SaidQuote("{{count:Boats}}", "Ivo Ban"), by=SYSTEM, now=NOW)
+    edition.killed_at = NOW
+    session.flush()
+
+    actions.write_press_text(letter, boats, by=SYSTEM, now=NOW)
+
+
 @dataclass(frozen=True, slots=True)
 class Turned:
     """A letter under embargo with one journalist of each kind."""

@@ -15,9 +15,9 @@ from app.audit.models import Entry
 from app.campaigns.models import Campaign
 from app.core import clock, files
 from app.editions.models import Edition
-from app.letters.models import Letter
+from app.letters.models import Letter, PressText, Quote
 from app.press.actions import link_to
-from app.press.models import Copy, CopyMaster, Download, PressText, Quote
+from app.press.models import Copy, CopyMaster, Download
 from app.press.queries import Guest
 from app.press.rules import TERMS, TERMS_VERSION
 from app.signons.roll import Signatory
@@ -173,13 +173,30 @@ def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
 ) -> None:
     letter, _ = waiting
     session.add(PressText(letter_id=letter.id, headline="{{count:words}} ask", intro="All {{count}} of them."))
-    session.add(Quote(letter_id=letter.id, position=1, text="{{count}}, not {{count:Boats}}.", speaker="Ivo Ban"))
+    session.add(Quote(letter_id=letter.id, position=1, text="{{count}}, not one.", speaker="Ivo Ban"))
     session.flush()
 
     page = entered(browser, a_grant(letter))
 
     assert "two ask All 2 of them." in words(page)
-    assert [field["value"] for field in page.select(".copy input")] == ["“(…), not (…).” Ivo Ban"]
+    assert [field["value"] for field in page.select(".copy input")] == ["“2, not one.” Ivo Ban"]
+
+
+def test_words_with_a_number_that_cannot_be_counted_reach_no_journalist(
+    browser: Browser, waiting: tuple[Letter, Edition], session: Session
+) -> None:
+    letter, _ = waiting
+    session.add(PressText(letter_id=letter.id, headline="{{count:Boats}} ask", intro="All {{count}} of them."))
+    session.add(Quote(letter_id=letter.id, position=1, text="We are {{count}}, not {{count:Boats}}.", speaker="Ivo"))
+    session.add(Quote(letter_id=letter.id, position=2, text="A river is not a drain.", speaker="Ivo Ban"))
+    session.flush()
+
+    page = entered(browser, a_grant(letter))
+
+    assert "All 2 of them." in words(page)
+    assert "(…)" not in str(page)
+    assert "Boats" not in str(page)
+    assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
 
 
 def test_the_copy_bears_number_name_and_outlet_on_every_page_and_is_logged(

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
+from app.letters.models import Quote
 from app.letters.text import LetterText
-from app.press.models import Quote
 from app.rendering.document import Addressee, MediaContact, Paper
 from tests.browser import Browser
 from tests.factories import BEFORE_LIFT, LIFT, a_grant, a_letter, a_sealed_edition, a_whole_text
