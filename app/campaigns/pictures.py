@@ -32,6 +32,11 @@ def kept_files(contents: Mapping[str, bytes], *, where: Callable[[str], str]) ->
     return {name: files.put(png) for name, png in take_pictures(contents, where=where).items()}
 
 
+def digests(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, str]:
+    """The SHA-256 that pictures from a folder would be kept by, by file name. `Refused` as `take_pictures`."""
+    return {name: files.digest_of(png) for name, png in take_pictures(contents, where=where).items()}
+
+
 def shown(digest: str | None) -> Response:
     """The answer with a picture as it is kept. `NotFound` where there is none."""
     if not digest:

@@ -32,11 +32,11 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
 
 
 def try_importing(folder: Path, *, campaign: str) -> list[str]:
-    """Do the same against the real tables, and keep nothing of it."""
+    """Do the same against the real tables, and keep nothing of it: no rows and no pictures."""
     read = read_letter_folder(folder)
-    kept = pictures.kept_files(read.pictures, where=read.where_named)
+    looked_at = pictures.digests(read.pictures, where=read.where_named)
     try:
-        return [*_import(_campaign(campaign), read, kept), "This was a dry run: nothing was saved."]
+        return [*_import(_campaign(campaign), read, looked_at), "This was a dry run: nothing was saved."]
     finally:
         session().rollback()
 

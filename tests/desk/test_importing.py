@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import obstore
 import pytest
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -155,6 +157,25 @@ def test_the_command_brings_a_logo_in_or_says_why_not(
     else:
         with pytest.raises(Refused, match=_UNUSABLE.format("letter.md, line 7, column 9", "sign.png")):
             try_importing(folder, campaign=campaign.name)
+
+
+def test_a_dry_run_stores_nothing(folder: Path, session: Session) -> None:
+    campaign, before = a_campaign("Open harbours"), _stored()
+    drawn = encoded(drawing(colour="#00aa77"), "PNG")
+    for name in ("rivers.png", "lake.png"):
+        (folder / name).write_bytes(drawn)
+
+    lines = try_importing(folder, campaign=campaign.name)
+
+    assert lines[-1] == "This was a dry run: nothing was saved."
+    assert _stored() == before
+    assert session.scalars(select(Letter)).all() == []
+    files.put(redrawn(drawn))
+    assert len(_stored()) == len(before) + 1
+
+
+def _stored() -> list[str]:
+    return sorted(each["path"] for page in obstore.list(current_app.extensions["files"]) for each in page)
 
 
 def test_the_command_says_what_is_worth_a_look_with_the_line_in_the_file(
