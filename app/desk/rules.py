@@ -85,3 +85,10 @@ def next_step(situation: Situation) -> Step:
     if situation.signatories:
         return Step.SEAL if situation.stage is None else Step.RESEAL
     return Step.COLLECT if situation.is_closed or situation.invitations else Step.INVITE
+
+
+def worth_a_look(number: int) -> str:
+    """Say how many remarks there are, one or more, and where they stand."""
+    if number == 1:
+        return "1 thing is worth a look: the release page lists it."
+    return f"{number} things are worth a look: the release page lists them."

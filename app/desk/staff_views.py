@@ -13,7 +13,7 @@ from app.campaigns.rules import Role, may
 from app.core import clock, files
 from app.core.db import transaction
 from app.core.errors import NotFound, Refused
-from app.desk import actions, queries
+from app.desk import actions, queries, rules
 from app.desk.forms import NewLetterForm, TemplateChoiceForm
 from app.editions import queries as editions
 from app.editions.typesetting import PICTURE_WIDTH
@@ -81,8 +81,9 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except Refused as refused:
         return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")
-    for remark in editions.remarks(letter, where=folder.where) if folder is not None else ():
-        flash(remark)
+    if folder is not None and (remarks := editions.remarks(letter, where=folder.where)):
+        # Their number alone: what is flashed travels in the cookie of the session, which browsers drop if it is long.
+        flash(rules.worth_a_look(len(remarks)))
     return redirect(url_for(".letter_page", letter_id=letter.id), 303)
 
 

@@ -152,11 +152,24 @@ def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_when_it_comes_in_
     [letter] = letters.letters_of(campaign.id)
     said = words(browser.open(f"/staff/letters/{letter.id}"))
     noted = "1 name comes with a signature, and this letter prints a list without them."
-    assert noted in said
-    assert "letter.md, line 15, “15 organisations”: the text says 15, the list has 2." in said
+    assert "2 things are worth a look: the release page lists them." in said
     checked = words(browser.open(f"/staff/letters/{letter.id}/release"))
     assert noted in checked
     assert "Text, line 1, “15 organisations”: the text says 15, the list has 2." in checked
+
+
+@pytest.mark.parametrize(("wrong", "said"), [(1, "1 thing is worth"), (300, "300 things are worth")])
+def test_however_much_of_a_folder_is_worth_a_look_the_person_stays_signed_in(
+    browser: Browser, campaign: Campaign, wrong: int, said: str
+) -> None:
+    letter_file = LETTER_FILE.replace(
+        "{{count:words}} organisations", "15 organisations" + ".\n\n15 organisations" * (wrong - 1)
+    )
+
+    bring_in(browser, campaign, letter_file, "name\nA\nB\n")
+
+    [letter] = letters.letters_of(campaign.id)
+    assert said in words(browser.open(f"/staff/letters/{letter.id}"))
 
 
 @pytest.mark.parametrize(
