@@ -22,6 +22,22 @@ def test_what_may_be_written_in_any_script_follows_its_own_direction(name: str, 
     assert control.get("dir") == direction
 
 
+@pytest.mark.parametrize(
+    ("organisations", "people", "says"),
+    [
+        (2, 0, "2 organisations"),
+        (1, 2, "1 organisation 2 individuals"),
+        (0, 1, "1 individual"),
+        (0, 0, "0 organisations"),
+    ],
+)
+def test_figures_tell_who_signed_and_not_who_did_not(organisations: int, people: int, says: str) -> None:
+    counts = {"organisations": organisations, "people": people}
+
+    assert words(rendered("{{ p.signer_figures(counts) }}", counts=counts)) == says
+    assert words(rendered("{{ p.signers(counts) }}", counts=counts)).replace(" and ", " ") == says
+
+
 def test_a_hint_is_tied_to_its_control() -> None:
     shown = rendered("{{ f.field(form.organisation, autocomplete='organization', data_note='x') }}")
 
