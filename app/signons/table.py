@@ -35,26 +35,25 @@ class Sight(StrEnum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One sign-on. `number` is the one it is printed with, 0 if it is not printed. All texts ready to be read.
 
-    `beside` is printed with the name. `id` is None, and name, person, country and time are empty, where this reader may
-    not know them.
+    `beside` is printed with the name. Where this reader may not know whose it is, there is the `state` alone.
     """
 
-    id: UUID | None
-    number: int
-    name: str
-    beside: str
-    language: str
-    country: str
-    is_named: bool
     state: str
-    origin: str
-    person: str
-    email: str
-    at: datetime | None
+    id: UUID | None = None
+    number: int = 0
+    name: str = ""
+    beside: str = ""
+    language: str = ""
+    country: str = ""
+    is_named: bool = False
+    origin: str = ""
+    person: str = ""
+    email: str = ""
+    at: datetime | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -131,7 +130,7 @@ def _line(sign_on: SignOn, number: int, ground: Ground) -> Line:
 
 
 def _hidden(sign_on: SignOn) -> Line:
-    return Line(None, 0, "", "", "", "", False, STATE_WORDS[sign_on.state], "", "", "", None)  # noqa: FBT003 - a row of nothing
+    return Line(state=STATE_WORDS[sign_on.state])
 
 
 def _confirmed(sign_on: SignOn) -> tuple[datetime, str]:
