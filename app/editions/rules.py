@@ -6,10 +6,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.core.errors import Obstacle
+from app.core.wall_time import DateOrder, day
 
 SHORTEST_NOTICE = timedelta(minutes=15)
 LONGEST_NOTICE = timedelta(days=30)
 _OFFICE_HOURS = range(7, 21)
+_ONE_DAY = timedelta(days=1)
 _WEEKEND = frozenset({5, 6})
 
 
@@ -111,10 +113,17 @@ def obstacle_to_lifting_at(lift_at: datetime, *, deadline_at: datetime | None, n
     return None
 
 
-def doubts_about(lift_at: datetime, zone: str, *, now: datetime, dated: date | None = None) -> tuple[str, ...]:
+def doubts_about(
+    lift_at: datetime,
+    zone: str,
+    *,
+    now: datetime,
+    dated: date | None = None,
+    order: DateOrder = DateOrder.DAY_FIRST,
+) -> tuple[str, ...]:
     """What is unusual about this moment and wants a second look. Whole sentences, none if it is plain.
 
-    `dated` is the day that the letter itself bears.
+    `dated` is the day that the letter itself bears; dates are written in `order`.
     """
     local = lift_at.astimezone(ZoneInfo(zone))
     doubts = []
@@ -122,15 +131,19 @@ def doubts_about(lift_at: datetime, zone: str, *, now: datetime, dated: date | N
         minutes = int(SHORTEST_NOTICE.total_seconds() // 60)
         doubts.append(f"It is less than {minutes} minutes ahead: the press and you have hardly time to look.")
     if dated is not None and dated != local.date():
-        doubts.append(f"The letter is dated {dated.isoformat()}, which is another day there.")
+        bears, becomes = day(dated, order=order), day(local.date(), order=order)
+        doubts.append(
+            f"The letter is dated {bears} and becomes public on {becomes} there. "
+            "Change one of the two if that is not meant."
+        )
     if local.hour not in _OFFICE_HOURS:
         doubts.append("It is night there: few will read it then.")
     if local.weekday() in _WEEKEND:
         doubts.append("It is a weekend there.")
     if lift_at > now + LONGEST_NOTICE:
         doubts.append(f"It is more than {LONGEST_NOTICE.days} days ahead: embargoes that long are seldom kept.")
-    day = timedelta(days=1)
-    if (lift_at - day).astimezone(ZoneInfo(zone)).utcoffset() != (lift_at + day).astimezone(ZoneInfo(zone)).utcoffset():
+    before, after = ((lift_at + days).astimezone(ZoneInfo(zone)) for days in (-_ONE_DAY, _ONE_DAY))
+    if before.utcoffset() != after.utcoffset():
         doubts.append("The clocks change there within a day of it. Read the UTC time twice.")
     return tuple(doubts)
 

@@ -23,6 +23,7 @@ from app.letters.models import Letter
 from app.letters.staff_views import planned_lift
 from app.signons import queries as signons
 from app.signons.rules import printed_line
+from app.web.filters import date_order
 from app.web.stored import stored_file
 
 bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
@@ -226,7 +227,7 @@ def _stored(edition: Edition, reading: Reading) -> dict[str, str]:
 
 
 def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None = None, refusal: str = "") -> str:
-    now = clock.now()
+    now, order = clock.now(), date_order()
     candidate = queries.candidate(letter, now=now)
     obstacle = checks.obstacle_to_sealing(checks.checklist(candidate, now=now))
     if obstacle is None and lift is not None:
@@ -241,20 +242,26 @@ def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None
         letter=letter,
         lift=lift,
         instant=lift.instant() if lift else None,
-        described=describe(lift.instant(), lift.zone) if lift else "",
+        described=describe(lift.instant(), lift.zone, order=order) if lift else "",
         ladder=ladder(lift.instant(), lift.zone) if lift else "",
-        doubts=rules.doubts_about(lift.instant(), lift.zone, now=now, dated=candidate.text.date) if lift else (),
+        doubts=rules.doubts_about(lift.instant(), lift.zone, now=now, dated=candidate.text.date, order=order)
+        if lift
+        else (),
         candidate=candidate,
         form=shown,
         refusal=refusal or (obstacle.sentence if obstacle else ""),
         can_seal=obstacle is None and lift is not None,
-        mine=describe(lift.instant(), me().zone) if lift else "",
+        mine=describe(lift.instant(), me().zone, order=order) if lift else "",
     )
 
 
 def _ending_page(template: str, letter: Letter, edition: Edition, form: LettingGoForm | ReasonForm) -> str:
     return render_template(
-        template, letter=letter, edition=edition, form=form, described=describe(edition.lift_at, edition.lift_zone)
+        template,
+        letter=letter,
+        edition=edition,
+        form=form,
+        described=describe(edition.lift_at, edition.lift_zone, order=date_order()),
     )
 
 

@@ -21,18 +21,19 @@ def write_dates(order: DateOrder) -> None:
     g.date_order = order
 
 
+def date_order() -> DateOrder:
+    """The order in which dates of the page that is being answered are written."""
+    order: DateOrder = g.get("date_order", DateOrder.DAY_FIRST)
+    return order
+
+
 def _in_city(instant: datetime, zone: str) -> str:
-    return describe(instant, zone, order=_order())
+    return describe(instant, zone, order=date_order())
 
 
 def _short_in_city(instant: datetime, zone: str) -> str:
-    return short(instant, zone, order=_order())
+    return short(instant, zone, order=date_order())
 
 
 def _time_left(until: datetime) -> str:
     return remaining(clock.now(), until)
-
-
-def _order() -> DateOrder:
-    order: DateOrder = g.get("date_order", DateOrder.DAY_FIRST)
-    return order

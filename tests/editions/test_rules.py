@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.wall_time import read_wall_time
+from app.core.wall_time import DateOrder, read_wall_time
 from app.editions import queries, rules
 from app.editions.models import Edition
 from app.editions.rules import Reader, Reading, Stage, Standing
@@ -119,9 +119,17 @@ def test_a_letter_that_bears_another_day_is_questioned() -> None:
     lift = read_wall_time("2027-06-17 09:00 Asia/Tokyo")
     before = lift.instant() - timedelta(days=2)
 
-    found = [rules.doubts_about(lift.instant(), lift.zone, now=before, dated=date(2027, 6, day)) for day in (16, 17)]
+    found = [
+        rules.doubts_about(lift.instant(), lift.zone, now=before, dated=date(2027, 6, day), order=order)
+        for day, order in ((16, DateOrder.DAY_FIRST), (16, DateOrder.MONTH_FIRST), (17, DateOrder.DAY_FIRST))
+    ]
 
-    assert found == [("The letter is dated 2027-06-16, which is another day there.",), ()]
+    to_do = "Change one of the two if that is not meant."
+    assert found == [
+        (f"The letter is dated 16 June 2027 and becomes public on 17 June 2027 there. {to_do}",),
+        (f"The letter is dated June 16, 2027 and becomes public on June 17, 2027 there. {to_do}",),
+        (),
+    ]
 
 
 def test_a_plain_moment_is_not_questioned() -> None:

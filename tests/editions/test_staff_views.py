@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
+from app.accounts.rules import Locale
 from app.audit.rules import SYSTEM
 from app.campaigns.models import Campaign
 from app.campaigns.rules import Role
@@ -160,6 +161,18 @@ def test_a_wrong_moment_is_named_and_cannot_be_sealed(browser: Browser, letter: 
     page = browser.open(f"/staff/letters/{letter.id}/release/review?{query}", status=status)
     assert says in words(page)
     assert "Seal the edition" not in [button.get_text(strip=True) for button in page.select("button")]
+
+
+def test_moments_are_reviewed_in_the_order_of_dates_of_whoever_reads(
+    browser: Browser, letter: Letter, session: Session
+) -> None:
+    session.scalars(select(Person)).one().locale = Locale.EN_US
+    session.flush()
+
+    page = words(browser.open(f"/staff/letters/{letter.id}/release/review?{WHEN}"))
+
+    assert "Embargoed until Thursday, June 17, 2027, 09:00 CEST (Brussels)" in page
+    assert "17 June 2027" not in page
 
 
 def test_a_forged_moment_is_refused(browser: Browser, letter: Letter, session: Session) -> None:
