@@ -11,21 +11,6 @@ LARGEST_PDF = 32 * _MB
 
 LARGEST_PDF_IN_WORDS = f"{LARGEST_PDF // _MB} MB"
 
-NO_PDF = "This is not a PDF, and only the PDF of a letter can be checked. Get it from the page of the letter."
-EMPTY = "This file is empty: perhaps it was not downloaded to its end. Get it again from the page of the letter."
-LONGEST_HEAD = 1024
-"""Bytes within which a PDF says that it is one, as readers look for it."""
-
-
-def is_pdf(beginning: bytes) -> bool:
-    """Say whether a file that begins so calls itself a PDF."""
-    return b"%PDF-" in beginning[:LONGEST_HEAD]
-
-
-def what_it_is_not(beginning: bytes) -> str:
-    """Say of a file that begins so, and is no PDF, what is wrong with it."""
-    return NO_PDF if beginning else EMPTY
-
 
 def read_handed_in(file: Path) -> bytes:
     """Return what a file holds. `Refused` with a sentence where it is longer than a PDF may be, or cannot be read."""

@@ -15,14 +15,11 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from app.config import PROJECT_FOLDER
-from app.editions.signatures import UNREADABLE, Known, Verdict, judge
+from app.editions.signatures import Known, Problem, Verdict, judge
 from app.rendering.confined import confinement, system_calls
 
 WALL_SECONDS = 60.0
 CPU_SECONDS = 20
-TOO_MUCH = (
-    "This file takes more time or memory to read than a letter may. It is damaged, or made to do harm: do not open it."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def examine(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
         )
         return TypeAdapter(Verdict).validate_json(done.stdout)
     except (subprocess.TimeoutExpired, ValidationError):
-        return Verdict(problem=TOO_MUCH)
+        return Verdict(problem=Problem.TOO_MUCH)
 
 
 def main(parent: int) -> None:
@@ -62,7 +59,7 @@ def main(parent: int) -> None:
     try:
         verdict = judge(sys.stdin.buffer.read(), asked.known, now=asked.now)
     except MemoryError:
-        verdict = Verdict(problem=UNREADABLE)
+        verdict = Verdict(problem=Problem.UNREADABLE)
     sys.stdout.buffer.write(TypeAdapter(Verdict).dump_json(verdict))
 
 

@@ -5,8 +5,10 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.core.handed_in import LARGEST_PDF_IN_WORDS, LONGEST_HEAD, is_pdf, what_it_is_not
+from app.core.handed_in import LARGEST_PDF_IN_WORDS
 from app.core.wall_time import WallTime, read_wall_time
+from app.editions.signatures import LONGEST_HEAD, problem_at_first_sight
+from app.editions.verification import PROBLEM_WORDS
 
 
 class SealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -83,6 +85,7 @@ class ComparedFileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
         """Of anything but a PDF it would be said that it may have been changed."""
         beginning = field.data.stream.read(LONGEST_HEAD)
         field.data.stream.seek(0)
-        if not is_pdf(beginning):
+        problem = problem_at_first_sight(beginning)
+        if problem is not None:
             field.data.close()
-            raise ValidationError(what_it_is_not(beginning))
+            raise ValidationError(PROBLEM_WORDS[problem])

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from io import BytesIO
 
@@ -27,31 +28,50 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from app.core.handed_in import is_pdf, what_it_is_not
 from app.core.signing_keys import key_fingerprint
 from app.editions.der import written_anew
 from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
 from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ours, is_vouched_for
 from app.editions.seal import Statement
 
-LOCKED = (
-    "This file is encrypted, and no published letter is: somebody saved it anew. "
-    "Get it again from the page of the letter."
-)
-UNREADABLE = (
-    "This file cannot be read to its end: it is damaged, cut off or made in an unusual way. "
-    "Get it again from the page of the letter."
-)
-_BROKEN = "what was signed was changed afterwards"
-_FALSE = "its signature does not verify"
-_REWRITTEN = "its signature is not written as this installation writes it: someone changed it"
-WRITTEN_OTHERWISE = "its signature is written in another way than those that can be checked here"
-"""Of a signature that is none of ours: no change was found, and none can be ruled out."""
-_ADDED = "{} bytes were added after it was signed, and they are more than proof"
-_STAMPED = "{} bytes were added after it was signed, among them a timestamp by “{}”, and nobody here vouches for them"
+LONGEST_HEAD = 1024
+"""Bytes within which a PDF says that it is one, as readers look for it."""
 _LONGEST = 300
 _END_OF_FILE = 1024
 _REASON = re.compile(r"Edition (\d{1,9}) sealed, SHA-256 ([0-9a-f]{64})")
+
+
+class Problem(StrEnum):
+    """Why nothing could be found out about a file."""
+
+    EMPTY = "empty"
+    NO_PDF = "no-pdf"
+    LOCKED = "locked"
+    UNREADABLE = "unreadable"
+    TOO_MUCH = "too-much"
+
+
+class Integrity(StrEnum):
+    """Whether a file is as it was signed."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    CANNOT_BE_TOLD = "cannot-be-told"
+
+
+class Finding(StrEnum):
+    """What speaks against a signature.
+
+    Of one that is none of ours and `WRITTEN_OTHERWISE` than those that are checked here, no change was found, and none
+    can be ruled out.
+    """
+
+    BROKEN = "broken"
+    FALSE = "false"
+    REWRITTEN = "rewritten"
+    WRITTEN_OTHERWISE = "written-otherwise"
+    ADDED = "added"
+    STAMPED = "stamped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +107,17 @@ class Timestamp:
 class Verdict:
     """What a file proves.
 
-    `problem` is a sentence if nothing could be found out. `change` ends the sentence "It is not as it was sealed: …",
-    is `WRITTEN_OTHERWISE` where that cannot be told, and empty for an unchanged file. `signer` is the name in the
-    certificate. `title` is what the file calls itself.
+    `added` bytes stand after what was signed, if that is the finding, with a timestamp by `added_by` where it is
+    stamped. `signer` is the name in the certificate. `title` is what the file calls itself.
     """
 
-    problem: str = ""
+    problem: Problem | None = None
     is_signed: bool = False
     is_ours: bool = False
-    is_unchanged: bool = False
     is_archival: bool = False
-    change: str = ""
+    finding: Finding | None = None
+    added: int = 0
+    added_by: str = ""
     signer: str = ""
     certificate: str = ""
     signed_at: datetime | None = None
@@ -105,20 +125,39 @@ class Verdict:
     title: str = ""
     statement: Statement | None = None
 
+    @property
+    def integrity(self) -> Integrity:
+        """Whether the file is as it was signed. Of one without a signature that cannot be told."""
+        if not self.is_signed or self.finding is Finding.WRITTEN_OTHERWISE:
+            return Integrity.CANNOT_BE_TOLD
+        return Integrity.CHANGED if self.finding else Integrity.UNCHANGED
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the file is known to be as it was signed."""
+        return self.integrity is Integrity.UNCHANGED
+
+
+def problem_at_first_sight(beginning: bytes) -> Problem | None:
+    """Return why a file that begins so need not be read any further, if so."""
+    if b"%PDF-" in beginning[:LONGEST_HEAD]:
+        return None
+    return Problem.NO_PDF if beginning else Problem.EMPTY
+
 
 def judge(pdf: bytes, known: Known, *, now: datetime) -> Verdict:
     """Say what the file proves. It never fails; for foreign files give it bounds of time and memory."""
     if not pdf.startswith(b"%PDF-"):
-        return Verdict(problem=UNREADABLE if is_pdf(pdf) else what_it_is_not(pdf))
+        return Verdict(problem=problem_at_first_sight(pdf) or Problem.UNREADABLE)
     if b"%%EOF" not in pdf[-_END_OF_FILE:]:  # the reader would look for it through all of the file
-        return Verdict(problem=UNREADABLE)
+        return Verdict(problem=Problem.UNREADABLE)
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
         if reader.encrypted:
-            return Verdict(problem=LOCKED)
+            return Verdict(problem=Problem.LOCKED)
         return _judged(reader, pdf, known, now)
     except Exception:  # noqa: BLE001 - a hostile file makes the reader fail in every way there is
-        return Verdict(problem=UNREADABLE)
+        return Verdict(problem=Problem.UNREADABLE)
 
 
 def for_pyhanko(certificate: x509.Certificate) -> Certificate:
@@ -137,24 +176,25 @@ def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> V
     is_whole = _ends_with(seal, pdf)
     last = None if is_whole else _timestamp_of_all(reader, pdf, seal, status, known)
     is_archival = last is not None and _counts_as_proof(reader, pdf, seal, last, known)
-    change = ""
+    finding, author = None, ""
     if not status.intact:
-        change = _BROKEN
+        finding = Finding.BROKEN
     elif not status.valid:
-        change = _FALSE
+        finding = Finding.FALSE
     elif not _is_written_plainly(seal, pdf) or (ours and not _is_as_we_write_it(seal, status, known)):
-        change = _REWRITTEN if ours else WRITTEN_OTHERWISE
+        finding = Finding.REWRITTEN if ours else Finding.WRITTEN_OTHERWISE
     elif not is_whole and not is_archival:
         is_foreign = last is not None and not (known.roots and last.trusted)
-        author = "" if last is None else _common_name(last.signing_cert)
-        change = (_STAMPED if is_foreign else _ADDED).format(len(pdf) - _end_of(seal), author)
+        finding = Finding.STAMPED if is_foreign else Finding.ADDED
+        author = _common_name(last.signing_cert) if last is not None and is_foreign else ""
     reported = seal.self_reported_timestamp
     return Verdict(
         is_signed=True,
         is_ours=bool(ours),
-        is_unchanged=not change,
         is_archival=is_archival,
-        change=change,
+        finding=finding,
+        added=len(pdf) - _end_of(seal) if finding in {Finding.ADDED, Finding.STAMPED} else 0,
+        added_by=author,
         signer=_common_name(seal.signer_cert),
         certificate=seal.signer_cert.sha256.hex(),
         signed_at=reported if reported is not None and reported.tzinfo is not None else None,

@@ -91,7 +91,7 @@ def sign(pdf: bytes, statement: Statement, *, seal: Seal, now: Callable[[], date
         verdict = judge(signed, known, now=moment)
         if _is_as_meant(verdict, level, has_roots=bool(roots)):
             return Signed(signed, level, seal.level)
-        log().warning("signature not as meant", error=f"{level}: {verdict.problem or verdict.change}")
+        log().warning("signature not as meant", error=f"{level}: {verdict.problem or verdict.finding}")
     raise Refused(Obstacle(_NOT_SIGNED))
 
 

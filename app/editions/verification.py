@@ -18,9 +18,40 @@ from app.core.wall_time import describe
 from app.editions import queries
 from app.editions.examining import examine
 from app.editions.seal import Seal, the_seal
-from app.editions.signatures import WRITTEN_OTHERWISE, Known, Verdict
+from app.editions.signatures import Finding, Integrity, Known, Problem, Verdict
 
 OURS, NOT_OURS, UNREADABLE = 0, 1, 2
+PROBLEM_WORDS = {
+    Problem.EMPTY: (
+        "This file is empty: perhaps it was not downloaded to its end. Get it again from the page of the letter."
+    ),
+    Problem.NO_PDF: (
+        "This is not a PDF, and only the PDF of a letter can be checked. Get it from the page of the letter."
+    ),
+    Problem.LOCKED: (
+        "This file is encrypted, and no published letter is: somebody saved it anew. "
+        "Get it again from the page of the letter."
+    ),
+    Problem.UNREADABLE: (
+        "This file cannot be read to its end: it is damaged, cut off or made in an unusual way. "
+        "Get it again from the page of the letter."
+    ),
+    Problem.TOO_MUCH: (
+        "This file takes more time or memory to read than a letter may. It is damaged, or made to do harm: "
+        "do not open it."
+    ),
+}
+_FINDING_WORDS = {
+    Finding.BROKEN: "what was signed was changed afterwards",
+    Finding.FALSE: "its signature does not verify",
+    Finding.REWRITTEN: "its signature is not written as this installation writes it: someone changed it",
+    Finding.WRITTEN_OTHERWISE: "its signature is written in another way than those that can be checked here",
+    Finding.ADDED: "{added} bytes were added after it was signed, and they are more than proof",
+    Finding.STAMPED: (
+        "{added} bytes were added after it was signed, among them a timestamp by “{added_by}”, "
+        "and nobody here vouches for them"
+    ),
+}
 
 
 class Source(Enum):
@@ -106,7 +137,7 @@ def report(verdict: Verdict, judges: Judges, *, digest: str, source: Source, sea
     """Put a verdict, and what the database knows of these bytes, into sentences."""
     is_good = sealed is not None or (verdict.is_ours and verdict.is_unchanged)
     if verdict.problem and not is_good:
-        return Report((verdict.problem,), UNREADABLE)
+        return Report((PROBLEM_WORDS[verdict.problem],), UNREADABLE)
     lines = (
         _headline(verdict, judges, is_good=is_good),
         *_which(verdict, source, sealed),
@@ -128,11 +159,12 @@ def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
         )
     if verdict.is_ours:
         advice = "Do not rely on it, unless the page of the letter shows its SHA-256."
-        return f"This file is not as it was sealed: {verdict.change}. {advice}"
-    if verdict.change == WRITTEN_OTHERWISE:
-        state = f"Whether it was changed since cannot be told: {verdict.change}."
-    else:
-        state = f"It is not as it was signed: {verdict.change}." if verdict.change else "It is unchanged since then."
+        return f"This file is not as it was sealed: {finding_words(verdict)}. {advice}"
+    state = {
+        Integrity.UNCHANGED: "It is unchanged since then.",
+        Integrity.CHANGED: f"It is not as it was signed: {finding_words(verdict)}.",
+        Integrity.CANNOT_BE_TOLD: f"Whether it was changed since cannot be told: {finding_words(verdict)}.",
+    }[verdict.integrity]
     if judges.certificates:
         if judges.are_home:
             return f"This file is not ours: “{verdict.signer}” signed it, with a key that is not known here. {state}"
@@ -142,6 +174,13 @@ def _headline(verdict: Verdict, judges: Judges, *, is_good: bool) -> str:
         f"This file is signed by “{verdict.signer}”, and nothing here knows that key. {state} "
         "Download the certificate from the page /verify of that site, then give it with --certificate."
     )
+
+
+def finding_words(verdict: Verdict) -> str:
+    """Say what speaks against a signature, as the end of a sentence; nothing where nothing does."""
+    if verdict.finding is None:
+        return ""
+    return _FINDING_WORDS[verdict.finding].format(added=verdict.added, added_by=verdict.added_by)
 
 
 def _which(verdict: Verdict, source: Source, sealed: SealedFile | None) -> list[str]:

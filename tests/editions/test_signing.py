@@ -59,7 +59,6 @@ def test_a_signed_letter_is_ours_unchanged_and_says_which_edition_it_is(tmp_path
     assert judge(made.pdf, known(seal), now=NOON) == Verdict(
         is_signed=True,
         is_ours=True,
-        is_unchanged=True,
         signer="letters.example.org",
         certificate=fingerprint(seal.certificates()[0]),
         signed_at=NOON,

@@ -15,12 +15,12 @@ from pyhanko.pdf_utils.generic import TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.commands import main
-from app.core.handed_in import EMPTY, NO_PDF
 from app.core.signing_keys import KEY_FILE, pem
 from app.editions import examining
 from app.editions.seal import Seal
-from app.editions.signatures import LOCKED, UNREADABLE, WRITTEN_OTHERWISE, Known, Verdict, judge
+from app.editions.signatures import Finding, Integrity, Known, Problem, Verdict, judge
 from app.editions.signing import sign
+from app.editions.verification import PROBLEM_WORDS, Judges, Source, finding_words, report
 from tests.editions.signed import HERE, STATEMENT, a_seal, known, signed, unsigned
 from tests.factories import NOON
 
@@ -79,7 +79,8 @@ def test_what_is_added_at_the_end_is_counted(seal: Seal, ours: bytes, added: byt
     found = verdict(ours + added, seal)
 
     assert found.is_ours
-    assert found.change == f"{len(added)} bytes were added after it was signed, and they are more than proof"
+    assert (found.integrity, found.finding, found.added) == (Integrity.CHANGED, Finding.ADDED, len(added))
+    assert finding_words(found) == f"{len(added)} bytes were added after it was signed, and they are more than proof"
 
 
 @pytest.mark.parametrize("added", [b"%%EOF\n", b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"])
@@ -171,24 +172,24 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("hostile", "sentence"),
+    ("hostile", "problem"),
     [
-        (lambda _pdf: b"", EMPTY),
-        (lambda _pdf: b"\x89PNG\r\n\x1a\n", NO_PDF),
-        (lambda _pdf: bytes(1_000_000), NO_PDF),
-        (lambda pdf: b"\n" + pdf, UNREADABLE),
-        (lambda _pdf: b"%PDF-1.7\n" + bytes(5_000_000), UNREADABLE),
-        (lambda pdf: pdf[: len(pdf) // 2], UNREADABLE),
-        (lambda pdf: pdf[:20] + pdf[-200:], UNREADABLE),
-        (lambda _pdf: b"%PDF-1.7\n" + b"[" * 50_000 + b"\nstartxref\n9\n%%EOF\n", UNREADABLE),
-        (locked, LOCKED),
+        (lambda _pdf: b"", Problem.EMPTY),
+        (lambda _pdf: b"\x89PNG\r\n\x1a\n", Problem.NO_PDF),
+        (lambda _pdf: bytes(1_000_000), Problem.NO_PDF),
+        (lambda pdf: b"\n" + pdf, Problem.UNREADABLE),
+        (lambda _pdf: b"%PDF-1.7\n" + bytes(5_000_000), Problem.UNREADABLE),
+        (lambda pdf: pdf[: len(pdf) // 2], Problem.UNREADABLE),
+        (lambda pdf: pdf[:20] + pdf[-200:], Problem.UNREADABLE),
+        (lambda _pdf: b"%PDF-1.7\n" + b"[" * 50_000 + b"\nstartxref\n9\n%%EOF\n", Problem.UNREADABLE),
+        (locked, Problem.LOCKED),
     ],
     ids=["empty", "picture", "zeros", "pushed down", "zeros in a PDF", "cut off", "torn", "nested", "locked"],
 )
-def test_a_hostile_file_gets_a_sentence(
-    seal: Seal, ours: bytes, hostile: Callable[[bytes], bytes], sentence: str
+def test_a_hostile_file_is_given_up_with_the_reason(
+    seal: Seal, ours: bytes, hostile: Callable[[bytes], bytes], problem: Problem
 ) -> None:
-    assert verdict(hostile(ours), seal) == Verdict(problem=sentence)
+    assert verdict(hostile(ours), seal) == Verdict(problem=problem)
 
 
 @REUSED
@@ -210,7 +211,7 @@ def test_a_file_that_takes_too_long_is_given_up(
 ) -> None:
     monkeypatch.setattr(examining, "WALL_SECONDS", 4.0)
 
-    assert examining.examine(slow(), known(seal), now=NOON) == Verdict(problem=examining.TOO_MUCH)
+    assert examining.examine(slow(), known(seal), now=NOON) == Verdict(problem=Problem.TOO_MUCH)
 
 
 def test_a_process_of_its_own_says_the_same(seal: Seal, ours: bytes) -> None:
@@ -241,8 +242,9 @@ def test_a_stranger_who_writes_signatures_otherwise_is_not_said_to_have_changed_
     foreign = verdict(in_lower_case(signed(a_seal(tmp_path)).pdf), seal)
     own = verdict(in_lower_case(ours), seal)
 
-    assert (foreign.is_ours, foreign.is_unchanged, foreign.change) == (False, False, WRITTEN_OTHERWISE)
-    assert (own.is_ours, own.is_unchanged, "someone changed it" in own.change) == (True, False, True)
+    assert (foreign.is_ours, foreign.finding) == (False, Finding.WRITTEN_OTHERWISE)
+    assert (own.is_ours, own.finding) == (True, Finding.REWRITTEN)
+    assert [each.integrity for each in (foreign, own)] == [Integrity.CANNOT_BE_TOLD, Integrity.CHANGED]
 
 
 def test_what_somebody_else_signed_is_told_as_such(
@@ -260,10 +262,11 @@ def test_what_somebody_else_signed_is_told_as_such(
     whose = (
         "This file is not of the installation of that certificate: “letters.example.org” signed it, with another key."
     )
+    otherwise = "its signature is written in another way than those that can be checked here"
     assert said == [
         f"{whose} It is unchanged since then.",
         f"{whose} It is not as it was signed: what was signed was changed afterwards.",
-        f"{whose} Whether it was changed since cannot be told: {WRITTEN_OTHERWISE}.",
+        f"{whose} Whether it was changed since cannot be told: {otherwise}.",
     ]
 
 
@@ -283,7 +286,10 @@ def test_an_expired_certificate_does_not_make_a_letter_another_one(seal: Seal, o
 
 
 def test_an_unsigned_letter_proves_nothing(seal: Seal) -> None:
-    assert verdict(unsigned(), seal) == Verdict(title="Clean water for every town")
+    found = verdict(unsigned(), seal)
+
+    assert found == Verdict(title="Clean water for every town")
+    assert (found.integrity, finding_words(found)) == (Integrity.CANNOT_BE_TOLD, "")
 
 
 def test_words_of_a_foreign_file_cannot_steer_a_terminal(seal: Seal) -> None:
@@ -366,8 +372,26 @@ def test_the_command_says_no_to_what_is_changed_unsigned_or_unreadable(
     assert codes == {"changed": 1, "unsigned": 1, "locked": 2, "cut": 2}
     assert "This file is not as it was sealed: " in said
     assert "This file bears no signature, so it proves nothing." in said
-    assert LOCKED in said
-    assert UNREADABLE in said
+    assert PROBLEM_WORDS[Problem.LOCKED] in said
+    assert PROBLEM_WORDS[Problem.UNREADABLE] in said
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_every_problem_ends_with_what_to_do(problem: Problem) -> None:
+    said = report(Verdict(problem=problem), Judges(), digest="", source=Source.NONE, sealed=None)
+
+    assert said.exit_code == 2
+    [sentence] = said.lines
+    assert sentence.endswith(("from the page of the letter.", "do not open it."))
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_every_finding_is_told(finding: Finding) -> None:
+    verdict = Verdict(is_signed=True, finding=finding, added=7, added_by="{Clock}")
+
+    assert not verdict.is_unchanged
+    assert finding_words(verdict)
+    assert ("“{Clock}”" in finding_words(verdict)) == (finding is Finding.STAMPED)
 
 
 def test_what_is_no_file_or_too_much_is_refused_with_a_sentence(
