@@ -15,7 +15,7 @@ from app.audit.models import Entry
 from app.campaigns.models import Campaign
 from app.core import clock, files
 from app.editions.models import Edition
-from app.letters.models import Letter, PressText, Quote
+from app.letters.models import Letter, Quote
 from app.press.actions import link_to
 from app.press.models import Copy, CopyMaster, Download
 from app.press.queries import Guest
@@ -166,37 +166,6 @@ def test_the_room_holds_what_a_newsroom_needs(
     assert [each.get_text() for each in page.select("main dt")] == ["Austria", "Belgium"]
     assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
     assert page.select_one("time[data-countdown]")["datetime"] == LIFT.instant().isoformat()  # type: ignore[index]  # fails the test when it is missing
-
-
-def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
-    browser: Browser, waiting: tuple[Letter, Edition], session: Session
-) -> None:
-    letter, _ = waiting
-    session.add(PressText(letter_id=letter.id, headline="{{count:words}} ask", intro="All {{count}} of them."))
-    session.add(Quote(letter_id=letter.id, position=1, text="{{count}}, not one.", speaker="Ivo Ban"))
-    session.flush()
-
-    page = entered(browser, a_grant(letter))
-
-    assert "two ask All 2 of them." in words(page)
-    assert [field["value"] for field in page.select(".copy input")] == ["“2, not one.” Ivo Ban"]
-
-
-def test_words_with_a_number_that_cannot_be_counted_reach_no_journalist(
-    browser: Browser, waiting: tuple[Letter, Edition], session: Session
-) -> None:
-    letter, _ = waiting
-    session.add(PressText(letter_id=letter.id, headline="{{count:Boats}} ask", intro="All {{count}} of them."))
-    session.add(Quote(letter_id=letter.id, position=1, text="We are {{count}}, not {{count:Boats}}.", speaker="Ivo"))
-    session.add(Quote(letter_id=letter.id, position=2, text="A river is not a drain.", speaker="Ivo Ban"))
-    session.flush()
-
-    page = entered(browser, a_grant(letter))
-
-    assert "All 2 of them." in words(page)
-    assert "(…)" not in str(page)
-    assert "Boats" not in str(page)
-    assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
 
 
 def test_the_copy_bears_number_name_and_outlet_on_every_page_and_is_logged(
