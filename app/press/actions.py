@@ -20,7 +20,6 @@ from app.letters import queries as letters
 from app.letters.circumstances import PressMaterial
 from app.letters.circumstances import Quote as SaidQuote
 from app.letters.models import Letter, PressText, Quote
-from app.letters.text_counts import uncountable_in
 from app.mail.actions import post
 from app.mail.message import Message
 from app.press import notices, queries, rules
@@ -28,6 +27,7 @@ from app.press.copying import StampedCopy
 from app.press.models import Copy, CopyMaster, Download, Grant, PressContact
 from app.press.notices import Hour, Recipient
 from app.press.queries import Guest, News, Turn
+from app.press.reading import uncountable
 from app.press.verdicts import Trace
 
 LOOK_BACK = timedelta(days=14)
@@ -265,11 +265,8 @@ def _obstacle_to_counting(letter: Letter, parts: Mapping[str, str]) -> Obstacle 
     """Say why journalists cannot be told this with the names they see: before a seal the checklist does."""
     # Whoever seals meanwhile waits for this, or this for them: one of the two looks at what the other wrote.
     session().execute(select(Letter.id).where(Letter.id == letter.id).with_for_update())
-    for edition in editions.editions_for_press(letter.id):
-        sealed = editions.sealed_content(edition)
-        for sentence in uncountable_in(parts, sealed.roll.counts, sealed.text.language):
-            return Obstacle(sentence)
-    return None
+    sentences = uncountable(letter.id, parts)
+    return Obstacle(sentences[0]) if sentences else None
 
 
 def _press_text(letter: Letter) -> PressText:

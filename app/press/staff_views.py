@@ -15,12 +15,14 @@ from app.core.errors import Refused
 from app.core.versions import version_of
 from app.core.wall_time import city, short
 from app.editions import queries as editions
+from app.letters import queries as letters
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.press import actions, notices, queries, rules
 from app.press.copying import copy_key
 from app.press.forms import ButtonForm, InviteForm, PressTextForm, QuoteForm, TraceForm
 from app.press.queries import Guest, ListedGuest, TracedCopy
+from app.press.reading import uncountable
 from app.press.rules import ProgressWords
 from app.press.tracing import trace
 from app.press.verdicts import verdict
@@ -248,4 +250,5 @@ def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm, *, re
         quotes=stored.quotes,
         refusal=refusal,
         stored=stored,
+        not_shown=uncountable(letter.id, letters.press_material(letter.id).parts()),
     )

@@ -1,15 +1,19 @@
-"""What the press desk wrote, as journalists read it."""
+"""What the press desk writes for the press page, and journalists read: its numbers are those of the edition."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.campaigns.models import Campaign
+from app.campaigns.rules import Role
 from app.letters.models import Letter, PressText, Quote
-from tests.browser import Browser, words
-from tests.factories import BEFORE_LIFT, a_grant, a_letter, a_sealed_edition
+from tests.browser import Browser, defaults, form_of, words
+from tests.factories import BEFORE_LIFT, a_grant, a_letter, a_member, a_person, a_sealed_edition, signed_in
 from tests.press.test_public_views import entered
+from tests.press.test_staff_views import desk, texts
 
 SetClock = Callable[[datetime], None]
 
@@ -21,6 +25,14 @@ def waiting(session: Session, at: SetClock) -> Letter:  # noqa: ARG001 - rows ne
     letter = a_letter()
     a_sealed_edition(letter)
     return letter
+
+
+@pytest.fixture
+def officer(browser: Browser, waiting: Letter, session: Session) -> Browser:
+    """The campaign's press officer, signed in."""
+    person = a_person("Petra Press")
+    a_member(session.get_one(Campaign, waiting.campaign_id), person, role=Role.PRESS_OFFICER)
+    return signed_in(browser, person)
 
 
 def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
@@ -50,3 +62,38 @@ def test_words_with_a_number_that_cannot_be_counted_reach_no_journalist(
     assert "(…)" not in str(page)
     assert "Boats" not in str(page)
     assert [field["value"] for field in page.select(".copy input")] == ["“A river is not a drain.” Ivo Ban"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ({"headline": "{{count:Boats}} ask"}, "Headline, line 1"),
+        ({"intro": "One.\n\nAll {{count:Boats}}."}, "Press text, line 3"),
+        ({"text": "We are {{count:Boats}}.", "speaker": "Ivo Ban"}, "Quote, line 1"),
+    ],
+)
+def test_a_number_that_the_sealed_list_cannot_fill_is_refused_and_nothing_is_lost(
+    officer: Browser, waiting: Letter, session: Session, typed: dict[str, str], part: str
+) -> None:
+    button = "Add the quote" if "text" in typed else "Save headline and introduction"
+    page = officer.press(officer.open(f"{desk(waiting)}/page"), button, typed, status=409)
+
+    assert texts(page, ".errors li, .errors p") == [
+        f"{part}: “{{{{count:Boats}}}}” names a group that no signatory has. The groups are: none."
+    ]
+    kept = defaults(form_of(page, button))
+    assert {name: kept[name].replace("\r", "") for name in typed} == typed
+    assert [session.scalars(select(PressText)).all(), session.scalars(select(Quote)).all()] == [[], []]
+
+
+def test_words_that_journalists_are_not_shown_are_named_on_the_press_page(
+    officer: Browser, waiting: Letter, session: Session
+) -> None:
+    address = f"{desk(waiting)}/page"
+    assert texts(officer.open(address), ".notice-bad li") == []
+    session.add(Quote(letter_id=waiting.id, position=1, text="We are {{count:Boats}}.", speaker="Ivo Ban"))
+    session.flush()
+
+    assert texts(officer.open(address), ".notice-bad li") == [
+        "Quote 1, line 1: “{{count:Boats}}” names a group that no signatory has. The groups are: none."
+    ]

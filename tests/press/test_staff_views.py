@@ -309,28 +309,6 @@ def test_marks_that_would_be_printed_as_typed_are_told_and_nothing_is_lost(
     assert [session.scalars(select(PressText)).all(), session.scalars(select(Quote)).all()] == [[], []]
 
 
-@pytest.mark.parametrize(
-    ("typed", "part"),
-    [
-        ({"headline": "{{count:Boats}} ask"}, "Headline, line 1"),
-        ({"intro": "One.\n\nAll {{count:Boats}}."}, "Press text, line 3"),
-        ({"text": "We are {{count:Boats}}.", "speaker": "Ivo Ban"}, "Quote, line 1"),
-    ],
-)
-def test_a_number_that_the_sealed_list_cannot_fill_is_refused_and_nothing_is_lost(
-    officer: Browser, letter: Letter, session: Session, typed: dict[str, str], part: str
-) -> None:
-    button = "Add the quote" if "text" in typed else "Save headline and introduction"
-    page = officer.press(officer.open(f"{desk(letter)}/page"), button, typed, status=409)
-
-    assert texts(page, ".errors li, .errors p") == [
-        f"{part}: “{{{{count:Boats}}}}” names a group that no signatory has. The groups are: none."
-    ]
-    kept = defaults(form_of(page, button))
-    assert {name: kept[name].replace("\r", "") for name in typed} == typed
-    assert [session.scalars(select(PressText)).all(), session.scalars(select(Quote)).all()] == [[], []]
-
-
 def test_two_who_write_the_press_page_do_not_write_over_each_other(
     officer: Browser, letter: Letter, session: Session
 ) -> None:
