@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app.letters.conventions import copies_above, place_and_date, salutation, subject_below
-from app.letters.text import LetterText
+from app.letters.text import LetterText, OwnLetterhead
 from app.letters.text_counts import with_parts, with_placeholders
-from app.letters.text_html import safe_html
-from app.letters.wording import direction
+from app.letters.text_html import safe_html, split_notes
+from app.letters.wording import direction, wording
 from app.rendering.commas import comma_between
-from app.rendering.document import Addressee, Document
+from app.rendering.document import Addressee, Document, MediaContact
 from app.rendering.words import Words, words
 
 
@@ -16,8 +16,9 @@ from app.rendering.words import Words, words
 class OnScreen:
     """What the macros of `letters/_text.html` show, made from a text or from the document of an edition.
 
-    `body` and `back_matter`, which stands after the names, are sanitised HTML; `words` are those that paper adds.
-    Letterhead and contacts are no words that are signed, and are left to paper.
+    `body` and `back_matter`, which stands after the names, are sanitised HTML; `words` are those that paper adds. A
+    text that is signed has also its own letterhead, whom the press may call, and a line on the order of the names; of
+    an edition these are shown elsewhere.
     """
 
     language: str
@@ -39,6 +40,9 @@ class OnScreen:
     sources: str
     notes: str
     words: Words
+    letterhead: OwnLetterhead | None = None
+    contacts: tuple[MediaContact, ...] = ()
+    order: str = ""
 
     def comma(self, *parts: str) -> str:
         """Return what stands between these words where they stand beside each other on paper."""
@@ -46,7 +50,9 @@ class OnScreen:
 
 
 def on_screen(text: LetterText) -> OnScreen:
-    """Return a text without tokens as pages show it."""
+    """Return a text without tokens as pages show it: every part that its fingerprint closes over."""
+    html = safe_html(text.body)
+    body, notes = split_notes(html) if text.closing else (html, "")
     return OnScreen(
         language=text.language,
         direction=direction(text.language),
@@ -61,13 +67,22 @@ def on_screen(text: LetterText) -> OnScreen:
         subject=text.subject,
         subject_below=subject_below(text),
         salutation=salutation(text),
-        body=safe_html(text.body),
+        body=body,
         closing=text.closing,
-        back_matter="",
+        back_matter=notes,
         sources=text.sources,
         notes=text.notes,
         words=words(text.language),
+        letterhead=text.letterhead,
+        contacts=text.contacts,
+        order=_order(text),
     )
+
+
+def _order(text: LetterText) -> str:
+    told = wording(text.language)
+    order = f"{told.signatories}{words(text.language).colon}{told.orders[text.order]}"
+    return f"{order} ({text.lead})" if text.lead else order
 
 
 def document_on_screen(document: Document) -> OnScreen:

@@ -7,13 +7,20 @@ from bs4 import BeautifulSoup
 from flask import Flask, get_template_attribute
 
 from app.letters.on_screen import before_there_is_a_list, on_screen
-from app.letters.text import LetterText
-from app.rendering.document import Paper
+from app.letters.text import LetterText, Order, OwnLetterhead
+from app.rendering.document import MediaContact, Paper
 from tests.factories import a_whole_text
 
 LETTER = a_whole_text()
-# What stands in no line of the text: how it is set and who signs, the paper it is on, whom the press may call.
-NOT_WORDS = {"template", "language", "paper", "order", "signatures", "lead", "letterhead", "contacts"}
+# What is in no word: how the letter is set, on which paper, and whether names are listed or stand in blocks.
+NOT_WORDS = {"template", "language", "paper", "signatures"}
+SIGNED = replace(
+    LETTER,
+    letterhead=OwnLetterhead("Estuary Coalition", "Quay 7"),
+    contacts=(MediaContact("Mira Solen", "Rivers", "press@rivers.example", "+351 555 0100", "English"),),
+    lead="Rivers",
+    order=Order.LEAD_THEN_ALPHABETICAL,
+)
 
 
 def article(app: Flask, text: LetterText) -> BeautifulSoup:
@@ -39,9 +46,24 @@ def test_every_part_that_is_signed_is_shown_in_the_order_of_paper(app: Flask) ->
         "The second basin",
         *("Mend", "the pipes."),
         "Yours sincerely",
+        "Signatories: In alphabetical order.",
         *("Sources", "Yearly report"),
         *("Notes to editors", "The towns can be visited."),
     ]
+
+
+def test_whose_paper_it_is_who_leads_and_whom_to_call_is_shown_too(app: Flask) -> None:
+    shown = lines(app, SIGNED)
+
+    assert shown[:2] == ["Estuary Coalition", "Quay 7"]
+    assert "Signatories: Lead organisation first, then in alphabetical order. (Rivers)" in shown
+    assert shown[-5:] == ["Media contacts", "Mira Solen, Rivers", "press@rivers.example", "+351 555 0100", "English"]
+
+
+def test_notes_stand_below_the_closing(app: Flask) -> None:
+    shown = lines(app, replace(LETTER, body="Mend the pipes.[^1]\n\n[^1]: A note."))
+
+    assert shown.index("Yours sincerely") < shown.index("A note.") < shown.index("Sources")
 
 
 def test_a_letter_to_an_american_office_is_shown_in_its_order(app: Flask) -> None:
@@ -54,9 +76,11 @@ def test_a_letter_to_an_american_office_is_shown_in_its_order(app: Flask) -> Non
 
 @pytest.mark.parametrize("part", [each.name for each in fields(LetterText) if each.name not in NOT_WORDS])
 def test_no_part_of_the_words_can_change_unseen(app: Flask, part: str) -> None:
-    empty = {"date": None, "addressees": (), "cc": ()}.get(part, "")
+    empty = {
+        "date": None, "addressees": (), "cc": (), "letterhead": None, "contacts": (), "order": Order.BY_TIME
+    }.get(part, "")  # fmt: skip
 
-    assert lines(app, replace(LETTER, **{part: empty})) != lines(app, LETTER)  # type: ignore[arg-type]  # one of many
+    assert lines(app, replace(SIGNED, **{part: empty})) != lines(app, SIGNED)  # type: ignore[arg-type]  # one of many
 
 
 @pytest.mark.parametrize(
