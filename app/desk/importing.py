@@ -26,6 +26,8 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
     Raises `LetterFileProblem`, `Refused`, or `NotFound` when there is no such campaign. Needs an application context.
     """
     read = read_letter_folder(folder)
+    with transaction():
+        _campaign(campaign)  # before any picture is kept
     kept = pictures.kept_files(read.pictures, where=read.where_named)
     with transaction():
         return [*_import(_campaign(campaign), read, kept), "It stands on the desk of the campaign's team now."]
@@ -56,6 +58,7 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -
     yield f"Text: revision 1, fingerprint {letters.newest_text(letter).fingerprint}."
     if folder.signatories:
         new = len(organisations.directory(campaign.id)) - known
+        yield "It is open for signing and its text is frozen, because names stand under it."
         yield f"Signatories: {signons.tally(letter.id).signatories}. New in the directory: {new}."
         yield from _remarks(letter, folder)
     if folder.embargo is not None:

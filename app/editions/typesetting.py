@@ -15,7 +15,7 @@ from app.audit.actions import record
 from app.audit.rules import SYSTEM
 from app.core import files
 from app.core.db import rows_changed, session, transaction
-from app.core.errors import Obstacle, Refused
+from app.core.errors import NotFound, Obstacle, Refused
 from app.core.log import log, where
 from app.core.tasks import wake_at
 from app.editions import attachments, composition, queries
@@ -44,6 +44,7 @@ PICTURE_WIDTH = 560
 
 MOST_PICTURES = 8
 _INTERRUPTED = "Typesetting was interrupted several times. Ask whoever runs this installation to look at the log."
+_NEW_KIND = "This kind of letter came or went meanwhile. Ask whoever runs this installation to start it again."
 _TOO_LATE = "It was typeset only after its moment had passed, so it is held. Let it go, or kill it."
 
 
@@ -226,6 +227,8 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
         file, pages = keep(marked(print_out.pdf, document)), print_out.pages
         if proof.template:
             shown = " ".join(map(keep, pictures(print_out.pdf, width=PICTURE_WIDTH, most=MOST_PICTURES)))
+    except NotFound:  # the folder came or went while this process ran
+        failure = _NEW_KIND
     except Refused as refused:
         failure = refused.obstacle.sentence[:500]
     with transaction():

@@ -4,6 +4,7 @@ It is how a letter is imported, exported, kept under version control and typeset
 unknown is dropped in silence: the first fault raises `LetterFileProblem` with its place and its remedy.
 """
 
+import os
 from collections.abc import Callable
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, field, replace
@@ -125,7 +126,7 @@ def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
     `on_trial` is the name of a template that does not stand among the others yet.
     """
     letter = _read(path / LETTER)
-    names = _read(path / SIGNATORIES) if (path / SIGNATORIES).exists() else None
+    names = _read(path / SIGNATORIES) if os.path.lexists(path / SIGNATORIES) else None
     folder = _folder(letter, names, on_trial=on_trial)
     return replace(folder, pictures=read_pictures(path, _pictures(folder)))
 

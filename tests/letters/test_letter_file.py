@@ -345,6 +345,14 @@ def test_a_list_survives_writing(signatories: tuple[FileSignatory, ...]) -> None
     assert len(normal) == len(signatories)
 
 
+def test_a_list_that_leads_nowhere_is_no_list_that_is_absent(tmp_path: Path) -> None:
+    (tmp_path / "letter.md").write_text("---\ntemplate: joint-statement\nlanguage: en\ntitle: Water\n---\n\nWe ask.\n")
+    (tmp_path / "signatories.csv").symlink_to(tmp_path / "gone.csv")
+
+    with pytest.raises(LetterFileProblem, match=r"signatories.csv, line 1: There is no such file"):
+        read_letter_folder(tmp_path)
+
+
 def test_a_name_is_its_owners_whatever_marks_are_in_it() -> None:
     names = ["Trans*Inter*Beratung", "*Care*", "Frauen* & Lesben*", "[sic!] & <Co>"]
 
