@@ -211,6 +211,24 @@ def test_notes_are_notes_of_word_and_a_second_mark_repeats_the_number() -> None:
     assert "[1]" not in text(made)
 
 
+@pytest.mark.parametrize("document", [statement(embargo=None), statement_in_uyghur()], ids=["left", "right"])
+@pytest.mark.parametrize("manner", Manner)
+def test_a_note_begins_on_the_line_of_its_mark(document: Document, manner: Manner) -> None:
+    made = word_file(replace(document, body=without_ways_back(safe_html(f"{WITH_NOTES}\n    More of it."))), manner)
+    notes = [each for each in part(made, "word/footnotes.xml") if each.find(f".//{W}footnoteRef") is not None]
+    assert [
+        [(_style_of(line), line.find(f".//{W}footnoteRef") is not None, _said(line).strip()) for line in note]
+        for note in notes
+    ] == [
+        [("FootnoteText", True, "The first note.")],
+        [("FootnoteText", True, "Another."), ("FootnoteText", False, "More of it.")],
+    ]
+
+
+def _said(paragraph: ET.Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+
+
 def test_a_uyghur_statement_is_read_from_the_right_in_every_paragraph_and_list() -> None:
     made = word_file(statement_in_uyghur(), Manner.LETTER)
     body = part(made, "word/document.xml")

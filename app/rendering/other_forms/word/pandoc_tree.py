@@ -262,7 +262,7 @@ class _Writer:
         if note is None or target in self.noted:
             return [{"t": "Superscript", "c": [_string(mark.text().strip("[]").partition(":")[0])]}]
         self.noted.append(target)
-        return [{"t": "Note", "c": self.blocks(note.children, _Place(around, "footnote text"))}]
+        return [{"t": "Note", "c": _unstyled(self.blocks(note.children, _Place(around, "footnote text")))}]
 
 
 def _cells(row: Element) -> list[Element]:
@@ -322,6 +322,15 @@ def _span(attributes: list[list[str]], inlines: list[Json]) -> Json:
 
 def _styled(style: str, blocks: list[Json]) -> Json:
     return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
+
+
+def _unstyled(blocks: list[Json]) -> list[Json]:
+    """The blocks of a note, the first paragraph without its style: Pandoc puts the mark into none that has one."""
+    match blocks:
+        case [{"t": "Div", "c": [[_, _, [["custom-style", _]]], [{"t": "Para", "c": inlines}]]}, *others]:
+            return [{"t": "Para", "c": inlines}, *others]
+        case _:
+            return blocks
 
 
 def _end_of_section(columns: int) -> Json:
