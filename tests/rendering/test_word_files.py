@@ -11,11 +11,11 @@ import pytest
 
 from app.letters.text_html import safe_html, without_ways_back
 from app.rendering.confined import limits
-from app.rendering.document import Document, NameGroup, PrintedName, SignatoryList
+from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
 from app.rendering.failures import TypesettingFailed
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word import child, file
-from app.rendering.other_forms.word.direction import directions, stretches
+from app.rendering.other_forms.word.direction import directions, draws, stretches
 from app.rendering.other_forms.word.file import HOW_TO_GET_IT, word_file
 from app.rendering.other_forms.word.manner import Manner
 from tests.rendering.reading_word import W, close, paragraphs, part, parts, styled, text
@@ -409,3 +409,29 @@ def test_directions_follow_letters_and_what_has_none_follows_its_neighbours() ->
     assert parted("12 · 14", "rtl") == [("12 · 14", "rtl")]
     assert parted("سۇ دەريا", "ltr") == [("سۇ دەريا", "rtl")]
     assert parted("", "ltr") == []
+
+
+def test_a_time_is_kept_apart_from_the_city_before_it_that_is_written_the_other_way() -> None:
+    ladder = "15:00 UTC · 11:00 نيويورك · 16:00 Rio · 18:00 لندن"
+    held = EmbargoNotice("محظور النشر", ladder)
+    made = word_file(replace(statement_in_uyghur(), embargo=held), Manner.LETTER)
+    assert styled(made, "EmbargoLadder") == [
+        "\u200e15:00 UTC\u200f · 11:00 نيويورك · \u200e16:00 Rio\u200f · 18:00 لندن"
+    ]
+
+
+def test_signs_at_the_edge_of_what_reads_the_other_way_stay_there() -> None:
+    body = '<p>سۇ <bdi dir="ltr">+44 1632 960 100</bdi></p><p><bdi dir="ltr">(UN)</bdi>، سۇ</p>'
+    made = word_file(replace(statement_in_uyghur(), body=body, embargo=None), Manner.LETTER)
+    shown = [said for _, said in paragraphs(made)]
+    assert "سۇ \u200e+44 1632 960 100\u200e" in shown
+    assert "\u200e(UN)\u200e، سۇ" in shown
+
+
+def test_what_was_read_the_other_way_draws_a_number_but_no_word_of_the_text() -> None:
+    assert draws(" · 11:00 نيويورك", "rtl")
+    assert draws(" \ufffc", "rtl")
+    assert draws(": Water", "rtl")
+    assert not draws("، سۇ 2027", "rtl")
+    assert not draws(")!", "rtl")
+    assert not draws("", "rtl")

@@ -3,6 +3,12 @@
 import unicodedata
 from itertools import groupby
 
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Letters that are not seen and have a direction."""
+
+ISOLATED = "\ufffc"
+"""What stands in a text for something with a direction of its own, whose letters tell nothing to those around it."""
+
 _OF_KIND = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -23,6 +29,25 @@ def directions(text: str, around: str) -> list[str]:
     return found
 
 
+def kept_apart(text: str, direction: str) -> tuple[str, str]:
+    """Return the marks to put before and after a text that reads in `direction` against what is around it.
+
+    Word isolates nothing: a digit or a sign at either end would go with the letters beyond.
+    """
+    mark = MARKS[direction]
+    return "" if _told(text[:1]) == direction else mark, "" if _told(text[-1:]) == direction else mark
+
+
+def draws(following: str, around: str) -> bool:
+    """Whether what was read against `around` would draw what follows it to itself, as letters do with a number.
+
+    It does unless a letter of `around` comes before any number and any other letter (Unicode Standard Annex 9, rules
+    W2, W7 and N1).
+    """
+    first = next((each for each in following if _told(each) or each == ISOLATED or each.isdecimal()), "")
+    return bool(first) and _told(first) != around
+
+
 def stretches(text: str, of_each: list[str]) -> list[tuple[str, str]]:
     """Return the text in stretches of one direction, given the direction of each character."""
     return [
@@ -32,4 +57,4 @@ def stretches(text: str, of_each: list[str]) -> list[tuple[str, str]]:
 
 
 def _told(letter: str) -> str:
-    return _OF_KIND.get(unicodedata.bidirectional(letter), "")
+    return _OF_KIND.get(unicodedata.bidirectional(letter), "") if letter else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.rendering.other_forms.tree import Element, runs
-from app.rendering.other_forms.word.direction import directions, stretches
+from app.rendering.other_forms.word.direction import ISOLATED, MARKS, directions, draws, kept_apart, stretches
 from app.rendering.other_forms.word.drawings import Drawings
 from app.rendering.other_forms.word.manner import Manner
 
@@ -60,12 +60,13 @@ _WRAPPED = {"strong": "Strong", "b": "Strong", "em": "Emph", "i": "Emph", "sup":
 
 @dataclass(slots=True)
 class _Flow:
-    """The direction of each character of what runs in lines, as far as it is not written yet."""
+    """What runs in lines, as far as it is not written yet, and the direction of each of its characters."""
 
+    text: str
     left: list[str]
 
     def take(self, count: int) -> list[str]:
-        taken, self.left = self.left[:count], self.left[count:]
+        taken, self.left, self.text = self.left[:count], self.left[count:], self.text[count:]
         return taken
 
 
@@ -214,7 +215,8 @@ class _Writer:
         return [_PLAIN, {"t": aligned}, 1, 1, [_styled("Table Text", [plain])]]
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
-        flow = _Flow(directions("".join(map(_flowing, children)), place.direction))
+        text = "".join(map(_flowing, children))
+        flow = _Flow(text, directions(text, place.direction))
         return _tidy([each for child in children for each in self._inline(child, place.direction, flow)])
 
     def _inline(self, node: Element | str, around: str, flow: _Flow) -> list[Json]:
@@ -226,19 +228,23 @@ class _Writer:
         if node.tag in ("br", "code", "img") or "footnote-ref" in node.classes:
             return self._leaf(node, around, flow)
         direction = node.attribute("dir") or around
+        after: list[Json] = []
         if node.attribute("dir"):
             flow.take(1)
             inside = self._inlines(node.children, _Place(direction))
+            if direction != around:
+                inside = _apart(inside, node, direction)
+                after = [_string(MARKS[around])] if draws(flow.text, around) else []
         else:
             inside = [each for child in node.children for each in self._inline(child, around, flow)]
         if node.tag in _WRAPPED:
-            return [{"t": _WRAPPED[node.tag], "c": inside}]
+            return [{"t": _WRAPPED[node.tag], "c": inside}, *after]
         if node.tag == "a" and re.match(_LINK, node.attribute("href"), re.IGNORECASE):
-            return [{"t": "Link", "c": [_PLAIN, inside, [node.attribute("href"), ""]]}]
+            return [{"t": "Link", "c": [_PLAIN, inside, [node.attribute("href"), ""]]}, *after]
         said = [["custom-style", "Detail"]] if "detail" in node.classes else []
         said += [["lang", node.attribute("lang")]] if node.attribute("lang") else []
         said += [["dir", direction]] if direction != around else []
-        return [_span(said, inside)] if said else inside
+        return [*([_span(said, inside)] if said else inside), *after]
 
     def _picture(self, image: Element) -> list[Json]:
         drawn = "" if self.manner.is_plain else self.drawings.run(image)
@@ -279,12 +285,18 @@ def _is_signed(item: Element) -> bool:
     return any("signature" in each.classes for each in item.elements())
 
 
+def _apart(inside: list[Json], node: Element, direction: str) -> list[Json]:
+    """What is read in a direction of its own, between the marks it needs for that."""
+    before, after = kept_apart(node.text(), direction)
+    return [*([_string(before)] if before else []), *inside, *([_string(after)] if after else [])]
+
+
 def _flowing(node: Element | str) -> str:
     """The text by which directions are told, white space made single; for what is isolated, one sign without any."""
     if isinstance(node, str):
         return re.sub("[ \t\r\n]+", " ", node)
     if node.tag in ("br", "code") or node.attribute("dir"):
-        return "\ufffc"
+        return ISOLATED
     return "" if "footnote-ref" in node.classes else "".join(map(_flowing, node.children))
 
 
