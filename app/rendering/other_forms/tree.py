@@ -1,4 +1,7 @@
-"""What a letter template wrote, as a tree of elements and text, without head, scripts and styles."""
+"""What a letter template wrote, as a tree of elements and text, without head, scripts and styles.
+
+No line ends at a space that a French mark asks for.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +12,7 @@ from itertools import groupby
 from app.rendering.document import Document, Picture
 from app.rendering.html_elements import WITHOUT_END
 from app.rendering.markup import markup
+from app.rendering.other_forms.french_spaces import with_held_spaces
 from app.rendering.templates_on_disk import letter_template
 
 BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"))
@@ -16,6 +20,7 @@ BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "
 BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 INLINE = frozenset(("a", "b", "bdi", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup"))
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
+_LITERAL = frozenset(("code", "pre"))
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2). Each name is isolated by its element; one
 # that was typed with such a mark must not turn what stands around it.
@@ -24,7 +29,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the page. Texts keep their white space as it was written."""
+    """An element of the page. Texts keep their white space as it was written, but for spaces that must not break."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...] = ()
@@ -147,7 +152,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._left_out:
-            self._open[-1].children.append(_TURNING.sub("", data))
+            is_literal = any(each.tag in _LITERAL for each in self._open)
+            text = _TURNING.sub("", data)
+            self._open[-1].children.append(text if is_literal else with_held_spaces(text))
 
     def _close(self) -> None:
         last = self._open.pop()
