@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -66,16 +67,19 @@ def test_a_logo_stands_above_its_name_a_signature_above_its_signer_and_the_wall_
     signed, listed = word_file(headed(blocks(3)), Manner.LETTER), word_file(walled(statement(count=12)), Manner.LETTER)
 
     assert [each.style for each in pictures(signed)] == ["HouseLogo", "SignaturePicture", "SignaturePicture"]
-    assert styled(signed, "SignerBelow") == ["Mira Solen 1", "Mira Solen 3"]
-    assert styled(signed, "Signer") == ["Mira Solen 2"]
-    order = [
-        style.get(f"{W}val")
-        for each in part(listed, "word/document.xml").iter(f"{W}p")
-        if (style := each.find(f"{W}pPr/{W}pStyle")) is not None
-    ]
+    above = ["SignaturePicture", "SignatureRoom", "SignaturePicture"]  # the second has no picture
+    assert [first for first, second in pairwise(_styles(signed)) if second == "Signer"] == above
+    assert styled(signed, "Signer") == ["Mira Solen 1", "Mira Solen 2", "Mira Solen 3"]
+    order = _styles(listed)
     assert order.index("HouseLogo") < order.index("Sender")
     assert order.index("Logos") == len(order) - 1 - order[::-1].index("Logos") > order.index("Unnamed")
     assert [each.style for each in pictures(listed)] == ["HouseLogo", *["Logos"] * 4]
+
+
+def _styles(made: bytes) -> list[str]:
+    """The styles of all paragraphs that have one."""
+    found = (each.find(f"{W}pPr/{W}pStyle") for each in part(made, "word/document.xml").iter(f"{W}p"))
+    return [style.get(f"{W}val", "") for style in found if style is not None]
 
 
 def test_a_letter_from_the_right_has_its_pictures_at_the_right() -> None:

@@ -131,8 +131,7 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
 def test_each_signature_block_begins_with_whoever_signs_and_stands_apart() -> None:
     made = word_file(blocks(2), Manner.LETTER)
 
-    assert styled(made, "SignerBelow") == ["Mira Solen 1"]  # below a signature
-    assert styled(made, "Signer") == ["Mira Solen 2"]
+    assert styled(made, "Signer") == ["Mira Solen 1", "Mira Solen 2"]
     assert styled(made, "SignatureBlock") == ["Director", "Port 1 Association", "Director", "Port 2 Association"]
 
 
@@ -145,7 +144,7 @@ def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
     made = word_file(with_persons, Manner.LETTER)
 
     assert [part for part in paragraphs(made) if part[0].startswith("Sign")] == [
-        ("SignerBelow", "Mira Solen 1"),
+        ("Signer", "Mira Solen 1"),
         ("SignatureBlock", "Director"),
         ("SignatureBlock", "Port 1 Association"),
         ("Signer", "Ada Quill"),
@@ -163,13 +162,32 @@ def test_a_page_may_end_between_two_signature_blocks_and_not_within_one(manner: 
     keeping = {each.get(f"{W}styleId") for each in styles if each.find(f"{W}pPr/{W}keepNext") is not None}
     lines = [each for each in part(made, "word/document.xml").iter(f"{W}p") if _style_of(each).startswith("Sign")]
 
-    assert "SignatureBlock" in keeping
+    assert set(map(_style_of, lines)) - keeping == set()
     assert ["".join(line.itertext()) for line in lines if line.find(f"{W}pPr/{W}keepNext") is not None] == [
         "Port 1 Association",
         "Port 2 Association",
         "Ada Quill",
     ]
     assert {each.get(f"{W}val") for line in lines for each in line.iter(f"{W}keepNext")} == {"0"}
+
+
+@pytest.mark.parametrize(
+    ("manner", "rooms"), [(Manner.LETTER, 1), (Manner.UN_STATEMENT, 2), (Manner.UN_STATEMENT_NUMBERED, 2)]
+)
+def test_a_block_without_a_picture_has_as_much_room_to_sign_as_one_with_it(manner: Manner, rooms: int) -> None:
+    made = word_file(blocks(2), manner)  # the first has a signature
+
+    lines = [each for each in part(made, "word/document.xml").iter(f"{W}p") if _style_of(each).startswith("Sign")]
+    begin = ["Signer", "SignatureBlock", "SignatureBlock"]
+    firsts = ["SignatureRoom" if rooms == 2 else "SignaturePicture", "SignatureRoom"]
+    assert [_style_of(line) for line in lines] == [style for first in firsts for style in (first, *begin)]
+    [spacing] = [
+        style.find(f"{W}pPr/{W}spacing")
+        for style in part(made, "word/styles.xml").iter(f"{W}style")
+        if style.get(f"{W}styleId") == "SignatureRoom"
+    ]
+    assert spacing is not None
+    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("850", "exact")  # 15 mm in twentieths of a point
 
 
 @pytest.mark.parametrize("manner", Manner)

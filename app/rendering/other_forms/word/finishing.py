@@ -31,8 +31,8 @@ _NAMESPACES = {
 _W = f"{{{_NAMESPACES['w']}}}"
 _DROPPED = frozenset(("docProps/app.xml", "docProps/custom.xml", "word/comments.xml", "word/webSettings.xml"))
 _BELOW_A_PARAGRAPH = frozenset(("bullet", "lowerLetter"))
-_BLOCK = frozenset(("SignaturePicture", "Signer", "SignerBelow", "SignatureBlock"))
-_BEGINS_A_BLOCK = frozenset(("SignaturePicture", "Signer"))
+_BEGINS_A_BLOCK = frozenset(("SignaturePicture", "SignatureRoom"))
+_BLOCK = _BEGINS_A_BLOCK | {"Signer", "SignatureBlock"}
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 
 for _prefix, _name in _NAMESPACES.items():

@@ -74,15 +74,13 @@ class _Flow:
 class _Place:
     """Where something stands: the direction around it, the style and the number of columns it inherits.
 
-    `is_text` says that it stands in the letter's text itself, not in a list or a quotation there, `is_signed` that it
-    stands under the picture of a signature.
+    `is_text` says that it stands in the letter's text itself, not in a list or a quotation there.
     """
 
     direction: str
     style: str = ""
     columns: int = 1
     is_text: bool = False
-    is_signed: bool = False
 
 
 def pandoc_tree(page: Element, drawings: Drawings, *, direction: str, manner: Manner) -> bytes:
@@ -147,7 +145,7 @@ class _Writer:
         columns = next((_COLUMNS[name] for name in _COLUMNS if name in classes), place.columns)
         direction = element.attribute("dir") or place.direction
         columns = 1 if self.manner.is_plain else columns
-        return _Place(direction, style, columns, "text" in classes, is_signed=place.is_signed)
+        return _Place(direction, style, columns, "text" in classes)
 
     def _named(self, element: Element, place: _Place) -> list[Json]:
         """A paragraph or heading with the style that its class, its tag or its place asks for."""
@@ -161,8 +159,6 @@ class _Writer:
             style = "Title"
         if place.style == "Copies":
             style = "Copies Heading"
-        if style == "Signer" and place.is_signed and not self.manner.is_plain:
-            style = "Signer Below"
         if style == "Logos":
             inlines = [_span([["custom-style", "Logo Gap"]], [each]) if each == _SPACE else each for each in inlines]
         if place.is_text and not style and self.manner is Manner.UN_STATEMENT_NUMBERED:
@@ -182,8 +178,10 @@ class _Writer:
         is_names = "names" in element.classes
         inside = _Place(place.direction, "Signatory" if is_names else place.style or "List Text")
         entries = [item for item in element.children if isinstance(item, Element) and item.tag == "li"]
-        items = [self.blocks(item.children, replace(inside, is_signed=_is_signed(item))) for item in entries[:-1]]
-        items += [self.blocks(item.children, _at_the_end(inside, item)) for item in entries[-1:]]
+        items = [self.blocks(item.children, inside) for item in entries[:-1]]
+        items += [self.blocks(item.children, _at_the_end(inside)) for item in entries[-1:]]
+        if place.style == "Signature Block":
+            items = [[*self._room_to_sign(entry), *item] for entry, item in zip(entries, items, strict=True)]
         if place.style in _WITHOUT_MARKS:
             return [block for item in items for block in item]
         if element.tag == "ul":
@@ -196,6 +194,13 @@ class _Writer:
         if is_names and place.columns > 1:
             return [_end_of_section(1), numbered, _end_of_section(place.columns)]
         return [numbered]
+
+    def _room_to_sign(self, block: Element) -> list[Json]:
+        """As much as a signature takes, where none is printed: the letter is signed by hand, or a picture is put in."""
+        is_signed = any("signature" in each.classes for each in block.elements())
+        if is_signed and not self.manner.is_plain:
+            return []
+        return [_styled("Signature Room", [{"t": "Para", "c": [_string("\u00a0")]}])]
 
     def _table(self, element: Element, place: _Place) -> Json:
         rows = [each for each in element.elements() if each.tag == "tr"]
@@ -275,14 +280,9 @@ def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.children if isinstance(cell, Element)]
 
 
-def _at_the_end(place: _Place, item: Element) -> _Place:
+def _at_the_end(place: _Place) -> _Place:
     """Where the last entry of a list stands: below the last who gets a copy is a gap."""
-    style = "Last Copy" if place.style == "Copies" else place.style
-    return replace(place, style=style, is_signed=_is_signed(item))
-
-
-def _is_signed(item: Element) -> bool:
-    return any("signature" in each.classes for each in item.elements())
+    return replace(place, style="Last Copy") if place.style == "Copies" else place
 
 
 def _apart(inside: list[Json], node: Element, direction: str) -> list[Json]:

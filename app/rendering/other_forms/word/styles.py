@@ -14,6 +14,9 @@ _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 _LARGER_ARABIC = 1.14
 _COLUMN_SIZES = ((10, 0), (30, -2), (150, -3))
 _SMALLEST_NAMES = -4
+_SIGNATURE = 850
+"""As high as a signature is on paper: 15 mm."""
+
 HANGING = 482
 """How far the text of a list stands in from its number."""
 
@@ -60,6 +63,7 @@ class _Style:
     kind: str = "paragraph"
     level: int = -1
     line: int = -1
+    line_rule: str = "auto"
 
 
 def styles_xml(document: Document, manner: Manner) -> str:
@@ -176,10 +180,11 @@ def _common(body: int) -> list[_Style]:
         _Style("Via", italic="on", after=181),
         _Style("Salutation", after=147),
         _Style("Closing", before=283, after=227, more=_KEPT),
-        _Style("Signature Block", after=28, more="<w:keepNext/><w:keepLines/>"),
-        _Style("Signer", bold="on", before=340, after=28, based_on="Signature Block"),
-        _Style("Signature Picture", before=340, after=0, line=240, based_on="Signature Block"),
-        _Style("Signer Below", before=68, based_on="Signer"),
+        # Not every reader lets a style keep with the next because the one it is based on does.
+        _Style("Signature Block", after=28, more=_KEPT),
+        _Style("Signature Picture", before=340, after=0, line=240, more=_KEPT),
+        _Style("Signature Room", before=170, after=0, line=_SIGNATURE, more=_KEPT, line_rule="exact"),
+        _Style("Signer", bold="on", before=68, after=28, more=_KEPT),
         _Style("Copies", body - 2, after=0),
         _Style("Last Copy", after=181, based_on="Copies"),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
@@ -203,7 +208,7 @@ def style_id(name: str) -> str:
 
 def _written(style: _Style, faces: Faces) -> str:
     spacing = "".join(f' w:{side}="{space}"' for side, space in _spaces(style) if space >= 0)
-    spacing += ' w:lineRule="auto"' if style.line >= 0 else ""  # not every reader takes it for granted
+    spacing += f' w:lineRule="{style.line_rule}"' if style.line >= 0 else ""  # not every reader takes auto for granted
     paragraph = (
         f"{_before_spacing(style.more)}{f'<w:spacing{spacing}/>' if spacing else ''}{_after_spacing(style.more)}"
     )
