@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.errors import Obstacle, refuse_if
 from app.editions import composition
 from app.editions.attachments import names_csv
 from app.editions.building import Composed, composed
@@ -16,6 +17,7 @@ from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
+from app.rendering.templates_on_disk import LetterTemplate, Use, letter_template
 
 _ENDINGS = {Form.DOCX: ".docx", Form.UN_DOCX: "_un.docx", Form.HTML: ".html", Form.TXT: ".txt", Form.CSV: ".csv"}
 
@@ -36,15 +38,26 @@ def export(
     """Write `folder` into `out` in each of `forms`: clean and, under an embargo, with its lines in a file beside it.
 
     The list of names has no line, so there is one file of it. `un_manner` is how a UN_DOCX is set; `embargo` is as for
-    `building.build`. Nothing is written unless all of it could be made. Raises `LetterFileProblem`, `Refused` or
-    `OSError`.
+    `building.build`. Nothing is written unless all of it could be made. Raises `LetterFileProblem`, `OSError` or
+    `Refused`, which is also said to a letter that is filled in on paper.
     """
     started = time.perf_counter()
     letter = composed(folder, embargo=embargo)
+    if any(form is not Form.CSV for form in forms):
+        refuse_if(_obstacle_to_other_forms(letter_template(letter.document.template)))
     made = [file for form in dict.fromkeys(forms) for file in _written(letter, form, un_manner)]
     files = write_out(made, out)
     words = words_in(counted(letter.text, letter.names.counts))
     return Exported(files, words, letter.remarks, time.perf_counter() - started)
+
+
+def _obstacle_to_other_forms(template: LetterTemplate) -> Obstacle | None:
+    """What is filled in has lines and boxes, which are drawn by a style sheet for paper and nowhere else."""
+    if template.use is not Use.FORM:
+        return None
+    name = template.name.lower()
+    article = "An" if name[0] in "aeiou" else "A"
+    return Obstacle(f"{article} {name} is filled in on paper. Typeset it with ./run letter build.")
 
 
 def _written(letter: Composed, form: Form, un_manner: Manner) -> list[MadeFile]:

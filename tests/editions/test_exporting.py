@@ -20,6 +20,7 @@ from app.editions.written import Form
 from app.letters.letter_file import read_letter_folder
 from app.rendering import fonts
 from app.rendering.other_forms.word.manner import Manner
+from app.rendering.templates_on_disk import FOLDER
 from tests.rendering.reading import words as text_of_paper
 from tests.rendering.reading_word import W, close, paragraphs, part, parts
 from tests.rendering.reading_word import text as text_of_word
@@ -211,6 +212,17 @@ def test_a_limit_that_is_passed_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     folder = a_folder(tmp_path / "letter")
     assert main(["letter", "export", str(folder), "--as", "txt", "--out", str(tmp_path), "--limit", "20"]) == 0
     assert "  of at most 20: 17 too many\n" in capsys.readouterr().out
+
+
+def test_what_is_filled_in_on_paper_has_no_other_form_but_its_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = shutil.copytree(FOLDER / "sign-on-sheet" / "sample", tmp_path / "sheet")
+    for form in Form:
+        code = main(["letter", "export", str(sheet), "--as", "csv", "--as", form, "--out", str(tmp_path / form)])
+        assert (code, (tmp_path / form).exists()) == ((0, True) if form is Form.CSV else (2, False))
+    said = capsys.readouterr().err.strip().split("\n")
+    assert said == ["A sign-on sheet is filled in on paper. Typeset it with ./run letter build."] * (len(Form) - 1)
 
 
 @pytest.mark.parametrize(
