@@ -46,6 +46,15 @@ def test_every_word_stands_in_it_as_on_paper() -> None:
         assert "".join(main.get_text().split()) == "".join(page_of(document).text().split())
 
 
+def test_no_style_names_a_side_of_the_page_which_a_text_from_the_right_would_have_elsewhere() -> None:
+    for document in (statement(), statement_in_uyghur()):
+        style = soup(html_page(document)).style
+        assert style is not None
+        assert ".aligned-left { text-align: start; }" in style.get_text()
+        assert ".aligned-right { text-align: end; }" in style.get_text()
+        assert re.findall(r".*\b(?:left|right)\b.*", re.sub(r"\.aligned-\w+", "", style.get_text())) == []
+
+
 def test_notes_are_linked_from_their_marks() -> None:
     body = without_ways_back(safe_html("So it is.[^1]\n\n[^1]: Says who?"))
     page = soup(html_page(replace(statement(), body=body)))

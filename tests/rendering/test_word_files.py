@@ -273,15 +273,13 @@ def test_a_part_that_runs_against_the_letter_says_so() -> None:
     assert (found["Water"], found["سۇ UN"]) == (False, True)
 
 
-def test_a_column_in_word_is_aligned_as_on_paper_also_in_a_text_from_the_right() -> None:
+def test_a_column_in_word_is_aligned_where_lines_begin_and_end_also_in_a_text_from_the_right() -> None:
     table = "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"
     sides = [
         [each.get(f"{W}val") for each in part(of_body(table, *text), "word/document.xml").iterfind(f".//{W}tc//{W}jc")]
         for text in ((), (statement_in_uyghur(),))
     ]
-
-    # From the right, Word takes “left” for where lines begin.
-    assert sides == [["left", "center", "right"] * 2, ["right", "center", "left"] * 2]
+    assert sides == [["start", "center", "end"] * 2] * 2
 
 
 def test_a_table_in_a_text_from_the_right_begins_at_the_right() -> None:

@@ -34,6 +34,8 @@ _BELOW_A_PARAGRAPH = frozenset(("bullet", "lowerLetter"))
 _BEGINS_A_BLOCK = frozenset(("SignaturePicture", "SignatureRoom"))
 _BLOCK = _BEGINS_A_BLOCK | {"Signer", "SignatureBlock"}
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
+# Pandoc means a side of the page and Word where lines begin, by the same words: these say it (17.18.44).
+_WHERE_LINES_BEGIN_AND_END = {"left": "start", "right": "end"}
 
 for _prefix, _name in _NAMESPACES.items():
     ET.register_namespace(_prefix, _name)
@@ -67,6 +69,9 @@ def _changed(part: bytes, document: Document, *, is_body: bool) -> bytes:
     root = _read(part)
     for run in root.iter(f"{_W}rPr"):
         _say_language(run)
+    for alignment in root.iter(f"{_W}jc"):
+        told = alignment.get(f"{_W}val", "")
+        alignment.set(f"{_W}val", _WHERE_LINES_BEGIN_AND_END.get(told, told))
     if document.direction == "rtl":
         for table in root.iter(f"{_W}tblPr"):
             style = table.find(f"{_W}tblStyle")

@@ -13,11 +13,8 @@ from app.rendering.other_forms.word.manner import Manner
 Json = dict[str, object]
 
 _VERSION = [1, 23, 1]
-# In a paragraph from right to left Word takes “left” for where lines begin.
-_ALIGNED = {
-    "ltr": {"aligned-left": "AlignLeft", "aligned-center": "AlignCenter", "aligned-right": "AlignRight"},
-    "rtl": {"aligned-left": "AlignRight", "aligned-center": "AlignCenter", "aligned-right": "AlignLeft"},
-}
+# Left is where lines begin, in Markdown as in Word: in a text from the right that is the right.
+_ALIGNED = {"aligned-left": "AlignLeft", "aligned-center": "AlignCenter", "aligned-right": "AlignRight"}
 _PLAIN: list[object] = ["", [], []]
 _SPACE: Json = {"t": "Space"}
 _LINK = r"https://|mailto:"
@@ -216,7 +213,7 @@ class _Writer:
 
     def _cell(self, cell: Element, place: _Place) -> list[object]:
         plain: Json = {"t": "Plain", "c": self._inlines(cell.children, place)}
-        aligned = next((to for name, to in _ALIGNED[place.direction].items() if name in cell.classes), "AlignDefault")
+        aligned = next((to for name, to in _ALIGNED.items() if name in cell.classes), "AlignDefault")
         return [_PLAIN, {"t": aligned}, 1, 1, [_styled("Table Text", [plain])]]
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
