@@ -24,11 +24,16 @@ def paragraphs(file: bytes, name: str = "word/document.xml") -> list[tuple[str, 
     """Style and text of every paragraph that has text."""
     found = []
     for each in part(file, name).iter(f"{W}p"):
-        style = each.find(f"{W}pPr/{W}pStyle")
         text = "".join(" " if run.tag == f"{W}br" else run.text or "" for run in each.iter() if run.tag in _TEXT)
         if text.strip():
-            found.append(("" if style is None else style.get(f"{W}val", ""), text))
+            found.append((style_of(each), text))
     return found
+
+
+def style_of(paragraph: ET.Element) -> str:
+    """The style of a paragraph, "" without one."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 def styled(file: bytes, style: str) -> list[str]:

@@ -16,7 +16,7 @@ from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
 from tests.rendering.drawings import kept
-from tests.rendering.reading_word import W, part, parts, pictures, styled
+from tests.rendering.reading_word import W, part, parts, pictures, style_of, styled
 from tests.rendering.samples import letter, statement, statement_in_uyghur
 from tests.rendering.test_names import blocks
 
@@ -78,8 +78,7 @@ def test_a_logo_stands_above_its_name_a_signature_above_its_signer_and_the_wall_
 
 def _styles(made: bytes) -> list[str]:
     """The styles of all paragraphs that have one."""
-    found = (each.find(f"{W}pPr/{W}pStyle") for each in part(made, "word/document.xml").iter(f"{W}p"))
-    return [style.get(f"{W}val", "") for style in found if style is not None]
+    return [style for each in part(made, "word/document.xml").iter(f"{W}p") if (style := style_of(each))]
 
 
 def test_a_letter_from_the_right_has_its_pictures_at_the_right() -> None:

@@ -11,16 +11,13 @@ import pytest
 
 from app.letters.text_html import safe_html, without_ways_back
 from app.rendering.confined import limits
-from app.rendering.document import Document, EmbargoNotice, NameGroup, PrintedName, SignatoryList
+from app.rendering.document import Document, NameGroup, PrintedName, SignatoryList
 from app.rendering.failures import TypesettingFailed
-from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word import child, file
-from app.rendering.other_forms.word.direction import directions, draws, stretches
 from app.rendering.other_forms.word.file import HOW_TO_GET_IT, word_file
 from app.rendering.other_forms.word.manner import Manner
-from tests.rendering.reading_word import W, close, paragraphs, part, parts, styled, text
-from tests.rendering.samples import UYGHUR_WORDS, letter, statement, statement_in_uyghur
-from tests.rendering.test_names import blocks
+from tests.rendering.reading_word import W, close, paragraphs, part, parts, style_of, styled, text
+from tests.rendering.samples import letter, statement, statement_in_uyghur
 
 WITH_NOTES = """We ask twice.[^a] And again.[^b] And once more.[^a]
 
@@ -128,68 +125,6 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
     assert styled(made, "Sender") == ["Association of Port 1"]
 
 
-def test_each_signature_block_begins_with_whoever_signs_and_stands_apart() -> None:
-    made = word_file(blocks(2), Manner.LETTER)
-
-    assert styled(made, "Signer") == ["Mira Solen 1", "Mira Solen 2"]
-    assert styled(made, "SignatureBlock") == ["Director", "Port 1 Association", "Director", "Port 2 Association"]
-
-
-def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
-    person = PrintedName(
-        "Ada Quill", detail="…", signer_title="Professor of Law", affiliation="University of Port Amber"
-    )
-    with_persons = _with_block(blocks(1), person)
-
-    made = word_file(with_persons, Manner.LETTER)
-
-    assert [part for part in paragraphs(made) if part[0].startswith("Sign")] == [
-        ("Signer", "Mira Solen 1"),
-        ("SignatureBlock", "Director"),
-        ("SignatureBlock", "Port 1 Association"),
-        ("Signer", "Ada Quill"),
-        ("SignatureBlock", "Professor of Law"),
-        ("SignatureBlock", "University of Port Amber"),
-    ]
-    assert styled(made, "Disclaimer") == ["Affiliations are given for identification only."]
-    assert "Ada Quill\n  Professor of Law\n  University of Port Amber\n" in _bare(plain_text(with_persons))
-
-
-@pytest.mark.parametrize("manner", Manner)
-def test_a_page_may_end_between_two_signature_blocks_and_not_within_one(manner: Manner) -> None:
-    made = word_file(_with_block(blocks(2), PrintedName("Ada Quill")), manner)
-    styles = part(made, "word/styles.xml").iter(f"{W}style")
-    keeping = {each.get(f"{W}styleId") for each in styles if each.find(f"{W}pPr/{W}keepNext") is not None}
-    lines = [each for each in part(made, "word/document.xml").iter(f"{W}p") if _style_of(each).startswith("Sign")]
-
-    assert set(map(_style_of, lines)) - keeping == set()
-    assert ["".join(line.itertext()) for line in lines if line.find(f"{W}pPr/{W}keepNext") is not None] == [
-        "Port 1 Association",
-        "Port 2 Association",
-        "Ada Quill",
-    ]
-    assert {each.get(f"{W}val") for line in lines for each in line.iter(f"{W}keepNext")} == {"0"}
-
-
-@pytest.mark.parametrize(
-    ("manner", "rooms"), [(Manner.LETTER, 1), (Manner.UN_STATEMENT, 2), (Manner.UN_STATEMENT_NUMBERED, 2)]
-)
-def test_a_block_without_a_picture_has_as_much_room_to_sign_as_one_with_it(manner: Manner, rooms: int) -> None:
-    made = word_file(blocks(2), manner)  # the first has a signature
-
-    lines = [each for each in part(made, "word/document.xml").iter(f"{W}p") if _style_of(each).startswith("Sign")]
-    begin = ["Signer", "SignatureBlock", "SignatureBlock"]
-    firsts = ["SignatureRoom" if rooms == 2 else "SignaturePicture", "SignatureRoom"]
-    assert [_style_of(line) for line in lines] == [style for first in firsts for style in (first, *begin)]
-    [spacing] = [
-        style.find(f"{W}pPr/{W}spacing")
-        for style in part(made, "word/styles.xml").iter(f"{W}style")
-        if style.get(f"{W}styleId") == "SignatureRoom"
-    ]
-    assert spacing is not None
-    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("850", "exact")  # 15 mm in twentieths of a point
-
-
 @pytest.mark.parametrize("manner", Manner)
 def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
     made = word_file(replace(letter(), cc=("Ombudsman", "Harbour Master")), manner)
@@ -201,22 +136,6 @@ def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
         if (spacing := style.find(f"{W}pPr/{W}spacing")) is not None
     }
     assert (gaps["Copies"], gaps["LastCopy"]) == ("0", "181")
-
-
-def _with_block(document: Document, name: PrintedName) -> Document:
-    [group] = document.signatories.groups
-    groups = (replace(group, names=(*group.names, name)),)
-    listed = replace(document.signatories, groups=groups, disclaimer="Affiliations are given for identification only.")
-    return replace(document, signatories=listed)
-
-
-def _style_of(paragraph: ET.Element) -> str:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else style.get(f"{W}val", "")
-
-
-def _bare(text: bytes) -> str:
-    return re.sub("[\u200e\u200f\u2066-\u2069]", "", text.decode())
 
 
 def test_notes_are_notes_of_word_and_a_second_mark_repeats_the_number() -> None:
@@ -235,7 +154,7 @@ def test_a_note_begins_on_the_line_of_its_mark(document: Document, manner: Manne
     made = word_file(replace(document, body=without_ways_back(safe_html(f"{WITH_NOTES}\n    More of it."))), manner)
     notes = [each for each in part(made, "word/footnotes.xml") if each.find(f".//{W}footnoteRef") is not None]
     assert [
-        [(_style_of(line), line.find(f".//{W}footnoteRef") is not None, _said(line).strip()) for line in note]
+        [(style_of(line), line.find(f".//{W}footnoteRef") is not None, _said(line).strip()) for line in note]
         for note in notes
     ] == [
         [("FootnoteText", True, "The first note.")],
@@ -245,63 +164,6 @@ def test_a_note_begins_on_the_line_of_its_mark(document: Document, manner: Manne
 
 def _said(paragraph: ET.Element) -> str:
     return "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-
-
-def test_a_uyghur_statement_is_read_from_the_right_in_every_paragraph_and_list() -> None:
-    made = word_file(statement_in_uyghur(), Manner.LETTER)
-    body = part(made, "word/document.xml")
-    assert [each.find(f"{W}pPr/{W}bidi") is None for each in body.iter(f"{W}p")].count(True) == 0
-    assert body.find(f"{W}body/{W}sectPr/{W}bidi") is not None
-    for run in body.iter(f"{W}r"):
-        words = "".join(each.text or "" for each in run.iter(f"{W}t"))
-        if any(word in words for word in UYGHUR_WORDS):
-            assert run.find(f"{W}rPr/{W}rtl") is not None, words
-        if "Association" in words:
-            assert run.find(f"{W}rPr/{W}rtl") is None, words
-    for footer in ("word/footer1.xml", "word/footer2.xml"):
-        assert part(made, footer).find(f"{W}p/{W}pPr/{W}bidi") is not None
-    assert [style for style, _ in paragraphs(made)].count("ListText") == 2
-
-
-def test_a_part_that_runs_against_the_letter_says_so() -> None:
-    turned = replace(statement(), body='<p>Water</p><div dir="rtl" lang="ug"><p>سۇ <b>UN</b></p></div>')
-    body = part(word_file(turned, Manner.LETTER), "word/document.xml")
-    found = {
-        "".join(each.text or "" for each in paragraph.iter(f"{W}t")): paragraph.find(f"{W}pPr/{W}bidi") is not None
-        for paragraph in body.iter(f"{W}p")
-    }
-    assert (found["Water"], found["سۇ UN"]) == (False, True)
-
-
-def test_a_column_in_word_is_aligned_where_lines_begin_and_end_also_in_a_text_from_the_right() -> None:
-    table = "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |"
-    sides = [
-        [each.get(f"{W}val") for each in part(of_body(table, *text), "word/document.xml").iterfind(f".//{W}tc//{W}jc")]
-        for text in ((), (statement_in_uyghur(),))
-    ]
-    assert sides == [["start", "center", "end"] * 2] * 2
-
-
-def test_a_table_in_a_text_from_the_right_begins_at_the_right() -> None:
-    table = "| سۇ | دەريا |\n|---|---|\n| پاكىز | چوڭ |"
-    mirrored = of_body(table, statement_in_uyghur())
-    assert part(mirrored, "word/document.xml").find(f".//{W}tblPr/{W}bidiVisual") is not None
-    assert part(of_body(table), "word/document.xml").find(f".//{W}tblPr/{W}bidiVisual") is None
-    assert part(of_body(table), "word/document.xml").find(f".//{W}tblHeader") is not None
-
-
-def test_each_name_says_its_language_in_the_attribute_for_its_script() -> None:
-    names = (
-        PrintedName("Общество чистой воды", language="ru"),
-        PrintedName("پاكىز سۇ جەمئىيىتى", language="ug", direction="rtl"),
-        PrintedName("清水協會", language="zh-Hant"),
-    )
-    signed = SignatoryList("Signatories", "3 organisations", "", (NameGroup("", names),))
-    made = word_file(replace(statement(), signatories=signed), Manner.LETTER)
-    said = [each.attrib for each in part(made, "word/document.xml").iter(f"{W}lang")]
-    assert {f"{W}val": "ru"} in said
-    assert {f"{W}bidi": "ug"} in said
-    assert {f"{W}val": "zh-Hant", f"{W}eastAsia": "zh-Hant"} in said
 
 
 def test_the_file_says_its_title_and_date_and_nothing_of_authors_or_tools() -> None:
@@ -414,40 +276,3 @@ runpy.run_path({child.__file__!r}, run_name="__main__")
     command = [sys.executable, "-I", "-c", asking]
     said = subprocess.run(command, capture_output=True, text=True, check=True, env={}, cwd=tmp_path).stdout
     assert said.strip() == str([limits.MEMORY_BYTES, limits.FILE_BYTES, 0])
-
-
-def test_directions_follow_letters_and_what_has_none_follows_its_neighbours() -> None:
-    def parted(words: str, around: str) -> list[tuple[str, str]]:
-        return stretches(words, directions(words, around))
-
-    assert parted("Port 1, Port 2", "rtl") == [("Port 1, Port", "ltr"), (" 2", "rtl")]
-    assert parted("سۇ (UN) سۇ", "rtl") == [("سۇ (", "rtl"), ("UN", "ltr"), (") سۇ", "rtl")]
-    assert parted("12 · 14", "rtl") == [("12 · 14", "rtl")]
-    assert parted("سۇ دەريا", "ltr") == [("سۇ دەريا", "rtl")]
-    assert parted("", "ltr") == []
-
-
-def test_a_time_is_kept_apart_from_the_city_before_it_that_is_written_the_other_way() -> None:
-    ladder = "15:00 UTC · 11:00 نيويورك · 16:00 Rio · 18:00 لندن"
-    held = EmbargoNotice("محظور النشر", ladder)
-    made = word_file(replace(statement_in_uyghur(), embargo=held), Manner.LETTER)
-    assert styled(made, "EmbargoLadder") == [
-        "\u200e15:00 UTC\u200f · 11:00 نيويورك · \u200e16:00 Rio\u200f · 18:00 لندن"
-    ]
-
-
-def test_signs_at_the_edge_of_what_reads_the_other_way_stay_there() -> None:
-    body = '<p>سۇ <bdi dir="ltr">+44 1632 960 100</bdi></p><p><bdi dir="ltr">(UN)</bdi>، سۇ</p>'
-    made = word_file(replace(statement_in_uyghur(), body=body, embargo=None), Manner.LETTER)
-    shown = [said for _, said in paragraphs(made)]
-    assert "سۇ \u200e+44 1632 960 100\u200e" in shown
-    assert "\u200e(UN)\u200e، سۇ" in shown
-
-
-def test_what_was_read_the_other_way_draws_a_number_but_no_word_of_the_text() -> None:
-    assert draws(" · 11:00 نيويورك", "rtl")
-    assert draws(" \ufffc", "rtl")
-    assert draws(": Water", "rtl")
-    assert not draws("، سۇ 2027", "rtl")
-    assert not draws(")!", "rtl")
-    assert not draws("", "rtl")
