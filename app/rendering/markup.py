@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
+from app.rendering.french_spaces import with_held_spaces_in
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
@@ -198,7 +199,8 @@ def markup(
 
     def marked_up(text: str) -> Markup:
         # Sanitised by the letter; paper has no script and no network.
-        return Markup(with_sentences_from_the_left(text) if is_from_the_right else text)  # noqa: S704 - as said
+        held = with_held_spaces_in(text)
+        return Markup(with_sentences_from_the_left(held) if is_from_the_right else held)  # noqa: S704 - as said
 
     names = {
         "document": document,

@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 from app.rendering.document import Document, Picture
+from app.rendering.french_spaces import with_held_spaces
 from app.rendering.html_elements import WITHOUT_END
 from app.rendering.markup import markup
-from app.rendering.other_forms.french_spaces import with_held_spaces
 from app.rendering.templates_on_disk import letter_template
 
 BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"))
