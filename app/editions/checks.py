@@ -206,7 +206,10 @@ def _numbers(candidate: Candidate) -> tuple[Point, ...]:
     wrong = disagreements_in(candidate.text, candidate.counts)
     if wrong:
         return tuple(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in wrong)
-    return (Point(Weight.GOOD, "The numbers in the text agree with the list."),)
+    if candidate.text.language.partition("-")[0] == "en":
+        return (Point(Weight.GOOD, "The numbers in the text agree with the list."),)
+    sentence = "What counts itself agrees with the list. Typed numbers are looked for in English alone: read them."
+    return (Point(Weight.GOOD, sentence),)
 
 
 def _press_numbers(candidate: Candidate) -> tuple[Point, ...]:

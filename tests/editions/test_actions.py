@@ -410,4 +410,4 @@ def test_the_title_of_an_edition_is_counted(letter: Letter, session: Session) ->
     revision.source = canonical(draft)
     session.flush()
     edition = sealed(letter)
-    assert edition.title == "three towns ask for water"
+    assert edition.title == "Three towns ask for water"

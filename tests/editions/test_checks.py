@@ -77,6 +77,18 @@ def test_a_typed_number_is_compared_in_every_part() -> None:
     assert obstacle_to_sealing(points) is None
 
 
+def test_where_typed_numbers_are_not_looked_for_it_is_said() -> None:
+    said = [
+        [point.sentence for point in points_of(replace(a_text(), language=language)) if "agrees with" in point.sentence]
+        for language in ("en-US", "fr")
+    ]
+
+    assert said == [
+        [],
+        ["What counts itself agrees with the list. Typed numbers are looked for in English alone: read them."],
+    ]
+
+
 def test_what_is_public_without_being_printed_is_looked_at_and_hinders_nothing() -> None:
     point = Point(Weight.LOOK, "Not printed, and public: who gets copies.", Place.TEXT)
     points = points_of(a_text(), unprinted=point.sentence)

@@ -44,7 +44,7 @@ def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
 
     page = entered(browser, a_grant(waiting))
 
-    assert "two ask All 2 of them." in words(page)
+    assert "Two ask All 2 of them." in words(page)
     assert [field["value"] for field in page.select(".copy input")] == ["“2, not one.” Ivo Ban"]
 
 

@@ -131,7 +131,7 @@ def test_an_ellipsis_of_the_author_is_no_open_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listing", "title"), [(Listing.QUIET, "(…) towns, (…)"), (Listing.PUBLIC_CALL, "two towns, 2")]
+    ("listing", "title"), [(Listing.QUIET, "(…) towns, (…)"), (Listing.PUBLIC_CALL, "Two towns, 2")]
 )
 def test_messages_about_a_letter_bear_no_tokens(session: Session, listing: Listing, title: str) -> None:
     letter = a_letter(title="{{count:words}} towns, {{count}}")
