@@ -98,7 +98,6 @@ class _Reading:
         self._markdown = markdown
         self._lines = markdown.split("\n")
         self._running = Running()
-        self._marks_of_notes: set[str] = set()
 
     def faults(self) -> Iterator[Fault]:
         """Yield every kind of fault, in no order."""
@@ -119,7 +118,9 @@ class _Reading:
             if token.type == "inline":
                 before = [each.type for each in tokens[max(0, number - 2) : number]]
                 yield from self._in_words(token, before)
-                yield from self._on_its_lines(token) if before[-1:] == ["paragraph_open"] else ()
+                if before[-1:] == ["paragraph_open"]:
+                    yield from self._on_its_lines(token)
+                    yield from self._run_together(token)
                 parser.inline.parse(token.content, parser, env, [])
                 yield from self._running_faults(token)
         yield from self._in_blocks(tokens)
@@ -149,22 +150,25 @@ class _Reading:
             yield self._at(token, 0, Kind.TICKED)
 
     def _on_its_lines(self, token: Token) -> Iterator[Fault]:
-        start, is_ruled = 0, False
+        start = 0
         for line in token.content.split("\n"):
             begins = start + len(line) - len(line.lstrip())
             if _BULLET.match(line.lstrip()):
                 yield self._at(token, begins, Kind.DOT)
             if _HEADING_WITHOUT_SPACE.match(line.lstrip()):
                 yield self._at(token, begins, Kind.NO_SPACE)
-            if has_hyphens := ("|" in line and "--" in line and set(line) <= set("|-: ")):
+            if _is_below_a_head(line):
                 yield self._at(token, start, Kind.NO_TABLE)
-            is_ruled |= has_hyphens
             start += len(line) + 1
+
+    def _run_together(self, token: Token) -> Iterator[Fault]:
+        """A list or a table that would be set as one paragraph."""
         lines = [line.strip() for line in token.content.split("\n")]
         # One may begin with a dash, as who is quoted does; two are a list.
         if sum(_DASH.match(line) is not None for line in lines) > 1:
             yield self._at(token, 0, Kind.DOT)
-        if not is_ruled and sum(line.startswith("|") and line.endswith("|") and len(line) > 1 for line in lines) > 1:
+        rows = [line for line in lines if len(line) > 1 and line.startswith("|") and line.endswith("|")]
+        if len(rows) > 1 and not any(map(_is_below_a_head, lines)):
             yield self._at(token, 0, Kind.NO_TABLE)
 
     def _in_blocks(self, tokens: Sequence[Token]) -> Iterator[Fault]:
@@ -216,6 +220,11 @@ class _Reading:
             elif label not in self._running.notes:
                 yield Fault(_line(token) + 1, 0, Kind.NO_MARK.format(label))
             seen.add(label)
+
+
+def _is_below_a_head(line: str) -> bool:
+    """Whether a line is that of hyphens, which makes a table of the lines around it."""
+    return "|" in line and "--" in line and set(line) <= set("|-: ")
 
 
 def _line(token: Token) -> int:
