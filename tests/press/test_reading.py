@@ -7,56 +7,37 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.campaigns.models import Campaign
-from app.campaigns.rules import Role
 from app.letters.models import Letter, PressText, Quote
 from tests.browser import Browser, defaults, form_of, words
-from tests.factories import BEFORE_LIFT, a_grant, a_letter, a_member, a_person, a_sealed_edition, signed_in
+from tests.factories import a_grant
 from tests.press.test_public_views import entered
 from tests.press.test_staff_views import desk, texts
 
 SetClock = Callable[[datetime], None]
 
 
-@pytest.fixture
-def waiting(session: Session, at: SetClock) -> Letter:  # noqa: ARG001 - rows need the test's transaction
-    """A letter under embargo, a day before its lift."""
-    at(BEFORE_LIFT)
-    letter = a_letter()
-    a_sealed_edition(letter)
-    return letter
-
-
-@pytest.fixture
-def officer(browser: Browser, waiting: Letter, session: Session) -> Browser:
-    """The campaign's press officer, signed in."""
-    person = a_person("Petra Press")
-    a_member(session.get_one(Campaign, waiting.campaign_id), person, role=Role.PRESS_OFFICER)
-    return signed_in(browser, person)
-
-
 def test_numbers_in_the_press_text_are_counted_from_the_names_of_the_edition(
-    browser: Browser, waiting: Letter, session: Session
+    browser: Browser, letter: Letter, session: Session
 ) -> None:
-    session.add(PressText(letter_id=waiting.id, headline="{{count:words}} ask", intro="All {{count}} of them."))
-    session.add(Quote(letter_id=waiting.id, position=1, text="{{count}}, not one.", speaker="Ivo Ban"))
+    session.add(PressText(letter_id=letter.id, headline="{{count:words}} ask", intro="All {{count}} of them."))
+    session.add(Quote(letter_id=letter.id, position=1, text="{{count}}, not one.", speaker="Ivo Ban"))
     session.flush()
 
-    page = entered(browser, a_grant(waiting))
+    page = entered(browser, a_grant(letter))
 
     assert "Two ask All 2 of them." in words(page)
     assert [field["value"] for field in page.select(".copy input")] == ["“2, not one.” Ivo Ban"]
 
 
 def test_words_with_a_number_that_cannot_be_counted_reach_no_journalist(
-    browser: Browser, waiting: Letter, session: Session
+    browser: Browser, letter: Letter, session: Session
 ) -> None:
-    session.add(PressText(letter_id=waiting.id, headline="{{count:Boats}} ask", intro="All {{count}} of them."))
-    session.add(Quote(letter_id=waiting.id, position=1, text="We are {{count}}, not {{count:Boats}}.", speaker="Ivo"))
-    session.add(Quote(letter_id=waiting.id, position=2, text="A river is not a drain.", speaker="Ivo Ban"))
+    session.add(PressText(letter_id=letter.id, headline="{{count:Boats}} ask", intro="All {{count}} of them."))
+    session.add(Quote(letter_id=letter.id, position=1, text="We are {{count}}, not {{count:Boats}}.", speaker="Ivo"))
+    session.add(Quote(letter_id=letter.id, position=2, text="A river is not a drain.", speaker="Ivo Ban"))
     session.flush()
 
-    page = entered(browser, a_grant(waiting))
+    page = entered(browser, a_grant(letter))
 
     assert "All 2 of them." in words(page)
     assert "(…)" not in str(page)
@@ -73,10 +54,10 @@ def test_words_with_a_number_that_cannot_be_counted_reach_no_journalist(
     ],
 )
 def test_a_number_that_the_sealed_list_cannot_fill_is_refused_and_nothing_is_lost(
-    officer: Browser, waiting: Letter, session: Session, typed: dict[str, str], part: str
+    officer: Browser, letter: Letter, session: Session, typed: dict[str, str], part: str
 ) -> None:
     button = "Add the quote" if "text" in typed else "Save headline and introduction"
-    page = officer.press(officer.open(f"{desk(waiting)}/page"), button, typed, status=409)
+    page = officer.press(officer.open(f"{desk(letter)}/page"), button, typed, status=409)
 
     assert texts(page, ".errors li, .errors p") == [
         f"{part}: “{{{{count:Boats}}}}” names a group that no signatory has. The groups are: none."
@@ -87,11 +68,11 @@ def test_a_number_that_the_sealed_list_cannot_fill_is_refused_and_nothing_is_los
 
 
 def test_words_that_journalists_are_not_shown_are_named_on_the_press_page(
-    officer: Browser, waiting: Letter, session: Session
+    officer: Browser, letter: Letter, session: Session
 ) -> None:
-    address = f"{desk(waiting)}/page"
+    address = f"{desk(letter)}/page"
     assert texts(officer.open(address), ".notice-bad li") == []
-    session.add(Quote(letter_id=waiting.id, position=1, text="We are {{count:Boats}}.", speaker="Ivo Ban"))
+    session.add(Quote(letter_id=letter.id, position=1, text="We are {{count:Boats}}.", speaker="Ivo Ban"))
     session.flush()
 
     assert texts(officer.open(address), ".notice-bad li") == [

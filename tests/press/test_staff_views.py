@@ -40,23 +40,6 @@ SetClock = Callable[[datetime], None]
 ANA = {"name": "Ana Pop", "outlet": "Radio Delta", "email": "Ana@Radio-Delta.example", "zone": "Europe/Bucharest"}
 
 
-@pytest.fixture
-def letter(session: Session, at: SetClock) -> Letter:  # noqa: ARG001 - rows need the test's transaction
-    """A letter under embargo, a day before its lift."""
-    at(BEFORE_LIFT)
-    letter = a_letter(a_campaign())
-    a_sealed_edition(letter)
-    return letter
-
-
-@pytest.fixture
-def officer(browser: Browser, letter: Letter, session: Session) -> Browser:
-    """The campaign's press officer, signed in."""
-    person = a_person("Petra Press")
-    a_member(session.get_one(Campaign, letter.campaign_id), person, role=Role.PRESS_OFFICER)
-    return signed_in(browser, person)
-
-
 def texts(page: BeautifulSoup, selector: str) -> list[str]:
     """The words of every part of a page that `selector` finds."""
     return [" ".join(part.get_text(" ").split()) for part in page.select(selector)]
