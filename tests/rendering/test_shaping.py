@@ -12,8 +12,9 @@ from app.rendering.engine import kinds
 from app.rendering.engine.door import HTML
 from app.rendering.engine.fetching import NothingFetched
 from app.rendering.engine.kept import kept
+from app.rendering.lists import shaping
 from app.rendering.lists.faces import CannotBeShaped
-from app.rendering.lists.shaping import Type, lines
+from app.rendering.lists.shaping import Shaped, Type, lines
 from tests.rendering import scripts
 
 WIDE = 100_000.0
@@ -107,6 +108,29 @@ def test_lines_of_a_text_hold_its_glyphs_and_keep_within_their_width(writing: sc
     assert len(at_once - own) <= 1, "only a space is lost where a line ends"
     assert [shaped for shaped in found[1:] if shaped is None or not 0 < shaped.width <= 350] == []
     assert len(found) > 1
+
+
+WORDS = ("Sleeping-Car", "1-Tages", "Łódź’s", "Städte’", "(Ost-West)", "e.V.", "Küste,", "Ä", "Ost-", "-Süd", "17-18")
+
+
+@pytest.mark.parametrize("text", ["Räte der Ost-West-Achse", "Städte’ (Ost)", "Ende- (Ost) a-b"])
+@given(more=st.lists(st.sampled_from(WORDS), min_size=2, max_size=9), room=st.integers(40, 160))
+def test_words_end_lines_where_the_text_laid_as_a_whole_does(text: str, more: list[str], room: int) -> None:
+    name = " ".join((text, *more))
+    serif = type_of()
+
+    def tried() -> list[Shaped | None] | None:
+        try:
+            return serif.broken(name, first=room - 20.0, room=room)
+        except ValueError:
+            return None
+
+    found = tried()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shaping, "_BROKEN_AT_PIECES", re.compile("(?!)"))
+        at_once = tried()
+
+    assert found == at_once
 
 
 @pytest.mark.parametrize("text", ["\U0001f600", "x\u0302\U00013000"])

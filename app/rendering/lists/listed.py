@@ -151,7 +151,7 @@ def set_name(kind: Kind, texts: Sequence[str], part_of: Sequence[int]) -> tuple[
         right = measures.left + measures.width
         for piece in line.pieces:
             x = right - piece.x - piece.shaped.width if measures.from_the_right else measures.left + piece.x
-            pieces.append(piece._replace(x=x, y=y))
+            pieces.append(Piece(piece.part, x, y, piece.shaped, piece.colour))
         y += line.below
     return pieces, y + measures.below
 

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.rendering.lists.faces import EMPTY, GLYPH, PLACED, UNITS, Face, Faces
@@ -16,9 +17,12 @@ _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0192\u01cd-
 _GREEK = "\u0386-\u03ce"
 _CYRILLIC = "\u0400-\u045f\u0490-\u052f"
 _WORD_BY_WORD = re.compile("|".join(f"[{letters}{_PUNCTUATION}]+" for letters in (_LATIN, _GREEK, _CYRILLIC)))
-# Lines are broken at their spaces and nowhere else (Unicode Standard Annex 14, LB 13 to 30).
-_BROKEN_AT_SPACES = re.compile(r"(?:\(?[^\W_]+(?:['’.][^\W_]+)*\)?[,.:;]?(?: |$))+")
+# Words, spaces, and words up to each hyphen.
+_PIECE = re.compile(r" |[^ -]*-(?=[^\W\d_])|[^ ]+")
+# Lines end after these spaces and hyphens and nowhere else (Unicode Standard Annex 14, LB 13 to 30).
+_BROKEN_AT_PIECES = re.compile(r"(?:\(?[^\W_]+(?:['’.-][^\W_]+)*(?:['’](?! \())?\)?[,.:;]?(?: |$))+")
 _MOST_KNOWN = 4000
+_FACE_OF = itemgetter(0)
 
 
 class Shaped(NamedTuple):
@@ -86,12 +90,13 @@ class Type:
         `CannotBeShaped`, and `ValueError` for a word wider than a line.
         """
         if not self.is_from_the_right and _WORD_BY_WORD.fullmatch(text):
-            pieces = self._words(text)
-            width = sum([piece.width for piece in pieces])
-            if width <= first:
+            said = _PIECE.findall(text)
+            following = [*(after[0] for after in said[1:]), ""]
+            pieces = list(map(self._before, said, following))
+            if sum([piece.width for piece in pieces]) <= first:
                 return [self._joined(pieces, text)]
-            if _BROKEN_AT_SPACES.fullmatch(text):
-                return self._broken_at_spaces(text, pieces, first=first, room=room)
+            if _BROKEN_AT_PIECES.fullmatch(text):
+                return self._broken_at_pieces(said, pieces, first=first, room=room)
         parts = self._laid(text)
         whole = self._measured(text, ())
         if whole.width > first:
@@ -107,78 +112,66 @@ class Type:
     def numbered(self, number: int) -> Shaped:
         """A number before a name. Raises `CannotBeShaped`."""
         text = f"{number}. "
-        return self.shaped(text) if self.is_from_the_right else self._sign_by_sign(text, "")
+        if self.is_from_the_right:
+            return self.shaped(text)
+        # A hundred numbers begin alike, and a long list has each end many times.
+        begin, end = text[:-4], text[-4:]
+        ended = self._before(end, "")
+        return self._joined([self._before(begin, end[0]), ended], text) if begin else ended
 
-    def _words(self, text: str) -> list[Shaped]:
-        """The words of a text and the spaces between them, each as it stands before the next."""
-        first, *others = text.split(" ")
-        pieces = [self._word(first, " " if others else "")]
-        for left, word in enumerate(others, 1 - len(others)):
-            pieces.append(self._before(" ", word[:1]))
-            if word:
-                pieces.append(self._word(word, " " if left else ""))
-        return pieces
-
-    def _word(self, text: str, following: str) -> Shaped:
-        is_number = text.isascii() and text.isdecimal()
-        return self._sign_by_sign(text, following) if is_number else self._before(text, following)
-
-    def _sign_by_sign(self, text: str, following: str) -> Shaped:
-        """Shape figures. None is changed but by the next sign, and a list has thousands of the same few pairs."""
-        signs = text + following
-        return self._joined([self._before(sign, signs[at : at + 1]) for at, sign in enumerate(text, 1)], text)
-
-    def _broken_at_spaces(
-        self, text: str, pieces: Sequence[Shaped], *, first: float, room: float
+    def _broken_at_pieces(
+        self, said: Sequence[str], pieces: Sequence[Shaped], *, first: float, room: float
     ) -> list[Shaped | None]:
-        """Break a text of words with single spaces between them, and perhaps one at its end."""
+        """Break a text after its hyphens and spaces, of which none follows another. `pieces` say what is `said`."""
         edges = list(accumulate([piece.width for piece in pieces], initial=0.0))
+        # Places count pieces here.
+        ends = [
+            (at, edges[at - (piece == " ")], edges[at]) for at, piece in enumerate(said, 1) if piece[-1] in {" ", "-"}
+        ]
         count = len(pieces)
-        # Places count words and spaces here; a line may end after each space.
-        ends = [(at + 1, edges[at], edges[at + 1]) for at in range(1, count, 2)]
-        if count % 2:
+        if not ends or ends[-1][0] < count:
             ends.append((count, edges[count], edges[count]))
         found: list[Shaped | None] = []
-        words = text.split(" ")
         for begin, end in lines(ends, first=first, room=room):
-            said = " ".join(words[begin // 2 : (end + 1) // 2])
-            shown = pieces[begin : end - 1] if end < count and end > begin else pieces[begin:end]
-            found.append(self._joined(shown, said) if shown else None)
+            # A space goes where a line ends, but for that of the last one.
+            last = end - 1 if begin < end < count and said[end - 1] == " " else end
+            found.append(self._joined(pieces[begin:last], "".join(said[begin:last])) if begin < last else None)
         return found
 
     def _joined(self, pieces: Sequence[Shaped], text: str) -> Shaped:
         """Pieces one after the other, which say a text."""
-        shown: list[tuple[int, str]] = []
-        for piece in pieces:
-            for face, written in piece.shown:
-                if shown and shown[-1][0] == face:
-                    shown[-1] = (face, shown[-1][1] + written)
-                else:
-                    shown.append((face, written))
         baseline = max([piece.baseline for piece in pieces])
         below = max([piece.height - piece.baseline for piece in pieces])
+        runs = groupby([each for piece in pieces for each in piece.shown], _FACE_OF)
         return Shaped(
             sum([piece.width for piece in pieces]),
             baseline + below,
             baseline,
-            tuple([(face, written.replace(">][<", "").replace("][", "")) for face, written in shown]),
+            tuple([(face, _together([written for _, written in run])) for face, run in runs]),
             self._spelled(text),
         )
 
     def _before(self, text: str, following: str) -> Shaped:
         """A text from left to right as it stands before a sign, or at the end."""
-        key = (text, following)
-        if key not in self._known:
-            parts = self._laid(text + following)
-            whole = self._measured(text, ())
+        found = self._known.get((text, following))
+        if found is None:
+            if len(text) > 1 and text.isascii() and text.isdecimal():
+                # No figure is changed but by the next sign, and there are fewer pairs of them than numbers.
+                after = [*text[1:], following]
+                found = self._joined(list(map(self._before, text, after)), text)
+            else:
+                found = self._shaped_before(text, following)
             if len(self._known) == _MOST_KNOWN:
                 self._known.clear()
-            if not following:
-                self._known[key] = whole._replace(shown=tuple([part.shown() for part in parts]))
-            else:
-                edges = _edges(text + following, parts)
-                self._known[key] = _piece(whole, "", text, parts, edges) or whole
-        return self._known[key]
+            self._known[text, following] = found
+        return found
+
+    def _shaped_before(self, text: str, following: str) -> Shaped:
+        parts = self._laid(text + following)
+        whole = self._measured(text, ())
+        if not following:
+            return whole._replace(shown=tuple([part.shown() for part in parts]))
+        return _piece(whole, "", text, parts, _edges(text + following, parts)) or whole
 
     def _laid(self, text: str) -> list[_Part]:
         """Shape a text as one line and note what is new in it."""
@@ -193,9 +186,12 @@ class Type:
         while run != memory.NULL:
             item, glyphs = run.data.item, run.data.glyphs
             analysis, count = item.analysis, glyphs.num_glyphs
-            font = analysis.font
+            face = self.faces.get(analysis.font)
+            # One that has drawn nothing yet is empty, and there all the same.
+            if face is None:
+                face = self.faces.met(analysis.font, self.kept(text))
             part = _Part(
-                self.faces.get(font) or self.faces.met(font, self.kept(text)),
+                face,
                 analysis.level % 2 == 1,
                 item.offset,
                 item.length,
@@ -257,6 +253,11 @@ class Type:
             letters_of[number] = known
             if len(letters) == 1 and len(known) == 1 and letters != known:
                 self._doubled.add(letters)
+
+
+def _together(operands: Iterable[str]) -> str:
+    """Operands of TJ as one."""
+    return "".join(operands).replace(">][<", "").replace("][", "")
 
 
 def _edges(text: str, parts: Iterable[_Part]) -> list[float]:
