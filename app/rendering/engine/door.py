@@ -20,8 +20,16 @@ from weasyprint.css import (  # noqa: E402 - as above
     ComputedStyle,
 )
 from weasyprint.document import Document, Page  # noqa: E402 - as above
-from weasyprint.formatting_structure.boxes import BlockReplacedBox, Box, InlineBox, LineBox, TextBox  # noqa: E402 - as above
+from weasyprint.formatting_structure.boxes import (  # noqa: E402 - as above
+    BlockReplacedBox,
+    Box,
+    InlineBox,
+    LineBox,
+    MarginBox,
+    TextBox,
+)
 from weasyprint.layout import block, column  # noqa: E402 - as above
+from weasyprint.layout import page as page_layout  # noqa: E402 - as above
 from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
 from weasyprint.pdf import pydyf, tags  # noqa: E402 - as above
@@ -53,6 +61,7 @@ __all__ = [
     "InlineBox",
     "Layout",
     "LineBox",
+    "MarginBox",
     "Page",
     "Stream",
     "TextBox",
@@ -67,6 +76,7 @@ __all__ = [
     "font_style_key",
     "get_pango_font_key",
     "line_break",
+    "page_layout",
     "pango",
     "pdf",
     "pdf_stream",

@@ -10,8 +10,11 @@ from app.rendering.engine.door import (
     INITIAL_NOT_COMPUTED,
     INITIAL_VALUES,
     PHYSICAL_FUNCTIONS,
+    Box,
     ComputedStyle,
     Layout,
+    MarginBox,
+    page_layout,
     pango,
 )
 
@@ -44,6 +47,18 @@ def missing(style: ComputedStyle, name: str) -> object:
 
 
 engine_missing = ComputedStyle.__missing__
+
+
+def resolve_lengths(box: Box, containing_block: object) -> None:
+    """Take the lengths of a box on a page from its style, but of no box in the margins that stays empty.
+
+    Each page has a dozen of them, and the engine makes all their lengths nothing, whatever they were.
+    """
+    if not isinstance(box, MarginBox) or box.is_generated:
+        engine_resolve_lengths(box, containing_block)
+
+
+engine_resolve_lengths = page_layout.resolve_percentages
 
 
 class KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types

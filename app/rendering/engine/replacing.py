@@ -1,7 +1,18 @@
 """What of ours stands in the places of the engine's own parts: all of it, and nothing else does so anywhere."""
 
 from app.rendering.engine import haste, names_in_columns, streams
-from app.rendering.engine.door import ComputedStyle, Page, block, draw, line_break, pdf, pdf_stream, pydyf, tags
+from app.rendering.engine.door import (
+    ComputedStyle,
+    Page,
+    block,
+    draw,
+    line_break,
+    page_layout,
+    pdf,
+    pdf_stream,
+    pydyf,
+    tags,
+)
 from app.rendering.engine.faces import Face
 from app.rendering.engine.names_in_columns import with_rows
 from app.rendering.engine.tagging import completed
@@ -12,6 +23,7 @@ def replace_parts() -> None:
     """Put ours in their places, before anything is set."""
     ComputedStyle.__missing__ = haste.missing
     line_break.Layout = haste.KeptLayout
+    page_layout.resolve_percentages = haste.resolve_lengths
     block.columns_layout = names_in_columns.columns_layout
     draw.draw_replacedbox = names_in_columns.draw_replaced
     Page.paint = streams.paint
