@@ -111,6 +111,17 @@ def test_pages_are_counted_in_the_foot(statement: Typeset) -> None:
     ] * statement.pages
 
 
+@pytest.mark.parametrize("template", ["joint-statement", "open-letter"])
+def test_later_pages_say_at_the_head_what_is_read_and_at_the_foot_which(template: str) -> None:
+    letter = replace(samples.statement(embargo=None), salutation="Dear mayors,", date_line="Port Amber, 3 May 2027")
+    document = replace(letter, template=template)
+    first, *others = pages(typesetting.render(document).pdf)
+
+    head = f"{document.label}, {document.date_line}"
+    assert head not in first
+    assert [(text.count(head), text.count(document.short_title)) for text in others] == [(1, 1)] * len(others)
+
+
 def test_the_document_is_tagged(statement: Typeset) -> None:
     kinds = tags(statement.pdf)
 
