@@ -21,7 +21,7 @@ from app.rendering.engine.door import (
 )
 from app.rendering.engine.kept import kept
 from app.rendering.engine.kinds import kinds_of
-from app.rendering.engine.tagging import Build
+from app.rendering.engine.tagging import Build, Place
 from app.rendering.lists import columns, placing
 from app.rendering.lists.drawing import Row
 from app.rendering.lists.faces import Faces
@@ -172,18 +172,11 @@ _engine_draw_replaced = draw.draw_replacedbox
 def with_rows(build: Build) -> Build:
     """Wrap what builds the tags of a box: rows add their own structure elements."""
 
-    def build_with_rows(  # noqa: PLR0913, PLR0917 - the engine's own signature
-        box: Box,
-        parent: pydyf.Dictionary,
-        pdf: pydyf.PDF,
-        page: int,
-        elements: dict[int, bytes],
-        links: object,
-        marks: dict[object, dict[str, int]],
-    ) -> Iterator[pydyf.Dictionary]:
+    def build_with_rows(box: Box, *at: object) -> Iterator[pydyf.Dictionary]:
         if isinstance(box, _Rows):
+            parent, pdf, page, elements, _, marks = Place._make(at)
             yield from box.tag(pdf, elements, marks, parent=parent.reference, page=pdf.page_references[page])
         else:
-            yield from build(box, parent, pdf, page, elements, links, marks)
+            yield from build(box, *at)
 
     return build_with_rows

@@ -5,7 +5,7 @@ for the blind meets them in the middle of a sentence. ISO 14289-1, 7.8: running 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
@@ -48,7 +48,22 @@ class Page(Protocol):
     links: list[tuple[str, str, object, object]]
 
 
+class Place(NamedTuple):
+    """Where the engine tags a box, and with what: the element around it, the number of the page, the marks on it.
+
+    `elements` gets the element that each mark belongs to; `marks` are those of boxes of text and of rows.
+    """
+
+    parent: pydyf.Dictionary
+    pdf: pydyf.PDF
+    page: int
+    elements: dict[int, bytes]
+    links: object
+    marks: dict[object, dict[str, int]]
+
+
 Build = Callable[..., Iterator[pydyf.Dictionary]]
+"""What builds the tags of a box, given what a `Place` holds, one by one."""
 
 
 def set_apart_margins(page: object) -> None:
@@ -96,19 +111,12 @@ def completed(build: Build) -> Build:
     ISO 14289-1, 7.6 with ISO 32000-1, 14.8.5.5: a list with labels has the attribute ListNumbering.
     """
 
-    def build_completed(  # noqa: PLR0913, PLR0917 - the engine's own signature
-        box: Box,
-        parent: pydyf.Dictionary,
-        pdf: pydyf.PDF,
-        page: int,
-        elements: dict[int, bytes],
-        links: object,
-        marks: dict[object, dict[str, int]],
-    ) -> Iterator[pydyf.Dictionary]:
+    def build_completed(box: Box, *at: object) -> Iterator[pydyf.Dictionary]:
         if furniture(box):
             return
+        _, pdf, _, elements, _, marks = Place._make(at)
         unspoken = {marks[text]["mcid"]: text.text for text in _unspoken(box) if text in marks}
-        for element in build(box, parent, pdf, page, elements, links, marks):
+        for element in build(box, *at):
             if element["S"] in {"/L", "/LI"}:
                 pdf.note_source(element, box.element)
             if element["S"] == "/L" and "A" not in element:
