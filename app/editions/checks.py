@@ -130,7 +130,7 @@ def _names(candidate: Candidate) -> Point:
         return Point(Weight.MUST, "Nobody has signed yet. Send the invitations, or wait.", Place.SIGN_ONS)
     unnamed = candidate.counts.total - candidate.named
     also = f", {unnamed} of them not named" if unnamed else ""
-    signers = wording("en").signers(candidate.counts.total, people=candidate.counts.people)
+    signers = wording("en").signers(candidate.counts)
     return Point(Weight.GOOD, f"{signers} will stand under it{also}.", Place.SIGN_ONS)
 
 

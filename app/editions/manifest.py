@@ -18,6 +18,7 @@ from app.signons.roll import Roll, Signatory
 
 FORMAT = 1
 _IF_GIVEN = ("affiliation", "late", "logo", "signature")
+_INDIVIDUALS = "people"  # as it stands in what is sealed
 _PRINTED = ("name", "language", "acronym", "native_name", "country", "group", "person", "person_title", "lead")
 
 
@@ -85,11 +86,11 @@ def read_manifest(text: str) -> Sealed:
         message = f"a manifest of format {parts['format']} cannot be read by this version"
         raise ValueError(message)
     groups = tuple((name, count) for name, count in parts["groups"])
-    counts = Counts(parts["count"], groups, parts["countries"], parts.get("people", 0))
+    counts = Counts(parts["count"], groups, parts["countries"], parts.get(_INDIVIDUALS, 0))
     return Sealed(
         number=parts["number"],
         source=parts["letter"],
-        roll=Roll(tuple(Signatory(**name) for name in parts["names"]), counts, parts["unnamed"]),
+        roll=Roll(tuple(Signatory(**name) for name in parts["names"]), counts),
         as_of=read_wall_time(parts["as_of"]),
         lift=read_wall_time(parts["lift"]),
         address=parts["address"],
@@ -110,10 +111,10 @@ def _parts(content: Content) -> dict[str, object]:
         "count": counts.total,
         "groups": [list(group) for group in counts.groups],
         "countries": counts.countries,
-        "unnamed": content.roll.unnamed,
+        "unnamed": content.roll.unnamed.total,
     }
-    if counts.people:
-        parts["people"] = counts.people
+    if counts.individuals:
+        parts[_INDIVIDUALS] = counts.individuals
     if content.letterhead is not None:
         parts["letterhead"] = asdict(content.letterhead)
     return parts

@@ -23,7 +23,7 @@ def names_on_paper(
     """All that is printed of the signatories. `pictures` are by SHA-256; one that is not given is left out."""
     if not names.counts.total:
         return SignatoryList("", "", "", ())
-    count = words.signers(names.counts.total, people=names.counts.people)
+    count = words.signers(names.counts)
     form = form_of(text, named=len(names.names))
     paper = words_of(text.language)
     logos = (_picture(each.logo, printed_line(each.name, each.acronym), pictures) for each in names.names)
@@ -35,7 +35,7 @@ def names_on_paper(
             NameGroup(heading, tuple(_printed(each, form, paper, pictures) for each in group))
             for heading, group in itertools.groupby(names.names, lambda one: _heading(one, text, paper))
         ),
-        unnamed=words.unnamed[names.unnamed != 1].format(names.unnamed) if names.unnamed else "",
+        unnamed=words.not_named(names.unnamed),
         disclaimer=paper.affiliations if any(each.affiliation for each in names.names) else "",
         form=form,
         logos=wall_of(filter(None, logos), names=len(names.names)),

@@ -21,6 +21,7 @@ from app.letters.forms import ButtonForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.models import Letter
 from app.letters.staff_views import planned_lift
+from app.letters.wording import direction, wording
 from app.signons import queries as signons
 from app.signons.rules import printed_line
 from app.web.filters import date_order
@@ -91,11 +92,16 @@ def edition_page(letter: Letter, number: int) -> str:
     """One edition: what is sealed, where it stands, what may be done to it."""
     edition, now = queries.edition(letter.id, number), clock.now()
     standing = queries.standing(edition)
+    sealed = queries.sealed_content(edition)
+    language = sealed.text.language
     return render_template(
         "editions/edition.html",
         letter=letter,
         edition=edition,
-        sealed=queries.sealed_content(edition),
+        sealed=sealed,
+        unnamed=wording(language).not_named(sealed.roll.unnamed),
+        language=language,
+        direction=direction(language),
         signature=queries.signature(edition.id),
         printed_line=printed_line,
         stage=rules.stage(standing, now=now),

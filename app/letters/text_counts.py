@@ -75,18 +75,18 @@ class Token:
 class Counts:
     """How many signatories there are: all, by group, and from how many countries (0 where not known).
 
-    `people` of all are persons who sign for themselves; the others are `organisations`.
+    `individuals` of all are persons who sign for themselves; the others are `organisations`.
     """
 
     total: int
     groups: tuple[tuple[str, int], ...] = ()
     countries: int = 0
-    people: int = 0
+    individuals: int = 0
 
     @property
     def organisations(self) -> int:
-        """How many do not sign for themselves alone."""
-        return self.total - self.people
+        """How many are no individuals."""
+        return self.total - self.individuals
 
 
 def line_of_part(part: str, line: int) -> str:
@@ -254,13 +254,13 @@ def disagreements(text: str, counts: Counts, *, part: str = "", where: Where = l
         if number not in right:
             place = where(part, _line(text, start))
             sentences.append(f"{place}, “{shown}”: the text says {number}, the list has {right[0]}.")
-    for found in _TOKEN.finditer(text) if counts.people else ():
+    for found in _TOKEN.finditer(text) if counts.individuals else ():
         token, noun = _token(found), _NOUN_FOR_ORGANISATIONS.match(text, found.end())
         if noun and token and token.kind is Counted.ALL and not token.group:
             place, shown = where(part, _line(text, found.start())), " ".join(f"{found[0]}{noun[0]}".split())
             instead = f"{{{{{Counted.ORGANISATIONS}{':words' if token.is_in_words else ''}}}}}"
             sentences.append(
-                f"{place}, “{shown}”: the number counts {_individuals(counts.people)} too. Write {instead}."
+                f"{place}, “{shown}”: the number counts {_individuals(counts.individuals)} too. Write {instead}."
             )
     return tuple(sentences)
 
@@ -290,7 +290,7 @@ def _numbers(counts: Counts) -> dict[tuple[Counted, str], int]:
         **{(Counted.ALL, group.casefold()): number for group, number in counts.groups},
         (Counted.ALL, ""): counts.total,
         (Counted.ORGANISATIONS, ""): counts.organisations,
-        (Counted.INDIVIDUALS, ""): counts.people,
+        (Counted.INDIVIDUALS, ""): counts.individuals,
         (Counted.COUNTRIES, ""): counts.countries,
     }
 

@@ -23,21 +23,23 @@ class Wording:
 
     `cities` is the locale that names cities, nothing where they are named in English. `lone_day` and `lone_locale` are
     for a date that stands by itself: it is told in the letter's own language also where the phrases are English for
-    want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a
-    page that is read from the right.
+    want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a page that is read from the right.
+    `unnamed` is for organisations; `unnamed_both` holds what `both` says of organisations and individuals.
     """
 
     locale: str
     day: str
     weekday: str
     organisations: tuple[str, str]
-    people: tuple[str, str]
+    individuals: tuple[str, str]
     both: str
     countries: tuple[str, str]
     origin: str
     signatories: str
     as_of: str
     unnamed: tuple[str, str]
+    unnamed_individuals: tuple[str, str]
+    unnamed_both: str
     embargo: str
     signing: str
     end_mark: str
@@ -98,20 +100,37 @@ class Wording:
     def _marked(self, phrase: str) -> str:
         return f"{self.mark}{phrase}{self.mark}"
 
-    def signers(self, number: int, *, people: int = 0) -> str:
-        """Return "72 organisations"; "70 organisations and 2 individuals" where `people` sign for themselves."""
-        organisations = number - people
-        parts = [self.organisations[organisations != 1].format(organisations)] if organisations or not people else []
-        parts += [self.people[people != 1].format(people)] if people else []
-        return self.both.format(*parts) if len(parts) > 1 else parts[0]
+    def signers(self, counts: Counts) -> str:
+        """Return "72 organisations"; "70 organisations and 2 individuals" where there are some of both."""
+        organisations = _numbered(self.organisations, counts.organisations)
+        individuals = _numbered(self.individuals, counts.individuals)
+        if not counts.individuals:
+            return organisations
+        return self.both.format(organisations, individuals) if counts.organisations else individuals
+
+    def not_named(self, counts: Counts) -> str:
+        """Return the line for those who are counted and not named, empty where nobody is.
+
+        "and 3 organisations not named for their safety", and likewise for individuals and for both.
+        """
+        if not counts.total:
+            return ""
+        if counts.organisations and counts.individuals:
+            return self.unnamed_both.format(self.signers(counts))
+        return _numbered(self.unnamed_individuals if counts.individuals else self.unnamed, counts.total)
 
     def signers_and_origin(self, counts: Counts) -> str:
         """Return "72 organisations from 19 countries"; without the countries where they are not known (0)."""
-        signers = self.signers(counts.total, people=counts.people)
+        signers = self.signers(counts)
         if not counts.countries:
             return self._marked(signers)
-        countries = self.countries[counts.countries != 1].format(counts.countries)
+        countries = _numbered(self.countries, counts.countries)
         return self._marked(self.origin.format(signers, countries))
+
+
+def _numbered(pair: tuple[str, str], number: int) -> str:
+    # What is said of several holds for every number but one, in languages with more forms too: "организаций — 21".
+    return pair[number != 1].format(number)
 
 
 def _said(on: date, pattern: str, words: Wording) -> str:
@@ -138,13 +157,15 @@ def wording(language: str) -> Wording:
         day=told["day"],
         weekday=told["weekday"],
         organisations=_pair(told["organisations"]),
-        people=_pair(told["people"]),
+        individuals=_pair(told["individuals"]),
         both=told["both"],
         countries=_pair(told["countries"]),
         origin=told["origin"],
         signatories=told["signatories"],
         as_of=told["as_of"],
         unnamed=_pair(told["unnamed"]),
+        unnamed_individuals=_pair(told["unnamed_individuals"]),
+        unnamed_both=told["unnamed_both"],
         embargo=told["embargo"],
         signing=told["signing"],
         end_mark=told["end_mark"],

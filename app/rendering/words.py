@@ -20,19 +20,22 @@ class CountWords(TypedDict):
 
     `locale` names the months; `orders` has a sentence for each way to sort names. `time` joins a date and a time of
     day, `place` a moment and its city; `after_place` is a date behind a place, `first` the first day of a month.
+    `unnamed` is for organisations; `unnamed_both` holds what `both` says of organisations and individuals.
     """
 
     locale: str
     day: str
     weekday: str
     organisations: Sequence[str]
-    people: Sequence[str]
+    individuals: Sequence[str]
     both: str
     countries: Sequence[str]
     origin: str
     signatories: str
     as_of: str
     unnamed: Sequence[str]
+    unnamed_individuals: Sequence[str]
+    unnamed_both: str
     embargo: str
     signing: str
     end_mark: str

@@ -189,23 +189,23 @@ def text_counts(letter_id: UUID) -> Counts:
 
     Countries are 0 unless each of the named has one. One query.
     """
-    for_themselves = SignOn.affiliation != ""
+    has_affiliation = SignOn.affiliation != ""
     found = session().execute(
-        select(SignOn.group_name, SignOn.country, SignOn.visibility, for_themselves, func.count())
+        select(SignOn.group_name, SignOn.country, SignOn.visibility, has_affiliation, func.count())
         .where(SignOn.letter_id == letter_id, SignOn.state == State.ACCEPTED)
-        .group_by(SignOn.group_name, SignOn.country, SignOn.visibility, for_themselves)
+        .group_by(SignOn.group_name, SignOn.country, SignOn.visibility, has_affiliation)
         .order_by(SignOn.group_name)
     )
     groups: Counter[str] = Counter()
     countries: set[str] = set()
-    people = 0
-    for group, country, visibility, alone, number in found:
+    individuals = 0
+    for group, country, visibility, is_individual, number in found:
         groups[group] += number
-        people += number if alone else 0
+        individuals += number if is_individual else 0
         if visibility is Visibility.PUBLIC:
             countries.add(country)
     named_groups = tuple((group, number) for group, number in groups.items() if group)
-    return Counts(groups.total(), named_groups, 0 if "" in countries else len(countries), people)
+    return Counts(groups.total(), named_groups, 0 if "" in countries else len(countries), individuals)
 
 
 def known_names(letter: Letter, *, besides: UUID | None = None) -> Known:

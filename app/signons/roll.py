@@ -18,12 +18,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """An organisation whose sign-on counts, as it approved to be printed.
+    """An organisation or individual whose sign-on counts, as it approved to be printed.
 
     `sort_key` is made by `organisations.rules.sorting.sort_key`, and computed where it is empty. `given` is
     the place in the file or the one a person chose; `country` is ISO 3166-1 alpha-2; `signed_at` is aware.
 
-    `person` signs for the organisation. Who signs for themselves has an `affiliation` instead, and is the `name`.
+    `person` signs for the organisation. An individual has an `affiliation` instead, and is the `name`.
     `late` is who signed after an earlier edition was sealed; `logo` and `signature` are SHA-256 of pictures.
     """
 
@@ -52,14 +52,19 @@ class Roll:
 
     names: tuple[Signatory, ...]
     counts: Counts
-    unnamed: int = 0
+
+    @property
+    def unnamed(self) -> Counts:
+        """How many are counted and not named: what `counts` tells beyond `names`, and no more."""
+        named = counts(self.names)
+        return Counts(self.counts.total - named.total, individuals=self.counts.individuals - named.individuals)
 
 
 def roll(signatories: Sequence[Signatory], text: LetterText) -> Roll:
     """Return who is printed under `text`, in its order, without those who asked not to be named."""
     named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
     names = ordered(named, text)
-    return Roll(names, counts(signatories), len(signatories) - len(named))
+    return Roll(names, counts(signatories))
 
 
 def counts(signatories: Sequence[Signatory]) -> Counts:
@@ -67,8 +72,8 @@ def counts(signatories: Sequence[Signatory]) -> Counts:
     named = [signatory for signatory in signatories if signatory.visibility is Visibility.PUBLIC]
     groups = Counter(signatory.group for signatory in signatories if signatory.group)
     countries = {signatory.country for signatory in named}
-    people = sum(1 for signatory in signatories if signatory.affiliation)
-    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries), people)
+    individuals = sum(1 for signatory in signatories if signatory.affiliation)
+    return Counts(len(signatories), tuple(groups.items()), 0 if "" in countries else len(countries), individuals)
 
 
 def ordered(names: Sequence[Signatory], text: LetterText) -> tuple[Signatory, ...]:

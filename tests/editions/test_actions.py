@@ -25,6 +25,7 @@ from app.letters import queries as letters
 from app.letters.models import Letter
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import canonical
+from app.letters.text_counts import Counts
 from app.rendering import process
 from app.rendering.document import Document, Typeset
 from app.rendering.other_forms.word import file as word
@@ -101,7 +102,7 @@ def test_a_withheld_name_is_counted_and_stands_nowhere(letter: Letter, session: 
     everything += "".join(str(entry.facts) for entry in session.scalars(select(Entry)))
     assert "Rivers United" in everything
     assert SECRET_NAME not in everything
-    assert queries.sealed_content(edition).roll.unnamed == 1
+    assert queries.sealed_content(edition).roll.unnamed == Counts(1)
 
 
 def test_what_is_sealed_reads_back_from_its_manifest(letter: Letter) -> None:

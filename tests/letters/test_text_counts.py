@@ -21,7 +21,7 @@ from app.letters.text_counts import (
 )
 
 LETTER = LetterText("formal-letter", "en", "A title", via="{{count}}", cc=("{{count}}",))
-COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19, people=2)
+COUNTS = Counts(72, (("River groups", 22), ("Towns: large", 50)), 19, individuals=2)
 
 
 @pytest.mark.parametrize(

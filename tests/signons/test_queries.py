@@ -73,7 +73,7 @@ def test_numbers_of_a_text_tell_persons_who_sign_for_themselves_from_organisatio
     a_sign_on(letter, "Rivers", country="BE")
     a_sign_on(letter, "Mira Solen", country="BE").affiliation = "Harbour School"
 
-    assert queries.text_counts(letter.id) == Counts(2, (), 1, people=1)
+    assert queries.text_counts(letter.id) == Counts(2, (), 1, individuals=1)
 
 
 def test_the_unnamed_are_looked_for_in_every_form_and_the_named_are_not(letter: Letter) -> None:

@@ -23,7 +23,7 @@ def test_what_may_be_written_in_any_script_follows_its_own_direction(name: str, 
 
 
 @pytest.mark.parametrize(
-    ("organisations", "people", "says"),
+    ("organisations", "individuals", "says"),
     [
         (2, 0, "2 organisations"),
         (1, 2, "1 organisation 2 individuals"),
@@ -31,8 +31,8 @@ def test_what_may_be_written_in_any_script_follows_its_own_direction(name: str, 
         (0, 0, "0 organisations"),
     ],
 )
-def test_figures_tell_who_signed_and_not_who_did_not(organisations: int, people: int, says: str) -> None:
-    counts = {"organisations": organisations, "people": people}
+def test_figures_tell_who_signed_and_not_who_did_not(organisations: int, individuals: int, says: str) -> None:
+    counts = {"organisations": organisations, "individuals": individuals}
 
     assert words(rendered("{{ p.signer_figures(counts) }}", counts=counts)) == says
     assert words(rendered("{{ p.signers(counts) }}", counts=counts)).replace(" and ", " ") == says
