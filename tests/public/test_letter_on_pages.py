@@ -11,22 +11,25 @@ from sqlalchemy.orm import Session
 from app.letters.models import Quote
 from app.letters.text import LetterText
 from app.rendering.document import Addressee, MediaContact, Paper
+from app.signons.roll import Signatory
+from app.signons.rules import Visibility
 from tests.browser import Browser
 from tests.factories import BEFORE_LIFT, LIFT, a_grant, a_letter, a_sealed_edition, a_whole_text
 from tests.press.test_public_views import entered
 
 SetClock = Callable[[datetime], None]
-Shows = Callable[[LetterText], BeautifulSoup]
+Shows = Callable[..., BeautifulSoup]
+NAMED = (Signatory("Rivers United", country="BE"), Signatory("Wasser für alle", country="AT"))
 
 
 @pytest.fixture(params=["press room", "press room after the lift", "public page"])
 def page(request: pytest.FixtureRequest, browser: Browser, session: Session, at: SetClock) -> Shows:
     """Seals a letter and opens one of the pages that show it."""
 
-    def opened(text: LetterText) -> BeautifulSoup:
+    def opened(text: LetterText, *signatories: Signatory) -> BeautifulSoup:
         at(BEFORE_LIFT)
         letter = a_letter()
-        a_sealed_edition(letter, text=text)
+        a_sealed_edition(letter, text=text, signatories=signatories or NAMED)
         session.add(Quote(letter_id=letter.id, position=1, text="يكفي", speaker="ليلى", speaker_title="مديرة"))
         session.flush()
         if request.param == "public page":
@@ -94,3 +97,26 @@ def test_words_beside_each_other_are_joined_by_the_comma_of_their_script(page: S
 
     assert "ليلى، الأنهار" in " ".join(shown.get_text().split())
     assert [each["value"] for each in shown.select(".copy input")] in ([], ["“يكفي” ليلى، مديرة"])
+
+
+def test_what_is_told_of_a_letter_is_read_from_the_side_of_its_language(page: Shows) -> None:
+    shown = page(replace(a_whole_text(), language="ar", standfirst="مياه نظيفة."))
+
+    told = shown.select("h1 > span, .standfirst, .dateline, h2[lang]")
+    assert [(each.name, each.get("lang"), each.get("dir")) for each in told] == [
+        ("span", "ar", "rtl"),
+        ("p", "ar", "rtl"),
+        ("p", "ar", "rtl"),
+        ("h2", "ar", "rtl"),
+        ("p", "ar", "rtl"),
+    ]
+
+
+def test_where_nobody_is_named_the_count_is_told_all_the_same(page: Shows) -> None:
+    silent = Signatory("Silent Lake", visibility=Visibility.COUNTED)
+
+    shown = lines(page(a_whole_text(), silent, silent))
+
+    assert [line for line in shown if line.startswith("2 organisations, as of")] != []
+    assert "and 2 organisations not named for their safety" in shown
+    assert [line for line in shown if "Silent" in line] == []
