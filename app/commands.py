@@ -123,7 +123,8 @@ def _add_templates(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 _LIST = "Prints a line for each letter template: the name of its folder, what it is called, what it is for."
 _CHECK = (
     "Sets the samples of a letter template on A4 and Letter and says what is wrong, with file and place: names that "
-    "nobody gives, what the letter lacks, mistakes in the style sheet, anything that would be fetched."
+    "nobody gives, what the letter lacks, what cannot be seen on paper, mistakes in the style sheet, "
+    "anything that would be fetched."
 )
 _PREVIEW = "Writes the samples of a letter template as PDFs and pictures, and preview.png for its folder."
 

@@ -13,7 +13,13 @@ from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.rendering.document import Document, Paper
 from app.rendering.page_pictures import pictures
 from app.rendering.process import typesetter
-from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages, problems_in_names
+from app.rendering.template_checks import (
+    problems_in_css,
+    problems_in_html,
+    problems_in_languages,
+    problems_in_names,
+    problems_on_paper,
+)
 from app.rendering.templates_on_disk import (
     FOLDER,
     PREVIEW,
@@ -88,16 +94,19 @@ def check(folder: Path) -> Checked:
     if not (folder / PREVIEW).is_file():
         problems.append(f"{PREVIEW} is missing. Make it with ./run templates preview, and put it into the folder.")
     documents = pages = 0
+    unseen: dict[str, str] = {}
     for path in samples(folder):
         try:
             for sample in _sample(path, template):
-                pages += typesetter().typeset_to_keep(sample.document, on_trial=template).pages
+                made = typesetter().typeset_to_keep(sample.document, on_trial=template)
+                pages += made.pages
+                unseen = problems_on_paper(template, sample.document, made.pdf) | unseen
                 if not documents:
                     problems += problems_in_names(template, sample.document)
                 documents += 1
         except (Refused, LetterFileProblem) as wrong:
             problems.append(f"{path.name}: {wrong}")
-    return Checked(template.key, tuple(problems), documents, pages)
+    return Checked(template.key, (*problems, *unseen.values()), documents, pages)
 
 
 def folder_of(key: str) -> Path:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from html import unescape
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document, ListForm, NameGroup, PrintedName, SignatoryList
 from app.rendering.markup import environment, markup
+from app.rendering.seen_on_paper import letters, seen
 from app.rendering.templates_on_disk import LetterTemplate, Use
 from app.rendering.words import CallWords, PressWords, SheetWords, Words, is_worded
 
@@ -31,6 +33,13 @@ _FETCHING = re.compile(
 _NAME = PrintedName("[a name that is looked for]", signer="[a person]")
 _LEFT_OUT = {ListForm.LIST: "the names", ListForm.BLOCKS: "the names in signature blocks"}
 _FETCHING_IN_CSS = re.compile(r"url\(|@import\b", re.IGNORECASE)
+
+_HEAD = re.compile("<head>.*?</head>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
+_END_OF_BLOCK = re.compile("</(?:p|li|h[1-6]|t[dh])>|<br>")
+_WORD = re.compile(r"\w+")
+_LEAST_OF_WORD = 4
+_SHOWN = 40
 
 
 def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
@@ -74,6 +83,66 @@ def problems_in_names(template: LetterTemplate, document: Document) -> tuple[str
         for form in ListForm
         if form not in printed
     )
+
+
+def problems_on_paper(template: LetterTemplate, document: Document, pdf: bytes) -> dict[str, str]:
+    """What stands in the letter and cannot be seen in its finished file, a sentence for each part by what it is called.
+
+    `pdf` is the document as this template sets it. A letter whose text is left out is told so, too.
+    """
+    page = letters(unescape(_TAG.sub("", _HEAD.sub("", markup(document, template, inlined=())))))
+    on_paper = seen(pdf)
+    found = {}
+    for part, texts in _parts(document).items():
+        written = [text for text in texts if letters(text)]
+        given = [text for text in written if letters(text) in page]
+        if part == "the text" and template.use is Use.LETTER and written and not given:
+            found[part] = "letter.html: the text is not printed. Put {{ body }} there."
+        elif hidden := next((text for text in given if not _is_seen(text, on_paper)), None):
+            found[part] = (
+                f"letter.css: {part} cannot be seen on paper, as “{_shortened(hidden)}”. "
+                "Take out what hides it, makes it too small, or gives it the colour of the paper."
+            )
+    return found
+
+
+def _parts(document: Document) -> dict[str, tuple[str, ...]]:
+    """What readers must see, by what it is called; each text of a part in one block."""
+    people = document.addressees
+    return {
+        "the title": (document.title,),
+        "the label": (document.label,),
+        "the standfirst": (document.standfirst,),
+        "the subject": (document.subject,),
+        "the embargo": (document.embargo.line,) if document.embargo else (),
+        "whom the letter is for": tuple(text for who in people for text in (who.name, who.title, *who.address)),
+        "the salutation": (document.salutation,),
+        "the text": _blocks(document.body),
+        "the closing": (document.closing,),
+        "a name": tuple(name.name for group in document.signatories.groups for name in group.names),
+        "the line for those not named": (document.signatories.unnamed,),
+        "the text after the names": _blocks(document.back_matter),
+        "the sources": tuple(document.sources.splitlines()),
+        "the notes": tuple(document.notes.splitlines()),
+    }
+
+
+def _blocks(html: str) -> tuple[str, ...]:
+    blocks = (unescape(_TAG.sub("", block)) for block in _END_OF_BLOCK.split(html))
+    return tuple(" ".join(block.split()) for block in blocks)
+
+
+def _is_seen(text: str, on_paper: str) -> bool:
+    """Whether most of a text is seen. A word may be parted by the end of a page, and read as none."""
+    if letters(text) in on_paper:
+        return True
+    every = [letters(word) for word in _WORD.findall(text)]
+    words = [word for word in every if len(word) >= _LEAST_OF_WORD] or every
+    return sum(word in on_paper for word in words) * 2 > len(words)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
 
 
 def _signed(document: Document, form: ListForm) -> Document:

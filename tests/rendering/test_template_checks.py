@@ -5,8 +5,14 @@ from dataclasses import replace
 import pytest
 
 from app.rendering.process import typesetter
-from app.rendering.template_checks import problems_in_css, problems_in_html, problems_in_languages, problems_in_names
-from app.rendering.templates_on_disk import LetterTemplate, Use, letter_templates
+from app.rendering.template_checks import (
+    problems_in_css,
+    problems_in_html,
+    problems_in_languages,
+    problems_in_names,
+    problems_on_paper,
+)
+from app.rendering.templates_on_disk import LetterTemplate, Use, letter_template, letter_templates
 from tests.rendering import samples
 
 
@@ -107,3 +113,45 @@ def test_our_own_templates_have_nothing_to_say() -> None:
     ]
 
     assert found == []
+
+
+def on_paper(css: str = "", *, html: str = "") -> list[str]:
+    template = letter_template("joint-statement")
+    tried = replace(template, css=template.css + css, html=html or template.html)
+    document = samples.statement()
+    made = typesetter().typeset(document, on_trial=tried)
+    return list(problems_on_paper(tried, document, made.pdf).values())
+
+
+@pytest.mark.parametrize(
+    ("css", "part"),
+    [
+        (".signatories ol { visibility: hidden }", "a name"),
+        (".signatories ol { font-size: 0 }", "a name"),
+        (".text p { opacity: 0 }", "the text"),
+        (".text { display: none }", "the text"),
+        (".text ol { font-size: 2pt }", "the text"),
+        (".text { background: black; color: black }", "the text"),
+        (".text { overflow: hidden; height: 0 }", "the text"),
+        ("h1 { color: white }", "the title"),
+        (".standfirst { position: absolute; left: -3000pt }", "the standfirst"),
+        (".unnamed { display: none }", "the line for those not named"),
+    ],
+)
+def test_what_stands_in_a_letter_and_cannot_be_seen_is_told(css: str, part: str) -> None:
+    [problem] = on_paper(css)
+
+    assert problem.startswith(f"letter.css: {part} cannot be seen on paper, as “")
+
+
+def test_what_is_seen_in_any_script_and_on_any_ground_is_not_told() -> None:
+    assert on_paper(".text { background: black; color: white }") == []
+
+
+def test_a_letter_without_its_text_is_told() -> None:
+    html = letter_template("joint-statement").html
+    assert "{{ body }}" in html
+
+    assert on_paper(html=html.replace("{{ body }}", "")) == [
+        "letter.html: the text is not printed. Put {{ body }} there."
+    ]

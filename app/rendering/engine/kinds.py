@@ -127,10 +127,12 @@ def _kind(name: PrintedName, sample: Box, set_sample: Box, number: int, faces: F
     """
     left, top = set_sample.position_x, set_sample.position_y
     marker, block_of_lines = set_sample.children
-    [label] = [text for text, _ in _texts(marker.children[0])]
+    labels = [text for text, _ in _texts(marker.children[0])]
     [line] = sample.children[-1].children
-    if label.text != f"{number}. " or not isinstance(line, LineBox):
+    # Without size there is none.
+    if [label.text for label in labels] != [f"{number}. "] or not isinstance(line, LineBox):
         raise CannotBeShaped
+    [label] = labels
     from_the_right = line.style["direction"] == "rtl"
     height = set_sample.margin_height()
     above = block_of_lines.content_box_y() - top
