@@ -12,9 +12,9 @@ import jinja2
 from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
-    StrictUndefined,
     Template,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
@@ -25,6 +25,7 @@ from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.french_spaces import with_held_spaces_in
+from app.rendering.given import Unknown
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
@@ -91,7 +92,7 @@ class Code:
 def environment() -> ImmutableSandboxedEnvironment:
     """What templates are compiled by: sandboxed, with strict names and everything escaped."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, bytecode_cache=_compiled_before(), **_OPTIONS
+        loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS
     )
     made.filters |= {"split_title": split_title, "lowered": lowered, "code": code, "spaced": spaced}
     made.filters |= {"joined": joined, "comma_between": comma_between, "closed": closed}
@@ -217,19 +218,30 @@ def markup(
         page = _compiled(template.key, template.html).render(names)
     except (TemplateError, TypeError, ValueError, LookupError) as error:
         # The template's, not ours: it is written by people who try it out.
-        message = f"{_place_of(error)}: {error}. Correct the letter template “{template.key}”."
+        message = f"{_place_of(error)}: {_said_of(error)}. Correct the letter template “{template.key}”."
         raise TypesettingFailed(message) from error
     return with_words_from_the_left(page) if is_from_the_right else page
 
 
+def _said_of(error: Exception) -> str:
+    """What is wrong, without a full stop."""
+    if isinstance(error, TemplateNotFound):
+        return f"there is no file “{error.name}” in the folder of the letter templates"
+    said = str(error).removesuffix(".")
+    return said if isinstance(error, TemplateError) else f"a value is of another kind than it is used as ({said})"
+
+
 def _place_of(error: Exception) -> str:
-    """Where in which template an error was made: "letter.html, line 7"."""
+    """Where in which template an error was made: "letter.html, line 7"; of a macro also where that is used."""
     if isinstance(error, TemplateSyntaxError):
         return f"{Path(error.filename or _OWN).name}, line {error.lineno}"
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", "<template>"))]
     if not frames:
         return _OWN
-    return f"{Path(frames[-1].filename.replace('<template>', _OWN)).name}, line {frames[-1].lineno}"
+    own = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    file = Path(frames[-1].filename.replace("<template>", _OWN)).name
+    through = f"{_OWN}, line {own[-1]}, by way of " if own and file != _OWN else ""
+    return f"{through}{file}, line {frames[-1].lineno}"
 
 
 def split_title(title: str) -> Title:

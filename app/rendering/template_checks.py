@@ -2,28 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from html import unescape
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document, ListForm, NameGroup, PrintedName, SignatoryList
+from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, parts_of
 from app.rendering.markup import environment, markup
 from app.rendering.seen_on_paper import letters, seen
 from app.rendering.templates_on_disk import LetterTemplate, Use
-from app.rendering.words import CallWords, PressWords, SheetWords, Words, is_worded
+from app.rendering.words import is_worded
 
-GIVEN = ("document", "words", "sheets", "body", "back_matter", "summary", "demands", "groups", "size")
-"""The names that letter.html is given."""
-
-_FIELDS = {
-    "document": tuple(field.name for field in fields(Document)),
-    "words": tuple(field.name for field in fields(Words)),
-    "words.press": tuple(field.name for field in fields(PressWords)),
-    "words.call": tuple(field.name for field in fields(CallWords)),
-    "words.sheet": tuple(field.name for field in fields(SheetWords)),
-}
+_KINDS = {called: kind for kind, called in CALLED.items()}
 _GROUPS = ("press", "call", "sheet")
 _FETCHING = re.compile(
     r"<(?:img|link|script|iframe|object|embed|image)\b|\b(?:src|srcset|data)\s*=|xlink:href\s*=", re.IGNORECASE
@@ -156,14 +148,14 @@ def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     unknown = find_undeclared_variables(tree) - made - set(GIVEN) - set(environment().globals)
     for name in names:
         if name.name in unknown:
-            yield name.lineno, f"nobody gives a name “{name.name}”. Use one of: {', '.join(GIVEN)}."
+            yield name.lineno, f"{no_such_name(name.name)}."
 
 
 def _unknown_fields(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for each in tree.find_all(nodes.Getattr):
-        known = _FIELDS.get(_path(each.node))
-        if known is not None and each.attr not in known:
-            yield each.lineno, f"“{_path(each.node)}” has no “{each.attr}”. It has: {', '.join(known)}."
+        kind = _KINDS.get(_path(each.node))
+        if kind is not None and each.attr not in parts_of(kind):
+            yield each.lineno, f"{no_such_part(kind, each.attr)}."
 
 
 def _path(node: nodes.Node) -> str:

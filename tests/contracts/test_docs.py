@@ -17,7 +17,8 @@ from app.letters.text_faults import faults_in
 from app.letters.text_html import safe_html
 from app.mail.rules import MAX_ATTEMPTS
 from app.press.rules import TERMS
-from app.rendering.document import ListForm, Paper
+from app.rendering.document import Document, ListForm, Paper
+from app.rendering.given import CALLED, GIVEN, parts_of
 from app.rendering.templates_on_disk import template_keys
 from app.signons.roll import counts
 
@@ -88,6 +89,16 @@ def test_the_page_of_the_letter_folder_names_every_key_and_column_and_its_sample
     assert set(_words_in_backticks(keys["signatures"])) == {form.value for form in ListForm}
     sample = page.split("```")[1].lstrip("\n")
     assert read_letter_source(sample).text.title == "Clean water before the summer"
+
+
+def test_the_page_of_templates_lists_what_they_are_given_part_by_part() -> None:
+    page = WRITTEN["templates.md"]
+    assert sorted(_rows(page, "| Name | What it is |")) == sorted(GIVEN)
+    assert sorted(_rows(page, "| Part of `document` | What it is |")) == sorted(parts_of(Document))
+    listed = re.findall(r"^\| `([a-z_.]+)` \| (.*) \|$", page.partition("| What has parts |")[2], re.MULTILINE)
+    known = {called: set(parts_of(kind)) for kind, called in CALLED.items() if kind is not Document}
+    values = {form.value for form in ListForm}
+    assert {called: set(_words_in_backticks(parts)) - values for called, parts in listed} == known
 
 
 def _rows(page: str, head: str) -> dict[str, str]:

@@ -78,14 +78,37 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
 @pytest.mark.parametrize(
     ("html", "said"),
     [
-        ("one\n{{ nobody }}", "letter.html, line 2: 'nobody' is undefined. Correct the letter template “postcard”."),
         (
-            "{{ document.titel }}",
-            "letter.html, line 1: 'app.rendering.document.Document object' has no attribute 'titel'",
+            "one\n{{ nobody }}",
+            "letter.html, line 2: nobody gives a name “nobody”. Use one of: document, words, sheets,",
+        ),
+        ("{{ document.titel }}", "letter.html, line 1: “document” has no “titel”. It has: template, language, "),
+        (
+            "{% for group in groups %}\n{{ group.name }}{% endfor %}",
+            "letter.html, line 2: “groups” has no “name”. It has: heading, start, names, entries. Correct the letter",
+        ),
+        ("{{ document.cc.name }}", "letter.html, line 1: a list has no “name”. docs/templates.md lists what there is."),
+        ("{{ document.title.name }}", "letter.html, line 1: a text has no “name”. docs/templates.md lists what"),
+        (
+            "{{ document.signing.until }}",
+            "letter.html, line 1: “until” is asked of what this letter does not have. Put",
+        ),
+        ("{{ groups[99].heading }}", "letter.html, line 1: the list has no entry 99. Ask first how many there are."),
+        ("{{ document.__class__ }}", "letter.html, line 1: “__class__” may not be used in a template. Take it out."),
+        (
+            "{% from 'shared/parts.html' import pages %}\n{{ pages() }}",
+            "letter.html, line 2: the file that “pages” is taken from has no such macro. See shared/parts.html for",
         ),
         ("a\nb\n{% if %}", "letter.html, line 3: Expected an expression, got 'end of statement block'"),
-        ("{{ 1 + document.title }}", "letter.html, line 1: unsupported operand"),
-        ("{% include 'elsewhere.html' %}", "letter.html, line 1: "),
+        (
+            "{{ 1 + document.title }}",
+            "letter.html, line 1: a value is of another kind than it is used as (unsupported ",
+        ),
+        (
+            "{% from 'shared/parts.html' import lines %}\n{{ lines('Notes', 1) }}",
+            "letter.html, line 2, by way of parts.html, line ",
+        ),
+        ("{% include 'elsewhere.html' %}", "letter.html, line 1: there is no file “elsewhere.html” in the folder of"),
     ],
 )
 def test_a_mistake_in_a_template_is_named_with_its_place(html: str, said: str) -> None:

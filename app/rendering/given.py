@@ -1,0 +1,99 @@
+"""What a letter template is given: names, the parts of what they stand for, and what is said of others."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
+
+from app.rendering.document import (
+    Addressee,
+    Attachment,
+    Document,
+    EmbargoNotice,
+    Letterhead,
+    MediaContact,
+    NameGroup,
+    Picture,
+    PressText,
+    PrintedName,
+    PrintedQuote,
+    SignatoryList,
+    SigningCall,
+    Translation,
+)
+from app.rendering.numbered_names import NumberedGroup, NumberedName
+from app.rendering.words import CallWords, PressWords, SheetWords, Words
+
+GIVEN = ("document", "words", "sheets", "body", "back_matter", "summary", "demands", "groups", "size")
+"""The names that letter.html is given."""
+
+CALLED: Mapping[type, str] = MappingProxyType(
+    {
+        Document: "document",
+        Letterhead: "document.letterhead",
+        Addressee: "document.addressees",
+        EmbargoNotice: "document.embargo",
+        SignatoryList: "document.signatories",
+        NameGroup: "document.signatories.groups",
+        MediaContact: "document.contacts",
+        PressText: "document.press",
+        PrintedQuote: "document.press.quotes",
+        SigningCall: "document.signing",
+        Translation: "document.translations",
+        Attachment: "document.attachments",
+        NumberedGroup: "groups",
+        NumberedName: "groups.entries",
+        PrintedName: "groups.names",
+        Picture: "document.pictures",
+        Words: "words",
+        PressWords: "words.press",
+        CallWords: "words.call",
+        SheetWords: "words.sheet",
+    }
+)
+"""What has parts, by where a template meets it; of a list it is each entry that has them."""
+
+
+def parts_of(kind: type) -> tuple[str, ...]:
+    """The parts of something in `CALLED`: its fields, and what is counted or gathered from them."""
+    gathered = (name for name, value in vars(kind).items() if isinstance(value, property))
+    return (*(field.name for field in fields(kind)), *gathered)
+
+
+def no_such_part(kind: type, part: str) -> str:
+    """Say that something in `CALLED` has no such part, and which it has."""
+    return f"“{CALLED[kind]}” has no “{part}”. It has: {', '.join(parts_of(kind))}"
+
+
+def no_such_name(name: str) -> str:
+    """Say that a template is given no such name, and which it is given."""
+    return f"nobody gives a name “{name}”. Use one of: {', '.join(GIVEN)}"
+
+
+class Unknown(StrictUndefined):
+    """What a template names and is not there: used in any way it raises, with a sentence in plain words."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = self._undefined_name
+        if self._undefined_exception is SecurityError:
+            return f"“{name}” may not be used in a template. Take it out"
+        if "does not export" in (self._undefined_hint or ""):
+            return f"the file that “{name}” is taken from has no such macro. See shared/parts.html for those there are"
+        if not isinstance(name, str):
+            return f"the list has no entry {name}. Ask first how many there are"
+        return no_such_name(name) if self._undefined_obj is missing else _not_there(name, self._undefined_obj)
+
+
+def _not_there(part: str, of: object) -> str:
+    if of is None:
+        return f"“{part}” is asked of what this letter does not have. Put it between {{% if … %}} and {{% endif %}}"
+    if type(of) in CALLED:
+        return no_such_part(type(of), part)
+    what = "a text" if isinstance(of, str) else "a list" if isinstance(of, tuple | list) else "this"
+    return f"{what} has no “{part}”. docs/templates.md lists what there is"
