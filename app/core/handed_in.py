@@ -15,8 +15,11 @@ LARGEST_PDF_IN_WORDS = f"{LARGEST_PDF // _MB} MB"
 def read_handed_in(file: Path) -> bytes:
     """Return what a file holds. `Refused` with a sentence where it is longer than a PDF may be, or cannot be read."""
     try:
+        if file.is_dir():
+            message = f"{file} is a folder. Name the file itself."
+            raise Refused(Obstacle(message))
         if not file.is_file():
-            message = f"{file} is not a file. Name the PDF itself."
+            message = f"{file}: there is no such file. Check how its name is written."
             raise Refused(Obstacle(message))
         with file.open("rb") as opened:
             # What its size says is not asked: the file may grow meanwhile.

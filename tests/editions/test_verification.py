@@ -408,8 +408,8 @@ def test_what_is_no_file_or_too_much_is_refused_with_a_sentence(
 
     assert codes == [2, 2, 2, 2]
     assert capsys.readouterr().err.splitlines() == [
-        f"{nowhere}/gone.pdf is not a file. Name the PDF itself.",
-        f"{nowhere} is not a file. Name the PDF itself.",
+        f"{nowhere}/gone.pdf: there is no such file. Check how its name is written.",
+        f"{nowhere} is a folder. Name the file itself.",
         f"{nowhere}/huge.pdf is larger than 32 MB. No letter is: look whether it is the right file.",
         f"{nowhere}/no.pem holds no certificate in PEM form. Download it again from /verify of the site.",
     ]

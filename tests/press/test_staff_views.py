@@ -224,7 +224,7 @@ def test_what_is_no_pdf_is_refused_with_a_sentence(officer: Browser, letter: Let
     )
 
     assert (wrong.status_code, nothing.status_code) == (409, 422)
-    assert "This is no PDF that can be read." in wrong.text
+    assert "This is no PDF, and a copy is traced by its PDF alone." in wrong.text
     assert "Choose the PDF that turned up." in nothing.text
     assert session.scalars(select(Entry).where(Entry.action == "copy traced")).all() == []
 
@@ -236,7 +236,7 @@ def test_a_file_larger_than_a_form_is_looked_through_too_and_a_huge_one_is_not(
     huge = hand_in(officer, letter, bytes(LARGEST_PDF + MAX_REQUEST_BYTES))
 
     assert (large.status_code, huge.status_code) == (409, 413)
-    assert "This is no PDF that can be read." in large.text
+    assert "This is no PDF, and a copy is traced by its PDF alone." in large.text
     assert "At most 32 MB." in words(officer.open(desk(letter)))
 
 

@@ -93,13 +93,17 @@ def test_what_cannot_be_read_ends_with_two(run: Run, tmp_path: Path, capsys: pyt
     with (tmp_path / "long.pdf").open("r+b") as long:
         long.truncate(33 * 1024 * 1024)
 
-    codes = [run(str(tmp_path / name)) for name in ("no.pdf", "long.pdf", "none.pdf")]
+    (tmp_path / "empty.pdf").touch()
 
-    assert codes == [2, 2, 2]
+    codes = [run(str(tmp_path / name)) for name in ("no.pdf", "long.pdf", "none.pdf", "empty.pdf", "")]
+
+    assert codes == [2, 2, 2, 2, 2]
     said = capsys.readouterr().err.splitlines()
-    assert said[0].startswith("This is no PDF that can be read.")
+    assert said[0].startswith("This is no PDF, and a copy is traced by its PDF alone.")
     assert "is larger than 32 MB" in said[1]
-    assert said[2] == f"{tmp_path}/none.pdf is not a file. Name the PDF itself."
+    assert said[2] == f"{tmp_path}/none.pdf: there is no such file. Check how its name is written."
+    assert said[3].startswith("This file is empty: ")
+    assert said[4] == f"{tmp_path} is a folder. Name the file itself."
 
 
 def test_where_nothing_is_installed_it_says_what_to_do_and_makes_nothing(

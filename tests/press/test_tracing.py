@@ -1,7 +1,10 @@
 """From a file that turned up to the copy it comes from, whatever was done to it."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -57,11 +60,26 @@ def test_the_process_kept_apart_finds_the_same(master: Master) -> None:
     assert trace(pdf, NUMBERS, key=KEY) == read(pdf)
 
 
+def locked() -> bytes:
+    written = BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.save(written, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
-    "hostile", [b"", b"no pdf", b"%PDF-1.7\n" + b"[" * 200_000, b"%PDF-1.7\nxref\n0 1\ntrailer<<>>"]
+    ("hostile", "said"),
+    [
+        (b"", "This file is empty: "),
+        (b"no pdf", "This is no PDF, and a copy is traced by its PDF alone. "),
+        (b"%PDF-1.7\n" + b"[" * 200_000, "This PDF cannot be read: it is damaged or cut off. "),
+        (b"%PDF-1.7\nxref\n0 1\ntrailer<<>>", "This PDF cannot be read: it is damaged or cut off. "),
+        (locked(), "This PDF asks for a password. "),
+    ],
 )
-def test_what_is_no_pdf_gets_a_sentence(hostile: bytes) -> None:
-    with pytest.raises(TypesettingFailed, match="no PDF that can be read"):
+def test_what_cannot_be_read_gets_the_sentence_that_is_true_of_it(hostile: bytes, said: str) -> None:
+    with pytest.raises(TypesettingFailed, match=re.escape(said)):
         trace(hostile, NUMBERS, key=KEY)
 
 

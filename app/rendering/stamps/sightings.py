@@ -22,6 +22,10 @@ MOST_PAGES = 400
 MOST_LETTERS = 40_000
 """On one page. What comes after these is not read."""
 
+_BEGINS = b"%PDF-"
+_LONGEST_HEAD = 1024
+"""Bytes that may stand before it, as readers take it."""
+
 _PRINTED = re.compile(r"Copy 0*(\d{1,9})(?!\d)")
 _SAME_LINE = 0.3
 _WIDEST_GAP = 0.8
@@ -57,12 +61,21 @@ def look_through(pdf: bytes) -> tuple[SeenPage, ...]:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
-        message = "This is no PDF that can be read. If it asks for a password, save it without one first."
-        raise TypesettingFailed(message) from error
+        raise TypesettingFailed(_why_unread(pdf, error)) from error
     try:
         return tuple(_page(document, number) for number in range(min(len(document), MOST_PAGES)))
     finally:
         document.close()
+
+
+def _why_unread(pdf: bytes, error: pypdfium2.PdfiumError) -> str:
+    if not pdf:
+        return "This file is empty: perhaps it was not saved to its end. Save it again from where it turned up."
+    if _BEGINS not in pdf[:_LONGEST_HEAD]:
+        return "This is no PDF, and a copy is traced by its PDF alone. Choose the file that turned up."
+    if error.err_code == raw.FPDF_ERR_PASSWORD:
+        return "This PDF asks for a password. Save it without one, and try that file."
+    return "This PDF cannot be read: it is damaged or cut off. Save it again from where it turned up."
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> SeenPage:
