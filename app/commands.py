@@ -321,7 +321,7 @@ def _refusing_folders() -> Iterator[None]:
     except BrokenPipeError:
         raise  # see `main`
     except OSError as error:
-        sentence = f"{error.filename}: {error.strerror}. Choose another folder."
+        sentence = f"{error.filename2 or error.filename}: {error.strerror}. Choose another folder."
         raise Refused(Obstacle(sentence)) from error
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-FILE_MODE = 0o600
+from app.core.whole_files import FOR_ITS_OWNER, replace_file
+
 FOLDER_MODE = 0o700
 
 
@@ -28,7 +29,7 @@ def kept_secrets(path: Path, names: Sequence[str]) -> dict[str, str]:
         kept = _read(path) if path.exists() else {}
         made = {name: secrets.token_urlsafe(48) for name in names if name not in kept}
         if made:
-            replace_file(path, json.dumps(kept | made, indent=2).encode())
+            replace_file(path, json.dumps(kept | made, indent=2).encode(), mode=FOR_ITS_OWNER)
     return {name: (kept | made)[name] for name in names}
 
 
@@ -37,17 +38,6 @@ def refuse_what_others_can_read(path: Path) -> None:
     if path.stat().st_mode & 0o077:
         message = f"{path} can be read by other users of this machine. Run: chmod 600 '{path}'"
         raise SecretsUnusableError(message)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file for its owner alone, in one step: a crash leaves the old one or the new one."""
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from app.core.kept_secrets import FOLDER_MODE, SecretsUnusableError, held, refuse_what_others_can_read, replace_file
+from app.core.kept_secrets import FOLDER_MODE, SecretsUnusableError, held, refuse_what_others_can_read
+from app.core.whole_files import FOR_ITS_OWNER, replace_file
 
 KEY_FILE = "key.pem"
 CERTIFICATE_FILE = "certificate.pem"
@@ -60,9 +61,9 @@ def signing_key(folder: Path, *, address: str, now: datetime) -> SigningKey:
             return SigningKey(key, certificate)
         if certificate is not None:
             (folder / EARLIER).mkdir(mode=FOLDER_MODE, exist_ok=True)
-            replace_file(folder / EARLIER / f"{fingerprint(certificate)}.pem", pem(certificate))
+            replace_file(folder / EARLIER / f"{fingerprint(certificate)}.pem", pem(certificate), mode=FOR_ITS_OWNER)
         issued = _issue(key, address=address, now=now)
-        replace_file(folder / CERTIFICATE_FILE, pem(issued))
+        replace_file(folder / CERTIFICATE_FILE, pem(issued), mode=FOR_ITS_OWNER)
         return SigningKey(key, issued)
 
 
@@ -100,7 +101,8 @@ def pem(certificate: x509.Certificate) -> bytes:
 def _kept_key(path: Path) -> ec.EllipticCurvePrivateKey:
     if not path.exists():
         made = ec.generate_private_key(ec.SECP256R1())
-        replace_file(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        secret = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        replace_file(path, secret, mode=FOR_ITS_OWNER)
         return made
     refuse_what_others_can_read(path)
     try:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core.errors import Obstacle, Refused
+from app.core.whole_files import AS_USUAL, replace_file
 from app.editions import composition
 from app.editions.building import document_of
 from app.letters.front_matter import LetterFileProblem
@@ -164,5 +165,5 @@ def _document(letter: LetterFolder, paper: Paper) -> Document:
 
 
 def _written(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
+    replace_file(path, content, mode=AS_USUAL)
     return path

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.core.whole_files import AS_USUAL, replace_file
+
 
 class Form(StrEnum):
     """What a letter can be written as beside paper."""
@@ -40,10 +42,10 @@ class WrittenFile:
 
 
 def write_out(made: Sequence[MadeFile], out: Path) -> tuple[WrittenFile, ...]:
-    """Write the files into the folder `out`, made if need be. Raises `OSError`."""
+    """Write the files into the folder `out`, made if need be. A link in its place is replaced. Raises `OSError`."""
     out.mkdir(parents=True, exist_ok=True)
     for each in made:
-        (out / each.name).write_bytes(each.content)
+        replace_file(out / each.name, each.content, mode=AS_USUAL)
     return tuple(
         WrittenFile(out / each.name, each.pages, len(each.content), hashlib.sha256(each.content).hexdigest())
         for each in made

@@ -1,7 +1,6 @@
 """Mail that goes into a folder instead of to a server: each message a file that only this user can read."""
 
 import email
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from pathlib import Path
 from flask_mailman import EmailMessage
 from flask_mailman.backends.base import BaseEmailBackend
 
-FILE_MODE = 0o600
+from app.core.whole_files import FOR_ITS_OWNER, replace_file
+
 FOLDER_MODE = 0o700
 _LINK = re.compile(r"(https?://[^\s<>]+)")
 
@@ -65,13 +65,7 @@ def parts(text: str) -> tuple[Part, ...]:
 
 def _write(folder: Path, message: EmailMessage) -> None:
     name = re.sub(r"[^A-Za-z0-9.-]", "", str(message.extra_headers.get("Message-ID") or make_msgid()).partition("@")[0])
-    fresh = folder / f".{name}.new"
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
-        file.write(message.message().as_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / f"{name}.eml")
+    replace_file(folder / f"{name}.eml", message.message().as_bytes(), mode=FOR_ITS_OWNER)
 
 
 def _read(file: Path) -> FolderMessage:

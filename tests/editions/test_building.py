@@ -86,6 +86,26 @@ def test_a_folder_becomes_two_papers_and_the_command_names_them(
     assert "mbargo" not in words((out / f"{stem}.pdf").read_bytes())
 
 
+def test_a_link_in_the_place_of_a_paper_is_replaced_and_not_followed(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere, out = tmp_path / "elsewhere", tmp_path / "out"
+    elsewhere.write_bytes(b"mine")
+    [made] = build(folder, out, embargo=None).files
+    made.path.unlink()
+    made.path.symlink_to(elsewhere)
+
+    assert main(["letter", "build", str(folder), "--out", str(out)]) == 0
+    assert elsewhere.read_bytes() == b"mine"
+    assert hashlib.sha256(made.path.read_bytes()).hexdigest() == made.sha256
+
+    made.path.unlink()
+    made.path.mkdir()
+    capsys.readouterr()
+    assert main(["letter", "build", str(folder), "--out", str(out)]) == 2
+    assert capsys.readouterr().err == f"{made.path}: Is a directory. Choose another folder.\n"
+
+
 def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     one = build(folder, tmp_path / "one", embargo=EMBARGO)
     two = build(folder, tmp_path / "two", embargo=EMBARGO)
