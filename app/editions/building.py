@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.core import clock
+from app.core.errors import Obstacle, Refused
 from app.core.wall_time import WallTime, read_wall_time
 from app.editions import attachments, composition
 from app.editions.composition import Imprint
@@ -74,7 +75,10 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
 
 
 def composed(folder: Path, *, embargo: str | None) -> Composed:
-    """Read `folder` and compose its document, before any embargo is put on it. See `build`."""
+    """Read `folder` and compose its document, before any embargo is put on it. See `build`.
+
+    `Refused` also where a name that is only counted would come out.
+    """
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
     dated = lift or _dated(letter)
@@ -85,6 +89,11 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
         if row.visibility is not FileVisibility.PUBLIC
         for name in names_to_look_for(row.name, native_name=row.native_name, person=row.person, acronym=row.acronym)
     )
+    if withheld:
+        from app.editions.outlook import given_away  # noqa: PLC0415 - it can read PDFs, and most folders withhold nothing
+
+        if sentence := given_away(document, text, names, withheld):
+            raise Refused(Obstacle(sentence))
     return Composed(text, names, lift, dated, document, withheld, remarks(text, names, where=letter.where))
 
 

@@ -35,10 +35,11 @@ def outlook(text: LetterText, names: Roll, imprint: Imprint, *, withheld: Sequen
         refuse_what_cannot_be_drawn(document)
     except Refused as refused:
         return Outlook(refused.obstacle.sentence)
-    return Outlook(given_away=_given_away(document, text, names, withheld))
+    return Outlook(given_away=given_away(document, text, names, withheld))
 
 
-def _given_away(document: Document, text: LetterText, names: Roll, withheld: Sequence[str]) -> str:
+def given_away(document: Document, text: LetterText, names: Roll, withheld: Sequence[str]) -> str:
+    """Say whether a withheld name would come out by what is published with the letter, and by what; else nothing."""
     for fault in faults_of_list(document, withheld):
         return fault
     places = places_that_name(document, withheld, attachments.texts_by_place(text, names.names))

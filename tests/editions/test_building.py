@@ -251,10 +251,28 @@ def test_a_folder_that_gives_a_withheld_name_away_is_not_printed(
         f"name,native_name,person,acronym,visibility\nRivers United,,,,\n{row}\n", encoding="utf-8"
     )
 
-    assert main(["letter", "build", str(folder), "--out", str(folder / "out")]) == 2
-    said = capsys.readouterr().err
-    assert "The name of an organisation that asked not to be named stands in the file." in said
-    assert told not in said
+    for command in (["build"], ["export", "--as", "txt", "--as", "csv"]):
+        assert main(["letter", *command, str(folder), "--out", str(folder / "out")]) == 2
+        assert capsys.readouterr().err == (
+            "Somebody who asked not to be named would come out by what is published with the letter: "
+            "the leading organisation. "
+            "Ask them whether they sign by name instead, or start a new letter without it.\n"
+        )
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("command", [["build"], ["export", "--as", "txt"]])
+def test_a_withheld_name_that_stands_in_the_list_too_is_not_written(
+    folder: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = "name,native_name,visibility\nRivers United,Stiller See,\nSilent Lake,Stiller See,counted\n"
+    (folder / "signatories.csv").write_text(names, encoding="utf-8")
+
+    assert main(["letter", *command, str(folder), "--out", str(folder / "out")]) == 2
+    assert capsys.readouterr().err == (
+        "An organisation that asked not to be named stands in the list. "
+        "It may have signed twice: look at the sign-ons, and decline one of the two.\n"
+    )
     assert not (folder / "out").exists()
 
 
