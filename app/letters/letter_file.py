@@ -45,12 +45,9 @@ from app.letters.text import (
 )
 from app.letters.text_counts import BODY, PARTS, line_of_part
 from app.letters.text_faults import fault_in_plain, faults_in
+from app.letters.text_files import LETTER, decoded, read_text_file, refuse_another_in_its_place
 from app.rendering.document import Addressee, ListForm, MediaContact, Paper
 from app.rendering.templates_on_disk import template_keys
-
-LETTER = "letter.md"
-LARGEST_FILE = 1_000_000
-"""In bytes, for each file."""
 
 _LETTERHEAD = ("name", "line", "logo")
 _ADDRESSEE = ("name", "title", "organisation", "address")
@@ -125,8 +122,12 @@ def read_letter_folder(path: Path, *, on_trial: str = "") -> LetterFolder:
 
     `on_trial` is the name of a template that does not stand among the others yet.
     """
-    letter = _read(path / LETTER)
-    names = _read(path / SIGNATORIES) if os.path.lexists(path / SIGNATORIES) else None
+    letter = read_text_file(path / LETTER)
+    names = None
+    if os.path.lexists(path / SIGNATORIES):
+        names = read_text_file(path / SIGNATORIES)
+    else:
+        refuse_another_in_its_place(path / SIGNATORIES)
     folder = _folder(letter, names, on_trial=on_trial)
     return replace(folder, pictures=read_pictures(path, _pictures(folder)))
 
@@ -136,7 +137,7 @@ def read_letter_files(letter: bytes, signatories: bytes | None, pictures: Files[
 
     `pictures` are by file name; those that nobody names are left out.
     """
-    folder = _folder(_decoded(letter, LETTER), _decoded(signatories, SIGNATORIES) if signatories is not None else None)
+    folder = _folder(decoded(letter, LETTER), decoded(signatories, SIGNATORIES) if signatories is not None else None)
     named = _pictures(folder)
     refuse_what_is_absent(named, pictures)
     return replace(folder, pictures={name: pictures[name] for name in named})
@@ -267,29 +268,6 @@ def write_letter_source(letter: LetterSource) -> str:
     lines += press_lines(letter.press)
     lines += [*signing_lines(letter.signing), *translation_lines(letter.translations)]
     return letter_md(letter.text, lines)
-
-
-def _read(path: Path) -> str:
-    if path.exists() and not path.is_file():
-        raise LetterFileProblem(path.name, 1, 0, "This is no file that can be read. Put a plain file in its place.")
-    try:
-        with path.open("rb") as file:
-            return _decoded(file.read(LARGEST_FILE + 1), path.name)
-    except FileNotFoundError as error:
-        raise LetterFileProblem(path.name, 1, 0, "There is no such file. Put it into the folder.") from error
-
-
-def _decoded(content: bytes, file: str) -> str:
-    if len(content) > LARGEST_FILE:
-        sentence = f"The file is larger than {LARGEST_FILE:,} bytes. Make it smaller."
-        raise LetterFileProblem(file, 1, 0, sentence)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-        sentence = "The file is not in UTF-8 from here on. Save it with the encoding UTF-8."
-        raise LetterFileProblem(file, line, column, sentence) from error
 
 
 def _texts(top: Mapping, key: str) -> tuple[str, ...]:

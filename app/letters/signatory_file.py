@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.core.country_codes import country_codes
+from app.core.country_codes import code_meant, country_codes, english_name
 from app.core.typed import one_line
 from app.letters.front_matter import LetterFileProblem, Place, nearest_known
 
@@ -14,6 +14,12 @@ FILE = "signatories.csv"
 MOST_NAMES = 10_000
 LONGEST_NAME = 200
 _LONGEST_FIELD = 2000
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+_WITH_COMMAS = (
+    "Save it as CSV with commas between the cells: a spreadsheet asks for the separator when it saves, "
+    "or takes that of the region it is set to."
+)
+_ANY_CODE = "Use two letters of ISO 3166, such as BE for Belgium."
 _YES = {"yes": True, "no": False, "": False}
 _RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
 
@@ -122,8 +128,9 @@ def _rows(source: str, file: str) -> list[tuple[int, list[str]]]:
 
 def _columns(cells: Sequence[str], place: Place) -> list[str]:
     columns = [cell.strip().lower() for cell in cells]
-    if len(columns) == 1 and ";" in columns[0]:
-        place.fail("The columns are parted by semicolons. Save the file with commas.")
+    for separator, called in _OTHER_SEPARATORS.items():
+        if len(columns) == 1 and separator in columns[0]:
+            place.fail(f"The columns are parted by {called}. {_WITH_COMMAS}")
     for column in columns:
         if column not in COLUMNS:
             place.fail(f"“{column[:40]}” is not a known column. {nearest_known(column, COLUMNS)}")
@@ -153,7 +160,9 @@ def _signatory(columns: Sequence[str], cells: Sequence[str], place: Place) -> Fi
         at("lead").fail(f"“{lead[:40]}” is neither yes nor no. Write yes, or leave it empty.")
     country = found.get("country", "")
     if country and country.upper() not in country_codes():
-        at("country").fail(f"“{country[:40]}” is no country code. Use two letters of ISO 3166, such as BE for Belgium.")
+        meant = code_meant(country)
+        instead = f"Write {meant} for {english_name(meant)}." if meant else _ANY_CODE
+        at("country").fail(f"“{country[:40]}” is no country code. {instead}")
     visibility = found.get("visibility", "").lower() or FileVisibility.PUBLIC
     if visibility not in list(FileVisibility):
         at("visibility").fail(f"“{visibility[:40]}” is not known. Write public or counted.")

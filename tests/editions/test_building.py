@@ -339,8 +339,9 @@ def test_a_picture_that_cannot_be_printed_is_named(
 
 
 def test_a_missing_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["letter", "build", str(tmp_path / "nowhere"), "--out", str(tmp_path)]) == 2
-    assert "letter.md" in capsys.readouterr().err
+    nowhere = tmp_path / "nowhere"
+    assert main(["letter", "build", str(nowhere), "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"{nowhere}: There is no such folder. Check how its name is written.\n"
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")

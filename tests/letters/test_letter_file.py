@@ -265,18 +265,27 @@ def _paths(key: str) -> set[tuple[str, ...]]:
     return {(key, below) for below in KNOWN[key]}
 
 
+WITH_COMMAS = (
+    "Save it as CSV with commas between the cells: a spreadsheet asks for the separator when it saves, "
+    "or takes that of the region it is set to."
+)
+
+
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
         ("", "line 1: The file is empty. Its first line must name the columns; “name” is enough."),
         ("organisation\nA", f"line 1: “organisation” is not a known column. Use one of: {COLUMNS}."),
         ("name,contry\nA,b", "line 1: “contry” is not a known column. Did you mean “country”?"),
-        ("name;country\nA;BE", "line 1: The columns are parted by semicolons. Save the file with commas."),
+        ("name;country\nA;BE", "line 1: The columns are parted by semicolons. " + WITH_COMMAS),
+        ("name\tcountry\nA\tBE", "line 1: The columns are parted by tabs. " + WITH_COMMAS),
         ("name,name\nA,b", "line 1: The column “name” is given twice. Keep one of the two."),
         ("country\nBE", "line 1: The column “name” is missing. Add it to the first line."),
         ("name\nA, b", "line 2: The line has 2 cells, the first line 1. Put a name with a comma in double quotes."),
         ('name\n\n"A', "line 3: The quotes do not match. Put a cell with a comma in double quotes, and double any quote in it."),
-        ("name,country\nA,Belgium", "line 2, column “country”: “Belgium” is no country code. Use two letters of ISO 3166, such as BE for Belgium."),
+        ("name,country\nA,Belgium", "line 2, column “country”: “Belgium” is no country code. Write BE for Belgium."),
+        ("name,country\nA,uk", "line 2, column “country”: “uk” is no country code. Write GB for United Kingdom."),
+        ("name,country\nA,EL", "line 2, column “country”: “EL” is no country code. Write GR for Greece."),
         ("name,country\nA,EU", "line 2, column “country”: “EU” is no country code. Use two letters of ISO 3166, such as BE for Belgium."),
         ("name,lead\nA,maybe", "line 2, column “lead”: “maybe” is neither yes nor no. Write yes, or leave it empty."),
         ("name,visibility\nA,secret", "line 2, column “visibility”: “secret” is not known. Write public or counted."),
@@ -293,22 +302,6 @@ def test_a_broken_list_is_told_where_and_what_to_do(source: str, problem: str) -
         read_signatories(source)
 
     assert str(raised.value) == f"signatories.csv, {problem}"
-
-
-def test_a_file_in_another_encoding_is_told_where(tmp_path: Path) -> None:
-    (tmp_path / "letter.md").write_bytes(b"---\ntitle: Libert\xe9\n---\n")
-
-    with pytest.raises(LetterFileProblem, match=r"^letter\.md, line 2, column 14: The file is not in UTF-8"):
-        read_letter_folder(tmp_path)
-
-
-def test_a_missing_and_an_oversized_file_are_named(tmp_path: Path) -> None:
-    with pytest.raises(LetterFileProblem, match=r"^letter\.md, line 1: There is no such file"):
-        read_letter_folder(tmp_path)
-
-    (tmp_path / "letter.md").write_bytes(b"-" * 1_000_001)
-    with pytest.raises(LetterFileProblem, match=r"The file is larger than 1,000,000 bytes"):
-        read_letter_folder(tmp_path)
 
 
 def test_files_from_other_systems_are_read() -> None:
