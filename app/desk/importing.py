@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import NotFound
 from app.desk import actions
+from app.desk.rules import gathered, standing_already
 from app.editions import queries as editions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
@@ -55,7 +56,10 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -
     letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=clock.now())
     session().flush()  # what follows counts rows
     yield f"“{folder.text.title}” in the campaign “{campaign.name}”."
-    yield f"Text: revision 1, fingerprint {letters.newest_text(letter).fingerprint}."
+    fingerprint = letters.newest_text(letter).fingerprint
+    yield f"Text: revision 1, fingerprint {fingerprint}."
+    if others := letters.others_with_text(letter, fingerprint):
+        yield standing_already(len(others))
     if folder.signatories:
         new = len(organisations.directory(campaign.id)) - known
         yield "It is open for signing and its text is frozen, because names stand under it."
@@ -69,6 +73,9 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -
 
 def _remarks(letter: Letter, folder: LetterFolder) -> Iterator[str]:
     names = [each.name for each in folder.signatories]
-    for place in out_of_place([sort_key(name, folder.text.language) for name in names]):
-        yield f"Out of alphabetical order in the file: {place + 1}. {names[place]}"
+    misplaced = out_of_place([sort_key(name, folder.text.language) for name in names])
+    if misplaced:
+        few = f"{len(misplaced)} {'name is' if len(misplaced) == 1 else 'names are'}"
+        told = f"{few} out of alphabetical order in the file"
+        yield gathered(told, [f"{place + 1}. {names[place]}" for place in misplaced])
     yield from editions.remarks(letter, where=folder.where)

@@ -1,10 +1,14 @@
 """Where a letter stands, in one word, and what to do next. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
+
+MOST_SHOWN = 5
+"""Names that stand in one remark."""
 
 
 class Standing(StrEnum):
@@ -85,6 +89,19 @@ def next_step(situation: Situation) -> Step:
     if situation.signatories:
         return Step.SEAL if situation.stage is None else Step.RESEAL
     return Step.COLLECT if situation.is_closed or situation.invitations else Step.INVITE
+
+
+def standing_already(number: int) -> str:
+    """Say that a letter was brought in whose text `number` other letters of the campaign have."""
+    those = "another letter" if number == 1 else f"{number} other letters"
+    return f"This campaign has {those} with the same text. If this was brought in twice by mistake, stop one of them."
+
+
+def gathered(told: str, names: Sequence[str]) -> str:
+    """Say something that is so of these names in one line, with how many they are and the first of them."""
+    shown = ", ".join(names[:MOST_SHOWN])
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return f"{told}: {shown}{more}."
 
 
 def worth_a_look(number: int) -> str:

@@ -81,6 +81,8 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except Refused as refused:
         return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")
+    if folder is not None and (others := letters.others_with_text(letter, letters.newest_text(letter).fingerprint)):
+        flash(rules.standing_already(len(others)))
     if folder is not None and (remarks := editions.remarks(letter, where=folder.where)):
         # Their number alone: what is flashed travels in the cookie of the session, which browsers drop if it is long.
         flash(rules.worth_a_look(len(remarks)))

@@ -63,6 +63,17 @@ def letters_of(campaign_id: UUID) -> list[Letter]:
     return list(session().scalars(found))
 
 
+def others_with_text(letter: Letter, fingerprint: str) -> list[Letter]:
+    """Other letters of the campaign of `letter` with a revision of exactly this text, newest first."""
+    found = (
+        select(Letter)
+        .where(Letter.campaign_id == letter.campaign_id, Letter.id != letter.id)
+        .where(Letter.id.in_(select(Revision.letter_id).where(Revision.fingerprint == fingerprint)))
+        .order_by(Letter.created_at.desc(), Letter.id)
+    )
+    return list(session().scalars(found))
+
+
 def desk(person_id: UUID) -> list[DeskLetter]:
     """Every letter of every campaign this person works in, newest first."""
     found = session().execute(

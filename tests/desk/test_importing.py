@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.rules import SYSTEM
+from app.campaigns import queries as campaigns
 from app.campaigns.actions import set_letterhead
 from app.campaigns.models import Campaign
 from app.campaigns.pictures import kept_files
@@ -19,7 +20,7 @@ from app.campaigns.rules import CampaignLetterhead
 from app.core import clock, files
 from app.core.errors import Refused
 from app.desk.actions import bring_in
-from app.desk.importing import try_importing
+from app.desk.importing import import_folder, try_importing
 from app.editions import actions as editions
 from app.editions.building import composed
 from app.editions.queries import content_to_seal, pictures
@@ -188,3 +189,48 @@ def test_the_command_says_what_is_worth_a_look_with_the_line_in_the_file(
 
     assert "letter.md, line 7, “15 organisations”: the text says 15, the list has 3." in lines
     assert any(line.startswith("1 of 2 names comes with a logo, and none is printed:") for line in lines)
+
+
+TWICE = (
+    "This campaign has another letter with the same text. If this was brought in twice by mistake, stop one of them."
+)
+
+
+def test_a_text_that_comes_twice_is_brought_in_and_told(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+) -> None:
+    for campaign, words, is_told in (
+        ("Open harbours", "Mend", False),
+        ("Open harbours", "Please mend", False),
+        ("Another", "Mend", False),
+        ("Open harbours", "Mend", True),
+    ):
+        if campaigns.find_campaign_named(campaign) is None:
+            a_campaign(campaign)
+        (folder / "letter.md").write_text(LETTER.replace("Mend", words), encoding="utf-8")
+        assert (TWICE in import_folder(folder, campaign=campaign)) == is_told, (campaign, words)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("ab", ""),
+        ("bac", "1 name is out of alphabetical order in the file: 2. a."),
+        (
+            "zyxwvutsr",
+            "8 names are out of alphabetical order in the file: 2. y, 3. x, 4. w, 5. v, 6. u and 3 more.",
+        ),
+    ],
+)
+def test_names_out_of_order_are_told_in_one_line(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+    names: str,
+    said: str,
+) -> None:
+    (folder / "signatories.csv").write_text("\n".join(["name", *names]), encoding="utf-8")
+
+    lines = try_importing(folder, campaign=a_campaign("Open harbours").name)
+
+    assert [line for line in lines if "alphabetical" in line] == ([said] if said else [])

@@ -140,6 +140,19 @@ def test_a_folder_comes_in_with_its_pictures(browser: Browser, campaign: Campaig
     assert [files.get(each.logo or "") for each in signons.signatories(letter.id)] == [redrawn(rivers)]
 
 
+def test_a_folder_that_comes_twice_is_told(browser: Browser, campaign: Campaign) -> None:
+    told = []
+    for _ in range(3):
+        bring_in(browser, campaign, LETTER_FILE, SIGNATORIES_FILE)
+        told.append(words(browser.open(f"/staff/letters/{letters.letters_of(campaign.id)[0].id}")))
+
+    said = (
+        "This campaign has another letter with the same text.",
+        "This campaign has 2 other letters with the same text.",
+    )
+    assert [[each in page for each in said] for page in told] == [[False, False], [True, False], [False, True]]
+
+
 def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_when_it_comes_in_and_on_the_checklist(
     browser: Browser, campaign: Campaign
 ) -> None:
