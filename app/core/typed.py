@@ -16,6 +16,19 @@ def several_lines(text: str | None) -> str:
     return unicodedata.normalize("NFC", "".join(seen)).strip()
 
 
+LONGEST_SHOWN = 60
+"""Characters of a file's name in a sentence."""
+
+_END_SHOWN = 16
+
+
+def file_name_shown(name: str) -> str:
+    """Return the name of a file as it stands in a sentence: a long one without its middle."""
+    if len(name) <= LONGEST_SHOWN:
+        return name
+    return f"{name[: LONGEST_SHOWN - _END_SHOWN - 1]}…{name[-_END_SHOWN:]}"
+
+
 LONGEST_NUMBER = 9
 """Digits: more than anything here is counted to, and less than any database keeps."""
 

@@ -9,6 +9,7 @@ from typing import NoReturn, Protocol, TypeVar
 
 import yaml
 
+from app.core.typed import file_name_shown
 from app.letters.kinds_of_fault import Kind
 from app.letters.text import tidy_text
 
@@ -49,7 +50,7 @@ class Place:
     def beside(self, file_name: str) -> str:
         """Return the name of a picture file that lies in the folder itself, not above or below it."""
         if "/" in file_name or "\\" in file_name or file_name.startswith("."):
-            sentence = f"“{file_name[:40]}” is not the name of a file in this folder."
+            sentence = f"“{file_name_shown(file_name)}” is not the name of a file in this folder."
             self.fail(f"{sentence} Put the picture into the folder, and write its name alone.")
         return file_name
 

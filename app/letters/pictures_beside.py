@@ -1,9 +1,11 @@
 """Pictures that lie beside letter.md and signatories.csv: which are named, and their bytes. Nothing is decoded here."""
 
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.typed import file_name_shown
 from app.letters.front_matter import Place
 from app.letters.signatory_file import FILE, FileSignatory, FileVisibility
 from app.letters.text import LetterText, kept_name
@@ -44,15 +46,25 @@ def refuse_what_is_absent(named: Mapping[str, Place], pictures: Mapping[str, byt
     """Raise `LetterFileProblem` for the first name without its picture."""
     for name, place in named.items():
         if name not in pictures:
-            place.fail(f"The picture “{name}” is named here, and was not chosen. Choose it too, or take its name out.")
+            shown = f"“{file_name_shown(name)}”"
+            place.fail(f"The picture {shown} is named here, and was not chosen. Choose it too, or take its name out.")
 
 
 def _content(path: Path, place: Place) -> bytes:
-    shown = f"“{path.name}”"
-    if path.is_symlink():
+    shown = f"“{file_name_shown(path.name)}”"
+    mode = _mode(path)
+    if stat.S_ISLNK(mode):
         place.fail(f"{shown} is a link to another place. Put the picture itself into the folder.")
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         place.fail(f"There is no picture {shown} in the folder. Put it beside letter.md, or take its name out.")
     if path.stat().st_size > MOST_BYTES:
         place.fail(f"The picture {shown} is larger than 1 MB. Make it smaller.")
     return path.read_bytes()
+
+
+def _mode(path: Path) -> int:
+    """What kind of file it is; 0 where there is none, as of a name longer than files have."""
+    try:
+        return path.lstat().st_mode
+    except OSError:
+        return 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.core.errors import Obstacle, Refused, refuse_if
+from app.core.typed import file_name_shown
 from app.rendering.pictures import obstacle_to_taking
 from app.rendering.process import typesetter
 from app.rendering.work import TakePicture
@@ -24,5 +25,6 @@ def take_pictures(contents: Mapping[str, bytes], *, where: Callable[[str], str])
         try:
             taken[name] = take_picture(content, file_name=name)
         except Refused as refused:
-            raise Refused(Obstacle(f"{where(name)}: “{name}” cannot be used. {refused.obstacle.sentence}")) from refused
+            sentence = f"“{file_name_shown(name)}” cannot be used. {refused.obstacle.sentence}"
+            raise Refused(Obstacle(f"{where(name)}: {sentence}")) from refused
     return taken

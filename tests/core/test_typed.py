@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.accounts import forms as accounts
-from app.core.typed import address, one_line, whole_number
+from app.core.typed import LONGEST_SHOWN, address, file_name_shown, one_line, whole_number
 from app.letters import forms as letters
 from app.organisations import forms as organisations
 from app.outreach.rules import read_list
@@ -57,3 +57,10 @@ def test_a_number_of_a_hidden_field_is_bounded(sent: str, number: int) -> None:
 @given(st.text())
 def test_whatever_is_sent_as_a_number_some_number_comes_of_it(text: str) -> None:
     assert 0 <= whole_number(text) < 10**9
+
+
+def test_a_long_file_name_keeps_its_beginning_and_its_end() -> None:
+    assert file_name_shown("sign.png") == "sign.png"
+    long = f"{'a' * 100}-final-version.png"
+    assert file_name_shown(long) == f"{'a' * 43}…inal-version.png"
+    assert len(file_name_shown(long)) == LONGEST_SHOWN

@@ -73,6 +73,16 @@ def test_a_missing_picture_and_a_folder_of_its_name_are_named(folder: Path) -> N
     assert refusal(folder) == ABSENT
 
 
+@pytest.mark.parametrize("length", [200, 300])  # the second is longer than any file's name may be
+def test_a_long_name_is_told_without_its_middle(folder: Path, length: int) -> None:
+    name = f"{'logo-of-the-estuary-' * 20}"[: length - 4] + ".png"
+    (folder / "letter.md").write_text(LETTER.format(name), encoding="utf-8")
+
+    shown = f"{name[:43]}…{name[-16:]}"
+    absent = f"There is no picture “{shown}” in the folder. Put it beside letter.md, or take its name out."
+    assert refusal(folder) == f"letter.md, line 7, column 9: {absent}"
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_link_is_not_followed(folder: Path, tmp_path: Path, *, is_there: bool) -> None:
     if is_there:
