@@ -29,6 +29,12 @@ _NO_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(\s*<?(?:[a-z][a-z\d+.-]*:|www\.|/)
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|www\.)[^)\n]{0,300}\)", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*\*")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{0,299}[^\s*]\*(?![\w*])")
+# What stands around a word that is marked. Elsewhere these marks belong to names, addresses and transliterations.
+_OPENED, _CLOSED = r"(?<![^\s(\[\"'“„«‘])", r"(?![^\s)\]\"'”“»’.,;:!?…])"
+_UNDERLINED = re.compile(rf"{_OPENED}(__?)(?=[^\s_])[^_\n]{{0,299}}[^\s_]\1{_CLOSED}")
+_CODE = re.compile(rf"{_OPENED}(`{{1,2}})[^\s`]{{1,300}}\1{_CLOSED}")
+_STRUCK = re.compile(rf"{_OPENED}(~~|==)(?=[^\s~=])[^~=\n]{{0,299}}[^\s~=]\1{_CLOSED}")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=[^\W\d])", re.MULTILINE)
 _PAIRS = {"~": Kind.STRUCK, "=": Kind.MARKED}
 _INSTEAD = {
     "b": "write **bold**",
@@ -165,9 +171,9 @@ class Running:
 
 def what_is_no_words(written: str) -> tuple[int, str] | None:
     """Return place and beginning of the first Markdown or HTML in a plain text; None where it is all words."""
-    kinds = (_TAG, _COMMENT, _PICTURE, _LINK, _BOLD, _ITALIC, _MARK_OF_NOTE)
+    kinds = (_TAG, _COMMENT, _PICTURE, _LINK, _BOLD, _ITALIC, _MARK_OF_NOTE, _UNDERLINED, _CODE, _STRUCK, _HEADING)
     found = min(filter(None, (kind.search(written) for kind in kinds)), key=lambda one: one.start(), default=None)
-    return (found.start(), found[0][:_SHOWN]) if found else None
+    return (found.start(), found[0][:_SHOWN].rstrip()) if found else None
 
 
 def _about_tag(found: re.Match[str]) -> str:

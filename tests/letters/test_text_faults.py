@@ -189,6 +189,14 @@ def test_four_times_the_text_takes_no_more_than_about_four_times_the_steps(piece
         ("![x](y)", "![x]("),
         ("Words[^1]", "[^1]"),
         ("<!-- not yet -->", "<!--"),
+        ("A _great_ river", "_great_"),
+        ("(__Now__)", "__Now__"),
+        ("_a_", "_a_"),
+        ("# Water", "#"),
+        ("### Water", "###"),
+        ("The `river`, now", "`river`"),
+        ("We ~~beg~~ ask", "~~beg~~"),
+        ("We ==ask==.", "==ask=="),
     ],
 )
 def test_a_part_that_is_printed_as_typed_holds_no_markdown(written: str, shown: str) -> None:
@@ -198,6 +206,26 @@ def test_a_part_that_is_printed_as_typed_holds_no_markdown(written: str, shown: 
     assert fault.line == 2
     assert f"“{shown}” would be printed as it is" in fault.sentence
     assert fault_in_plain("Rivers* < seas*, 5 * 3 * 2, 2 ** 3, [sic], <a@b.example>, #water, {{count}}") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "foo_bar and foo_bar_baz",
+        "Trans*Inter*",
+        "Trans*Inter* and queer*",
+        "https://x.example/_a_/b_c, @_name_of, a_b@x.example, file_of_",
+        "Name: ____________",
+        "#water # 1 in 3, item #4",
+        "# 1 of our demands",
+        "Hawai`i, O`ahu and `Iolani; Sana`a",
+        "`Ali of the Ka`ba, the Sab`",
+        "a == b == c, a ~~ b, ~5 to ~10, x ==> y",
+        "_ and _ and `",
+    ],
+)
+def test_honest_marks_in_a_plain_part_are_left_alone(written: str) -> None:
+    assert fault_in_plain(written) is None
 
 
 def test_a_letter_is_looked_through_part_by_part() -> None:
