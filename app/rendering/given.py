@@ -1,7 +1,8 @@
 """What a letter template is given: names, the parts of what they stand for, and what is said of others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import wraps
 from types import MappingProxyType
 
 from jinja2 import StrictUndefined
@@ -97,3 +98,15 @@ def _not_there(part: str, of: object) -> str:
         return no_such_part(type(of), part)
     what = "a text" if isinstance(of, str) else "a list" if isinstance(of, tuple | list) else "this"
     return f"{what} has no “{part}”. docs/templates.md lists what there is"
+
+
+def of_what_is_there(made_of: Callable[..., object]) -> Callable[..., object]:
+    """Let a filter of a template say of what is not there that it is not, and not that it is of the wrong kind."""
+
+    @wraps(made_of)
+    def filtered(value: object, *further: object, **named: object) -> object:
+        if isinstance(value, Unknown):
+            str(value)  # it raises
+        return made_of(value, *further, **named)
+
+    return filtered

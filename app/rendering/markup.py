@@ -1,6 +1,7 @@
 """From a document to HTML: sandboxed Jinja, strict names, everything escaped but the sanitised body."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.french_spaces import with_held_spaces_in
-from app.rendering.given import Unknown
+from app.rendering.given import Unknown, of_what_is_there
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
@@ -94,9 +95,8 @@ def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS
     )
-    made.filters |= {"split_title": split_title, "lowered": lowered, "code": code, "spaced": spaced}
-    made.filters |= {"joined": joined, "comma_between": comma_between, "closed": closed}
-    made.filters |= {"size_in_box": size_in_box, "size_on_wall": size_on_wall}
+    own: tuple[Callable[..., object], ...] = (split_title, lowered, code, spaced, joined, comma_between, closed)
+    made.filters |= {each.__name__: of_what_is_there(each) for each in (*own, size_in_box, size_on_wall)}
     return made
 
 

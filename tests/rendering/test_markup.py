@@ -87,6 +87,7 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
             "{% for group in groups %}\n{{ group.name }}{% endfor %}",
             "letter.html, line 2: “groups” has no “name”. It has: heading, start, names, entries. Correct the letter",
         ),
+        ("{{ document.titel | split_title }}", "letter.html, line 1: “document” has no “titel”. It has: template, "),
         ("{{ document.cc.name }}", "letter.html, line 1: a list has no “name”. docs/templates.md lists what there is."),
         ("{{ document.title.name }}", "letter.html, line 1: a text has no “name”. docs/templates.md lists what"),
         (
