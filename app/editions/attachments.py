@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.letters import unprinted
-from app.letters.letter_file import LETTER, parse
+from app.letters.letter_file import parse
 from app.letters.signatory_file import FILE as SIGNATORIES
 from app.letters.signatory_file import FileSignatory, write_signatories
 from app.letters.text import LetterText, kept_name
+from app.letters.text_files import LETTER
 from app.rendering.document import Attachment, Document, Relationship
 from app.signons.roll import Signatory
 
