@@ -1,8 +1,7 @@
 """The words that counts, dates and order add to a letter, in its language; English where we have none."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 
@@ -12,44 +11,19 @@ from babel.dates import format_date
 from babel.localedata import exists as locale_exists
 
 from app.core.wall_time import WallTime, abbreviation, city
-from app.letters.text import Order
 from app.letters.text_counts import Counts
-from app.rendering.words import count_words, has_own_counts, script_of
+from app.rendering.words import CountWords, count_words, has_own_counts, script_of
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Patterns of one language. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording(CountWords):
+    """What is told in the words of one language.
 
     `cities` is the locale that names cities, nothing where they are named in English. `lone_day` and `lone_locale` are
     for a date that stands by itself: it is told in the letter's own language also where the phrases are English for
     want of words. `mark`, U+200E or nothing, keeps such phrases in their order on a page that is read from the right.
-    `unnamed` is for organisations; `unnamed_both` holds what `both` says of organisations and individuals.
     """
 
-    locale: str
-    day: str
-    weekday: str
-    organisations: tuple[str, str]
-    individuals: tuple[str, str]
-    both: str
-    countries: tuple[str, str]
-    origin: str
-    signatories: str
-    as_of: str
-    unnamed: tuple[str, str]
-    unnamed_individuals: tuple[str, str]
-    unnamed_both: str
-    embargo: str
-    signing: str
-    end_mark: str
-    edition: str
-    text: str
-    orders: Mapping[Order, str]
-    time: str
-    place: str
-    after_place: str
-    first: str
     cities: str
     lone_day: str
     lone_locale: str
@@ -153,32 +127,10 @@ def wording(language: str) -> Wording:
     locale = None if has_own_counts(language) else _locale_in_its_script(language)
     is_turned = direction(language) == "rtl" and not has_own_counts(language)
     return Wording(
-        locale=told["locale"],
-        day=told["day"],
-        weekday=told["weekday"],
-        organisations=_pair(told["organisations"]),
-        individuals=_pair(told["individuals"]),
-        both=told["both"],
-        countries=_pair(told["countries"]),
-        origin=told["origin"],
-        signatories=told["signatories"],
-        as_of=told["as_of"],
-        unnamed=_pair(told["unnamed"]),
-        unnamed_individuals=_pair(told["unnamed_individuals"]),
-        unnamed_both=told["unnamed_both"],
-        embargo=told["embargo"],
-        signing=told["signing"],
-        end_mark=told["end_mark"],
-        edition=told["edition"],
-        text=told["text"],
-        orders={order: told["orders"][order] for order in Order},
-        time=told["time"],
-        place=told["place"],
-        after_place=told["after_place"],
-        first=told["first"],
+        **{field.name: getattr(told, field.name) for field in fields(told)},
         cities=_locale_of_cities(language),
-        lone_day=locale.date_formats["long"].pattern if locale else told["day"],
-        lone_locale=str(locale) if locale else told["locale"],
+        lone_day=locale.date_formats["long"].pattern if locale else told.day,
+        lone_locale=str(locale) if locale else told.locale,
         mark="\N{LEFT-TO-RIGHT MARK}" if is_turned else "",
     )
 
@@ -208,11 +160,6 @@ def _city(zone: str, locale: str) -> str:
     # A few names say in brackets which place is meant, and are to stand in brackets themselves.
     name = next(filter(None, said), "").partition(" (")[0] or city(zone)
     return _AS_THEY_SPELL_IT.get(name, name)
-
-
-def _pair(words: Sequence[str]) -> tuple[str, str]:
-    one, several = words
-    return one, several
 
 
 def own_name(language: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Any, cast
 
 _FILE = Path(__file__).resolve().parents[2] / "letter_templates" / "shared" / "words.toml"
 _FALLBACK = "en"
@@ -15,26 +15,27 @@ _LETTERS_OF_A_SCRIPT = 4
 _Section = Mapping[str, object]
 
 
-class CountWords(TypedDict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountWords:
     """Patterns around counts, dates and order. Pairs are for one and for several; dates are Unicode patterns (UTS #35).
 
-    `locale` names the months; `orders` has a sentence for each way to sort names. `time` joins a date and a time of
-    day, `place` a moment and its city; `after_place` is a date behind a place, `first` the first day of a month.
-    `unnamed` is for organisations; `unnamed_both` holds what `both` says of organisations and individuals.
+    `locale` names the months; `orders` has a sentence for each way to sort names. `unnamed` is for organisations, and
+    `unnamed_both` holds what `both` says of organisations and individuals. `time` joins a date and a time of day,
+    `place` a moment and its city; `after_place` is a date behind a place, `first` the first day of a month.
     """
 
     locale: str
     day: str
     weekday: str
-    organisations: Sequence[str]
-    individuals: Sequence[str]
+    organisations: tuple[str, str]
+    individuals: tuple[str, str]
     both: str
-    countries: Sequence[str]
+    countries: tuple[str, str]
     origin: str
     signatories: str
     as_of: str
-    unnamed: Sequence[str]
-    unnamed_individuals: Sequence[str]
+    unnamed: tuple[str, str]
+    unnamed_individuals: tuple[str, str]
     unnamed_both: str
     embargo: str
     signing: str
@@ -129,6 +130,7 @@ def words(language: str) -> Words:
     return _words(language)
 
 
+@cache
 def count_words(language: str) -> CountWords:
     """Patterns for a BCP 47 tag, as `words`: all in one language."""
     english = _group_of(_entries()[_FALLBACK], "counts")
@@ -137,7 +139,9 @@ def count_words(language: str) -> CountWords:
     for group in _counts(language) or [english]:
         orders |= _group_of(group, "orders")
         found |= group
-    return cast("CountWords", {"time": f"{{}}{found['comma']}{{}}", **found, "orders": orders})
+    found = {"time": f"{{}}{found['comma']}{{}}", **found, "orders": orders}
+    pairs = {key: tuple(pair) for key, pair in found.items() if isinstance(pair, list)}
+    return CountWords(**cast("dict[str, Any]", found | pairs))
 
 
 def has_own_counts(language: str) -> bool:
@@ -190,7 +194,7 @@ def _group_of(section: _Section, name: str) -> _Section:
 def _comma(language: str) -> str:
     """The comma of a language, by its script where the tag names one."""
     if has_own_counts(language):
-        return count_words(language)["comma"]
+        return count_words(language).comma
     commas = _entries()["commas"]
     script = script_of(language)
     return str(commas.get(script or language.partition("-")[0].lower(), ", "))
@@ -208,7 +212,7 @@ def _words(language: str) -> Words:
         page_between=between,
         page_after=after,
         comma=_comma(language),
-        colon=count_words(language)["colon"],
+        colon=count_words(language).colon,
         press=PressWords(**_group("press", own)),
         call=CallWords(**_group("call", own)),
         sheet=SheetWords(**_group("sheet", own)),

@@ -245,4 +245,4 @@ def test_who_is_counted_is_called_the_same_in_a_text_in_code_and_in_the_words() 
     kinds = (Counted.ORGANISATIONS, Counted.INDIVIDUALS)
 
     assert [getattr(Counts(3, individuals=1), kind) for kind in kinds] == [2, 1]
-    assert [kind for kind in kinds if kind not in count_words("en")] == []
+    assert [kind for kind in kinds if not hasattr(count_words("en"), kind)] == []
