@@ -4,6 +4,7 @@ import pytest
 from babel import Locale
 
 from app.letters.languages import LANGUAGES
+from app.letters.text import Order
 from app.letters.text_counts import Counted, Counts
 from app.letters.wording import own_name, wording
 from app.rendering.process import typeset
@@ -246,3 +247,8 @@ def test_who_is_counted_is_called_the_same_in_a_text_in_code_and_in_the_words() 
 
     assert [getattr(Counts(3, individuals=1), kind) for kind in kinds] == [2, 1]
     assert [kind for kind in kinds if not hasattr(count_words("en"), kind)] == []
+
+
+@pytest.mark.parametrize("language", WORDED)
+def test_every_order_of_names_has_its_sentence(language: str) -> None:
+    assert set(wording(language).orders) == set(Order)
