@@ -179,10 +179,11 @@ def _build(chosen: argparse.Namespace) -> int:
     from app.rendering.process import typesetter  # noqa: PLC0415 - see the module
 
     typesetter().start()  # it gets ready while the rest is imported and the folder is read
+    from app.core import clock  # noqa: PLC0415 - see the module
     from app.editions.building import build  # noqa: PLC0415 - see the module
 
     with _refusing_folders():
-        built = build(chosen.folder, chosen.out, embargo=chosen.embargo)
+        built = build(chosen.folder, chosen.out, embargo=chosen.embargo, now=clock.now())
     for pdf in built.files:
         pages = "1 page" if pdf.pages == 1 else f"{pdf.pages} pages"
         sys.stdout.write(f"{pdf.path}\n  {pages}, {pdf.size:,} bytes, SHA-256 {pdf.sha256}\n")
@@ -193,6 +194,7 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
+    from app.core import clock  # noqa: PLC0415 - see the module
     from app.editions.exporting import export  # noqa: PLC0415 - see the module
     from app.letters.word_meter import UN_LIMITS, room  # noqa: PLC0415 - see the module
     from app.rendering.other_forms.word.manner import Manner  # noqa: PLC0415 - see the module
@@ -200,7 +202,7 @@ def _export(chosen: argparse.Namespace) -> int:
     manner = Manner.UN_STATEMENT_NUMBERED if chosen.numbered else Manner.UN_STATEMENT
     forms = [Form(form) for form in chosen.forms]
     with _refusing_folders():
-        made = export(chosen.folder, chosen.out, forms=forms, embargo=chosen.embargo, un_manner=manner)
+        made = export(chosen.folder, chosen.out, forms=forms, embargo=chosen.embargo, now=clock.now(), un_manner=manner)
     for file in made.files:
         sys.stdout.write(f"{file.path}\n  {file.size:,} bytes, SHA-256 {file.sha256}\n")
     sys.stdout.write(f"{made.words:,} words in title, standfirst and text\n")

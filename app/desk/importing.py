@@ -1,6 +1,7 @@
 """Bringing in a letter folder from the command line."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from app.audit.rules import SYSTEM
@@ -16,6 +17,7 @@ from app.editions import queries as editions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
+from app.letters.rules import doubts_about_release
 from app.organisations import queries as organisations
 from app.organisations.rules.sorting import out_of_place, sort_key
 from app.signons import queries as signons
@@ -31,7 +33,10 @@ def import_folder(folder: Path, *, campaign: str) -> list[str]:
         _campaign(campaign)  # before any picture is kept
     kept = pictures.kept_files(read.pictures, where=read.where_named)
     with transaction():
-        return [*_import(_campaign(campaign), read, kept), "It stands on the desk of the campaign's team now."]
+        return [
+            *_import(_campaign(campaign), read, kept, clock.now()),
+            "It stands on the desk of the campaign's team now.",
+        ]
 
 
 def try_importing(folder: Path, *, campaign: str) -> list[str]:
@@ -39,7 +44,7 @@ def try_importing(folder: Path, *, campaign: str) -> list[str]:
     read = read_letter_folder(folder)
     looked_at = pictures.digests(read.pictures, where=read.where_named)
     try:
-        return [*_import(_campaign(campaign), read, looked_at), "This was a dry run: nothing was saved."]
+        return [*_import(_campaign(campaign), read, looked_at, clock.now()), "This was a dry run: nothing was saved."]
     finally:
         session().rollback()
 
@@ -51,9 +56,9 @@ def _campaign(name: str) -> Campaign:
     return found
 
 
-def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -> Iterator[str]:
+def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str], now: datetime) -> Iterator[str]:
     known = len(organisations.directory(campaign.id))
-    letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=clock.now())
+    letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=now)
     session().flush()  # what follows counts rows
     yield f"“{folder.text.title}” in the campaign “{campaign.name}”."
     fingerprint = letters.newest_text(letter).fingerprint
@@ -67,6 +72,7 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str]) -
         yield from _remarks(letter, folder)
     if folder.embargo is not None:
         yield f"Planned release: {folder.embargo}."
+        yield from doubts_about_release(folder.embargo, deadline_at=folder.signing_ends_at, now=now)
     if folder.signing is not None or folder.translations:
         yield "Left in the file: where to sign and other languages. This installation has addresses of its own."
 

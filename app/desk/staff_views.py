@@ -22,11 +22,13 @@ from app.letters import queries as letters
 from app.letters.forms import ButtonForm
 from app.letters.front_matter import LetterFileProblem
 from app.letters.guards import letter_team
+from app.letters.letter_file import LetterFolder
 from app.letters.models import Letter
-from app.letters.rules import obstacle_to_editing
+from app.letters.rules import doubts_about_release, obstacle_to_editing
 from app.rendering.document import Paper
 from app.rendering.page_pictures import size_of_picture
 from app.rendering.templates_on_disk import kinds_of_letter, letter_template, letter_templates, preview_picture
+from app.web.filters import date_order
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/staff")
 
@@ -81,11 +83,10 @@ def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     except Refused as refused:
         return _new_letter_page(campaign, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is here. Read it once as your readers will.")
-    if folder is not None and (others := letters.others_with_text(letter, letters.newest_text(letter).fingerprint)):
-        flash(rules.standing_already(len(others)))
-    if folder is not None and (remarks := editions.remarks(letter, where=folder.where)):
-        # Their number alone: what is flashed travels in the cookie of the session, which browsers drop if it is long.
-        flash(rules.worth_a_look(len(remarks)))
+    if folder is not None:
+        if others := letters.others_with_text(letter, letters.newest_text(letter).fingerprint):
+            flash(rules.standing_already(len(others)))
+        _flash_remarks(letter, folder)
     return redirect(url_for(".letter_page", letter_id=letter.id), 303)
 
 
@@ -161,6 +162,17 @@ def gallery_file(letter: Letter, key: str) -> Response:
     if stored is None:
         raise NotFound
     return Response(files.get_locked(stored), mimetype="application/pdf")
+
+
+def _flash_remarks(letter: Letter, folder: LetterFolder) -> None:
+    """Say what is worth a look: about its moments all of it, because those of signing are not kept."""
+    for doubt in doubts_about_release(
+        folder.embargo, deadline_at=folder.signing_ends_at, now=clock.now(), order=date_order()
+    ):
+        flash(doubt)
+    if remarks := editions.remarks(letter, where=folder.where):
+        # Their number alone: what is flashed travels in the cookie of the session, which browsers drop if it is long.
+        flash(rules.worth_a_look(len(remarks)))
 
 
 def _gallery_page(letter: Letter, *, refusal: str = "") -> str:

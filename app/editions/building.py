@@ -4,12 +4,11 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from datetime import time as wall_clock
 from pathlib import Path
 from types import MappingProxyType
 
-from app.core import clock
 from app.core.errors import Obstacle, Refused
 from app.core.wall_time import WallTime, read_wall_time
 from app.editions import attachments, composition
@@ -18,6 +17,7 @@ from app.editions.left_out import remarks
 from app.editions.written import MadeFile, WrittenFile, write_out
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.pictures_beside import with_kept_logo
+from app.letters.rules import doubts_about_release
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import counted, with_counts
@@ -54,15 +54,16 @@ class Composed:
     remarks: tuple[str, ...] = ()
 
 
-def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
+def build(folder: Path, out: Path, *, embargo: str | None, now: datetime) -> Built:
     """Typeset `folder` into `out`: the clean PDF and, under an embargo, the embargoed one beside it.
 
     `embargo` is "2027-06-17 09:00 Europe/Brussels", else the one in letter.md counts. Nothing is written unless all of
-    it could be typeset. Raises `LetterFileProblem`, `Refused` or `OSError`.
+    it could be typeset. A release that has passed at `now` is worth a look. Raises `LetterFileProblem`, `Refused` or
+    `OSError`.
     """
     started = time.perf_counter()
     typesetter().start()
-    letter = composed(folder, embargo=embargo)
+    letter = composed(folder, embargo=embargo, now=now)
     source = canonical(letter.text)
     clean = attachments.for_everyone(letter.document, source=source, names=letter.names.names)
     wanted = [(composition.file_name(letter.text, edition=1, lift=letter.dated), clean)]
@@ -74,14 +75,14 @@ def build(folder: Path, out: Path, *, embargo: str | None) -> Built:
     return Built(files, letter.remarks, time.perf_counter() - started)
 
 
-def composed(folder: Path, *, embargo: str | None) -> Composed:
+def composed(folder: Path, *, embargo: str | None, now: datetime) -> Composed:
     """Read `folder` and compose its document, before any embargo is put on it. See `build`.
 
     `Refused` also where a name that is only counted would come out.
     """
     letter = read_letter_folder(folder)
     lift = read_wall_time(embargo) if embargo else letter.embargo
-    dated = lift or _dated(letter)
+    dated = lift or _dated(letter, today=now.date())
     text, document, names = document_of(letter, dated=dated.instant())
     withheld = tuple(
         name
@@ -94,7 +95,9 @@ def composed(folder: Path, *, embargo: str | None) -> Composed:
 
         if sentence := given_away(document, text, names, withheld):
             raise Refused(Obstacle(sentence))
-    return Composed(text, names, lift, dated, document, withheld, remarks(text, names, where=letter.where))
+    doubts = doubts_about_release(lift, deadline_at=letter.signing_ends_at, now=now)
+    found = (*doubts, *remarks(text, names, where=letter.where))
+    return Composed(text, names, lift, dated, document, withheld, found)
 
 
 def document_of(letter: LetterFolder, *, dated: datetime) -> tuple[LetterText, Document, Roll]:
@@ -143,7 +146,7 @@ def signatory(row: FileSignatory, *, given: int, pictures: Mapping[str, str] = M
     )
 
 
-def _dated(letter: LetterFolder) -> WallTime:
+def _dated(letter: LetterFolder, *, today: date) -> WallTime:
     """The date the letter bears; today for one without."""
-    day = letter.text.date or clock.now().date()
+    day = letter.text.date or today
     return WallTime(datetime.combine(day, wall_clock(), tzinfo=UTC).replace(tzinfo=None), "UTC")

@@ -6,9 +6,10 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.core.errors import Obstacle, Refused
+from app.core.wall_time import DateOrder, WallTime
 from app.editions.rules import Stage
 from app.letters.circumstances import PressMaterial
-from app.letters.rules import LetterState
+from app.letters.rules import LetterState, doubts_about_release
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in, uncountable_in
 from app.letters.text_faults import faults_of
@@ -16,6 +17,7 @@ from app.letters.wording import wording
 
 MOST_FAULTS = 5
 """Of those in the text. Whoever mends these sees the next."""
+_WITHOUT_A_MOMENT = frozenset({None, Stage.FAILED, Stage.KILLED, Stage.WITHDRAWN})
 
 
 class Weight(StrEnum):
@@ -36,6 +38,7 @@ class Place(StrEnum):
     DEADLINE = "deadline"
     RELEASE = "release"
     PRESS = "press"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Candidate:
     `waiting` sign-ons need a coordinator, `unconfirmed` ones their organisation. `on_paper` is the sentence with which
     the typesetter would refuse it, `given_away` the one about withheld names that would come out, `unprinted` the one
     about what is public without being printed; each may be empty. `left_out` are sentences about what is not printed
-    as the letter asks, and `press` is what the media are told around it. `given_away` is for those who know these
-    names: where a name stands tells whose it is.
+    as the letter asks, `press` is what the media are told around it, and `planned` the release that was noted before.
+    `given_away` is for those who know these names: where a name stands tells whose it is.
     """
 
     state: LetterState
@@ -72,10 +75,11 @@ class Candidate:
     unprinted: str
     left_out: tuple[str, ...] = ()
     press: PressMaterial = field(default_factory=PressMaterial)
+    planned: WallTime | None = None
 
 
-def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
-    """Every point, in the order a coordinator works through them."""
+def checklist(candidate: Candidate, *, now: datetime, order: DateOrder = DateOrder.DAY_FIRST) -> tuple[Point, ...]:
+    """Every point, in the order a coordinator works through them. Dates are written in `order`."""
     return (
         _frozen(candidate),
         _edition(candidate),
@@ -83,6 +87,7 @@ def checklist(candidate: Candidate, *, now: datetime) -> tuple[Point, ...]:
         _waiting(candidate),
         _unconfirmed(candidate),
         _deadline(candidate, now=now),
+        *_planned(candidate, now=now, order=order),
         *(numbers := _numbers(candidate)),
         *_press_numbers(candidate),
         *_paper(candidate, besides=numbers),
@@ -155,6 +160,13 @@ def _deadline(candidate: Candidate, *, now: datetime) -> Point:
     still = "has no deadline" if candidate.deadline_at is None else "has not ended"
     sentence = f"Signing {still}. Whoever signs after the seal joins the next edition."
     return Point(Weight.LOOK, sentence, Place.DEADLINE)
+
+
+def _planned(candidate: Candidate, *, now: datetime, order: DateOrder) -> tuple[Point, ...]:
+    # Once an edition has a moment of its own, what was planned before it no longer counts.
+    plan = candidate.planned if candidate.stage in _WITHOUT_A_MOMENT else None
+    doubts = doubts_about_release(plan, deadline_at=candidate.deadline_at, now=now, order=order)
+    return tuple(Point(Weight.LOOK, sentence, Place.PLAN) for sentence in doubts)
 
 
 def _paper(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, ...]:

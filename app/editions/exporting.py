@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.core.errors import Obstacle, refuse_if
@@ -32,17 +33,23 @@ class Exported:
     seconds: float
 
 
-def export(
-    folder: Path, out: Path, *, forms: Sequence[Form], embargo: str | None, un_manner: Manner = Manner.UN_STATEMENT
+def export(  # noqa: PLR0913 - what is said on the command line, and the clock
+    folder: Path,
+    out: Path,
+    *,
+    forms: Sequence[Form],
+    embargo: str | None,
+    now: datetime,
+    un_manner: Manner = Manner.UN_STATEMENT,
 ) -> Exported:
     """Write `folder` into `out` in each of `forms`: clean and, under an embargo, with its lines in a file beside it.
 
-    The list of names has no line, so there is one file of it. `un_manner` is how a UN_DOCX is set; `embargo` is as for
-    `building.build`. Nothing is written unless all of it could be made. Raises `LetterFileProblem`, `OSError` or
-    `Refused`, which is also said to a letter that is filled in on paper.
+    The list of names has no line, so there is one file of it. `un_manner` is how a UN_DOCX is set; `embargo` and
+    `now` are as for `building.build`. Nothing is written unless all of it could be made. Raises `LetterFileProblem`,
+    `OSError` or `Refused`, which is also said to a letter that is filled in on paper.
     """
     started = time.perf_counter()
-    letter = composed(folder, embargo=embargo)
+    letter = composed(folder, embargo=embargo, now=now)
     if any(form is not Form.CSV for form in forms):
         refuse_if(_obstacle_to_other_forms(letter_template(letter.document.template)))
     made = [file for form in dict.fromkeys(forms) for file in _written(letter, form, un_manner)]

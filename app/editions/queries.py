@@ -275,6 +275,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         waiting=tally.waiting,
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
+        planned=letters.planned_lift(letter),
         address=str(current_app.config["ADDRESS"]),
         on_paper=ahead.on_paper,
         given_away=ahead.given_away,

@@ -20,7 +20,7 @@ from app.editions.rules import Reader, Reading
 from app.letters.forms import ButtonForm, WallTimeForm
 from app.letters.guards import letter_team
 from app.letters.models import Letter
-from app.letters.staff_views import planned_lift
+from app.letters.queries import planned_lift
 from app.letters.wording import direction, wording
 from app.signons import queries as signons
 from app.signons.rules import printed_line
@@ -38,7 +38,7 @@ def release_page(letter: Letter) -> str:
     candidate, may_seal = queries.candidate(letter, now=now), may(my_role(), Role.COORDINATOR)
     if not may_seal:
         candidate = replace(candidate, given_away="")  # they may not know the withheld names
-    points = checks.checklist(candidate, now=now)
+    points = checks.checklist(candidate, now=now, order=date_order())
     plan = planned_lift(letter)
     return render_template(
         "editions/release.html",

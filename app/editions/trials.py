@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from app.campaigns import queries as campaigns
 from app.core.errors import Refused
 from app.core.tokens import Link, Purpose
-from app.core.wall_time import WallTime, read_wall_time, wall_time_at
+from app.core.wall_time import WallTime, wall_time_at
 from app.editions import composition, queries
 from app.editions.composition import Imprint
 from app.editions.models import Proof
@@ -77,7 +77,7 @@ def _lift(letter: Letter) -> WallTime | None:
     edition = queries.newest_edition(letter.id)
     if edition is not None and edition.killed_at is None:
         return queries.sealed_content(edition).lift
-    return read_wall_time(letter.planned_lift) if letter.planned_lift else None
+    return letters.planned_lift(letter)
 
 
 def _signing(letter: Letter) -> Signing | None:

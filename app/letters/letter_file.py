@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from collections.abc import Mapping as Files
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -96,6 +97,11 @@ class LetterSource:
     signing: Signing | None = None
     translations: tuple[Translated, ...] = ()
     places: Files[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def signing_ends_at(self) -> datetime | None:
+        """The instant after which nobody can sign, where the file says one."""
+        return self.signing.until.instant() if self.signing and self.signing.until else None
 
 
 @dataclass(frozen=True, slots=True)

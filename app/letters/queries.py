@@ -9,6 +9,7 @@ from app.campaigns.models import Campaign, TeamMember
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
+from app.core.wall_time import WallTime, read_wall_time
 from app.letters.circumstances import PressMaterial
 from app.letters.circumstances import Quote as SaidQuote
 from app.letters.models import Letter, PressText, Quote, Revision
@@ -115,6 +116,11 @@ def newest_text(letter: Letter) -> Revision:
 def window(letter: Letter) -> Window:
     """When the letter takes signatures."""
     return Window(letter.state, letter.opened_at, letter.deadline_at)
+
+
+def planned_lift(letter: Letter) -> WallTime | None:
+    """When the letter is meant to become public, if that is planned."""
+    return read_wall_time(letter.planned_lift) if letter.planned_lift else None
 
 
 def find_press_text(letter_id: UUID) -> PressText | None:

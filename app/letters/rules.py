@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.core.errors import Obstacle
+from app.core.wall_time import DateOrder, WallTime, describe
 from app.letters.text import Order
 from app.rendering.document import ListForm
 
@@ -100,6 +101,27 @@ def obstacle_to_deadline(deadline_at: datetime, *, now: datetime) -> Obstacle | 
     if deadline_at <= now:
         return Obstacle("That moment has passed. Choose a deadline that lies ahead.")
     return None
+
+
+def doubts_about_release(
+    lift: WallTime | None, *, deadline_at: datetime | None, now: datetime, order: DateOrder = DateOrder.DAY_FIRST
+) -> tuple[str, ...]:
+    """Say what cannot be meant about the release that is planned for `lift`: a sentence each, none without a plan.
+
+    `deadline_at` is when signing ends. Both moments are told by the clocks of the release, with dates in `order`.
+    """
+    if lift is None:
+        return ()
+    doubts, release = [], describe(lift.instant(), lift.zone, order=order)
+    if lift.instant() <= now:
+        doubts.append(f"The release was planned for {release}, which has passed: choose a moment that lies ahead.")
+    if deadline_at is not None and deadline_at > lift.instant():
+        ends = describe(deadline_at, lift.zone, order=order)
+        doubts.append(
+            f"Signing ends on {ends}, after the release planned for {release}: choose an earlier deadline or a later "
+            "release."
+        )
+    return tuple(doubts)
 
 
 def is_closed(window: Window, *, now: datetime) -> bool:

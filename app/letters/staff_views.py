@@ -10,7 +10,6 @@ from app.campaigns.rules import Role
 from app.core import clock
 from app.core.db import transaction
 from app.core.errors import Refused
-from app.core.wall_time import WallTime, read_wall_time
 from app.letters import actions, queries, rules
 from app.letters.differences import differences
 from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
@@ -25,6 +24,7 @@ from app.letters.text_faults import faults_of
 from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
 from app.rendering.templates_on_disk import kinds_of_letter
+from app.web.filters import date_order
 
 bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
 
@@ -119,6 +119,7 @@ def open_for_signing(letter: Letter) -> Response | tuple[str, int]:
     except Refused as refused:
         return _opening_page(letter, form, refusal=refused.obstacle.sentence), 409
     flash("The letter is open for signing. Its text is frozen.")
+    _flash_doubts(letter)
     return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
 
 
@@ -142,6 +143,7 @@ def change_deadline(letter: Letter) -> Response | tuple[str, int]:
     except Refused as refused:
         return _deadline_page(letter, form, refusal=refused.obstacle.sentence), 409
     flash("The deadline has moved.")
+    _flash_doubts(letter)
     return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
 
 
@@ -178,7 +180,7 @@ def stop(letter: Letter) -> Response:
 @letter_team(Role.COORDINATOR)
 def plan_page(letter: Letter) -> str:
     """Ask when the letter is meant to become public."""
-    return _plan_page(letter, WallTimeForm(city=me().zone, at=planned_lift(letter)))
+    return _plan_page(letter, WallTimeForm(city=me().zone, at=queries.planned_lift(letter)))
 
 
 @bp.post("/plan")
@@ -191,12 +193,15 @@ def plan(letter: Letter) -> Response | tuple[str, int]:
     with transaction():
         actions.plan_lift(letter, form.wall_time(), by=person(me().id), now=clock.now())
     flash("The planned release is noted.")
+    _flash_doubts(letter)
     return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
 
 
-def planned_lift(letter: Letter) -> WallTime | None:
-    """The plan as a value, if there is one."""
-    return read_wall_time(letter.planned_lift) if letter.planned_lift else None
+def _flash_doubts(letter: Letter) -> None:
+    """Say at once where release and deadline do not go together."""
+    plan, now = queries.planned_lift(letter), clock.now()
+    for doubt in rules.doubts_about_release(plan, deadline_at=letter.deadline_at, now=now, order=date_order()):
+        flash(doubt)
 
 
 def text_form(*, text: LetterText, number: int = 0) -> TextForm:

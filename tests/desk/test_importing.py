@@ -105,7 +105,7 @@ def test_a_letter_brings_its_own_logo_and_is_signed_with_it(folder: Path, sessio
     seen = content_to_seal(letter, signons.signatories(letter.id))
     assert pictures(parse(seen.source), seen.roll, seen.letterhead)[head.digest] == redrawn(PNG)
     # Typeset without a database it is the same text, so that one fingerprint is printed everywhere.
-    assert fingerprint(canonical(composed(folder, embargo=None).text)) == revision.fingerprint
+    assert fingerprint(canonical(composed(folder, embargo=None, now=NOON).text)) == revision.fingerprint
 
 
 def test_another_logo_is_another_text(folder: Path, session: Session) -> None:  # noqa: ARG001 - rows need one
@@ -177,6 +177,20 @@ def test_a_dry_run_stores_nothing(folder: Path, session: Session) -> None:
 
 def _stored() -> list[str]:
     return sorted(each["path"] for page in obstore.list(current_app.extensions["files"]) for each in page)
+
+
+def test_the_command_says_that_the_release_of_a_folder_has_passed(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+) -> None:
+    embargo = "embargo: 2022-06-17 09:00 Europe/Brussels\nsigning:\n  until: 2022-06-18 09:00 Europe/Brussels\ntitle:"
+    (folder / "letter.md").write_text(LETTER.replace("title:", embargo), encoding="utf-8")
+
+    lines = try_importing(folder, campaign=a_campaign("Open harbours").name)
+
+    place = lines.index("Planned release: 2022-06-17 09:00 Europe/Brussels.")
+    assert lines[place + 1].startswith("The release was planned for Friday 17 June 2022, 09:00 CEST (Brussels), which")
+    assert lines[place + 2].startswith("Signing ends on Saturday 18 June 2022, 09:00 CEST (Brussels), after the")
 
 
 def test_the_command_says_what_is_worth_a_look_with_the_line_in_the_file(

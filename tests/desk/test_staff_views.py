@@ -171,6 +171,24 @@ def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_when_it_comes_in_
     assert "Text, line 1, “15 organisations”: the text says 15, the list has 2." in checked
 
 
+def test_moments_of_a_folder_that_cannot_be_meant_are_told_when_it_comes_in(
+    browser: Browser, campaign: Campaign
+) -> None:
+    passed_now = LETTER_FILE.replace("06-17", "06-16")  # the moment at which these tests run
+    letter_file = passed_now.replace("press:", "signing:\n  until: 2027-06-18 09:00 Europe/Brussels\npress:")
+
+    assert bring_in(browser, campaign, letter_file, SIGNATORIES_FILE)[0] == 303
+
+    [letter] = letters.letters_of(campaign.id)
+    passed = "The release was planned for Wednesday 16 June 2027, 09:00 CEST (Brussels), which has passed:"
+    said = words(browser.open(f"/staff/letters/{letter.id}"))
+    assert passed in said
+    assert "Signing ends on Friday 18 June 2027, 09:00 CEST (Brussels), after the release planned for" in said
+    page = browser.open(f"/staff/letters/{letter.id}/release")
+    assert passed in words(page)
+    assert page.select_one(f"main a[href='/staff/letters/{letter.id}/plan']") is not None
+
+
 @pytest.mark.parametrize(("wrong", "said"), [(1, "1 thing is worth"), (300, "300 things are worth")])
 def test_however_much_of_a_folder_is_worth_a_look_the_person_stays_signed_in(
     browser: Browser, campaign: Campaign, wrong: int, said: str

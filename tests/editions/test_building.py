@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from app.commands import main
 from app.config import PROJECT_FOLDER
 from app.core.errors import Refused
+from app.core.wall_time import read_wall_time
 from app.editions.building import build, composed
 from app.letters.letter_file import read_letter_folder
+from tests.factories import NOON
 from tests.rendering.drawings import drawing, encoded
 from tests.rendering.reading import alternatives, attached, pages, words
 from tests.signons.withheld import WITHHELD
@@ -107,8 +110,8 @@ def test_a_link_in_the_place_of_a_paper_is_replaced_and_not_followed(
 
 
 def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    one = build(folder, tmp_path / "one", embargo=EMBARGO)
-    two = build(folder, tmp_path / "two", embargo=EMBARGO)
+    one = build(folder, tmp_path / "one", embargo=EMBARGO, now=NOON)
+    two = build(folder, tmp_path / "two", embargo=EMBARGO, now=NOON)
     assert [each.sha256 for each in one.files] == [each.sha256 for each in two.files]
 
 
@@ -159,7 +162,7 @@ def test_pictures_beside_the_list_are_printed_and_read_as_words(folder: Path, tm
     (folder / "logo.jpg").write_bytes(encoded(drawing(), "JPEG"))
     (folder / "hand.png").write_bytes(encoded(drawing(300, 60), "PNG"))
 
-    built = build(folder, tmp_path / "out", embargo=None)
+    built = build(folder, tmp_path / "out", embargo=None, now=NOON)
 
     assert alternatives(built.files[0].path.read_bytes()) == [
         "Signature of Mira Solen",
@@ -229,13 +232,53 @@ def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_aloud(
     assert "".join(re.findall("Note: .*\n", capsys.readouterr().out)) == said
 
 
+PASSED = (
+    "The release was planned for Thursday 17 June 2027, 09:00 CEST (Brussels), which has passed: "
+    "choose a moment that lies ahead."
+)
+OVERTAKEN = (
+    "Signing ends on Thursday 17 June 2027, 10:00 CEST (Brussels), after the release planned for "
+    "Thursday 17 June 2027, 09:00 CEST (Brussels): choose an earlier deadline or a later release."
+)
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "told"),
+    [
+        ("", timedelta(microseconds=-1), ()),
+        ("", timedelta(), (PASSED,)),
+        ("2027-06-17 07:00 UTC", timedelta(days=-1), ()),
+        ("2027-06-17 08:00 UTC", timedelta(days=-1), (OVERTAKEN,)),
+        ("2027-06-17 08:00 UTC", timedelta(days=1), (PASSED, OVERTAKEN)),
+    ],
+)
+def test_moments_that_cannot_be_meant_are_worth_a_look(
+    folder: Path, until: str, since: timedelta, told: tuple[str, ...]
+) -> None:
+    signing = f"signing:\n  until: {until}\ntitle:" if until else "title:"
+    (folder / "letter.md").write_text(LETTER.replace("title:", signing), encoding="utf-8")
+
+    now = read_wall_time(EMBARGO).instant() + since
+    assert composed(folder, embargo=EMBARGO, now=now).remarks == told
+    assert composed(folder, embargo=None, now=now).remarks == ()
+
+
+def test_the_command_says_that_an_embargo_has_passed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["letter", "build", str(folder), "--out", str(folder / "out")]
+
+    assert main([*arguments, "--embargo", "2022-06-17 09:00 Europe/Brussels"]) == 0
+    assert "Note: The release was planned for Friday 17 June 2022, 09:00 CEST (Brussels), which has passed:" in (
+        capsys.readouterr().out
+    )
+
+
 def test_a_withheld_name_is_looked_for_in_every_form_of_it(folder: Path) -> None:
     with (folder / "signatories.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(("name", "native_name", "person", "acronym", "visibility"))
         table.writerows([*((*row[1:], "counted") for row in WITHHELD), ("Ponds", "", "", "PONDS", "public")])
 
-    letter = composed(folder, embargo=None)
+    letter = composed(folder, embargo=None, now=NOON)
 
     assert letter.withheld == tuple(name for row in WITHHELD for name in row.looked_for)
 
@@ -287,10 +330,12 @@ def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_
     with pytest.raises(
         Refused, match=r"“sign\.png” cannot be used\. The file is a WebP picture, but its name does not end in \.webp"
     ):
-        build(folder, tmp_path / "out", embargo=EMBARGO)
+        build(folder, tmp_path / "out", embargo=EMBARGO, now=NOON)
     (folder / "sign.png").write_bytes(encoded(drawing(2_600, 1_300), "PNG"))
 
-    clean, embargoed = (each.path.read_bytes() for each in build(folder, tmp_path / "out", embargo=EMBARGO).files)
+    clean, embargoed = (
+        each.path.read_bytes() for each in build(folder, tmp_path / "out", embargo=EMBARGO, now=NOON).files
+    )
 
     assert (alternatives(clean), alternatives(embargoed)) == (["Estuary Coalition"], ["Estuary Coalition"])
     assert attached(embargoed) == {}
@@ -304,7 +349,7 @@ def test_a_letter_has_its_own_logo_and_what_the_file_brings_along_is_the_letter_
     again.mkdir()
     for name, (_, _, written) in brought.items():
         (again / name).write_bytes(written)
-    rebuilt = build(again, tmp_path / "second", embargo=EMBARGO).files[0].path.read_bytes()
+    rebuilt = build(again, tmp_path / "second", embargo=EMBARGO, now=NOON).files[0].path.read_bytes()
     assert rebuilt == clean
 
 
@@ -347,7 +392,7 @@ def test_a_missing_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
 @pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")
 def test_the_real_statement_is_set_with_its_72_names(tmp_path: Path) -> None:
     folder = REAL / "refoulement-2022"
-    built = build(folder, tmp_path, embargo="2022-06-17 09:00 Europe/Brussels")
+    built = build(folder, tmp_path, embargo="2022-06-17 09:00 Europe/Brussels", now=NOON)
     assert [each.path.name for each in built.files] == [
         "2022-06-17_civil-society-calls-for-urgent-measures_en_v1.pdf",
         "2022-06-17_civil-society-calls-for-urgent-measures_en_v1_EMBARGOED.pdf",
@@ -369,7 +414,7 @@ def test_the_real_statement_is_set_with_its_72_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["refoulement-2022", "blinken-2023"])
 def test_every_word_of_a_real_letter_comes_back(name: str, tmp_path: Path) -> None:
     folder = REAL / name
-    built = build(folder, tmp_path, embargo=None)
+    built = build(folder, tmp_path, embargo=None, now=NOON)
     printed = re.sub(r"\s+", "", words(built.files[0].path.read_bytes()))
     body = read_letter_folder(folder).text.body
     plain = re.sub(r"\{\{.*?\}\}|\[\^?[^\]]*\]:?(\([^)]*\))?|[*_#>`]|https?://\S+", " ", body)
@@ -379,7 +424,7 @@ def test_every_word_of_a_real_letter_comes_back(name: str, tmp_path: Path) -> No
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the two real letters are not at hand")
 def test_the_real_letter_fits_two_letter_pages(tmp_path: Path) -> None:
-    built = build(REAL / "blinken-2023", tmp_path, embargo=None)
+    built = build(REAL / "blinken-2023", tmp_path, embargo=None, now=NOON)
     assert built.files[0].pages <= 2
     text = words(built.files[0].path.read_bytes())
     assert "Dear Secretary Blinken:" in text

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.core.wall_time import WallTime
 from app.editions.checks import Candidate, Place, Point, Weight, checklist, obstacle_to_sealing
 from app.editions.left_out import left_out
+from app.editions.rules import Stage
 from app.letters.circumstances import PressMaterial, Quote
 from app.letters.rules import FORM_WORDS, ORDER_WORDS, LetterState
 from app.letters.text import LetterText, Order
@@ -18,30 +20,27 @@ from tests.factories import a_text
 
 NOT_SAID = PressMaterial()
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
+A_CANDIDATE = Candidate(
+    state=LetterState.OPEN,
+    stage=None,
+    text=a_text(),
+    counts=Counts(72),
+    named=72,
+    waiting=0,
+    unconfirmed=0,
+    deadline_at=NOW,
+    address="https://letters.example.org",
+    on_paper="",
+    given_away="",
+    unprinted="",
+)
 
 
 def points_of(
     text: LetterText, *, unprinted: str = "", left_out: tuple[str, ...] = (), press: PressMaterial = NOT_SAID
 ) -> tuple[Point, ...]:
-    return checklist(
-        Candidate(
-            state=LetterState.OPEN,
-            stage=None,
-            text=text,
-            counts=Counts(72),
-            named=72,
-            waiting=0,
-            unconfirmed=0,
-            deadline_at=NOW,
-            address="https://letters.example.org",
-            on_paper="",
-            given_away="",
-            unprinted=unprinted,
-            left_out=left_out,
-            press=press,
-        ),
-        now=NOW,
-    )
+    candidate = replace(A_CANDIDATE, text=text, unprinted=unprinted, left_out=left_out, press=press)
+    return checklist(candidate, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +74,21 @@ def test_a_typed_number_is_compared_in_every_part() -> None:
     sentence = "Notes, line 2, “15 organisations”: the text says 15, the list has 72."
     assert Point(Weight.LOOK, sentence, Place.TEXT) in points
     assert obstacle_to_sealing(points) is None
+
+
+@pytest.mark.parametrize("stage", [None, *Stage])
+def test_a_planned_release_that_cannot_be_meant_is_looked_at_until_an_edition_has_a_moment(stage: Stage | None) -> None:
+    plan = WallTime(datetime(2027, 6, 1, 13, 59), "Europe/Brussels")  # noqa: DTZ001 - a wall clock has no zone
+    candidate = replace(A_CANDIDATE, stage=stage, planned=plan)
+
+    points = [each for each in checklist(candidate, now=NOW) if each.place is Place.PLAN]
+    if stage in {Stage.SEALING, Stage.EMBARGOED, Stage.HELD, Stage.PUBLIC}:
+        assert points == []
+        return
+    passed, overtaken = points
+    assert (passed.weight, overtaken.weight) == (Weight.LOOK, Weight.LOOK)
+    assert "planned for Tuesday 1 June 2027, 13:59 CEST (Brussels), which has passed" in passed.sentence
+    assert overtaken.sentence.startswith("Signing ends on Tuesday 1 June 2027, 14:00 CEST (Brussels), after")
 
 
 def test_where_typed_numbers_are_not_looked_for_it_is_said() -> None:

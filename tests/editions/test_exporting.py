@@ -21,6 +21,7 @@ from app.letters.letter_file import read_letter_folder
 from app.rendering import fonts
 from app.rendering.other_forms.word.manner import Manner
 from app.rendering.templates_on_disk import FOLDER
+from tests.factories import NOON
 from tests.rendering.reading import words as text_of_paper
 from tests.rendering.reading_word import W, close, paragraphs, part, parts
 from tests.rendering.reading_word import text as text_of_word
@@ -108,7 +109,7 @@ def of_text(text: bytes) -> str:
 
 
 def made(folder: Path, out: Path) -> dict[str, bytes]:
-    exported = export(folder, out, forms=[Form.DOCX, Form.HTML, Form.TXT], embargo=None)
+    exported = export(folder, out, forms=[Form.DOCX, Form.HTML, Form.TXT], embargo=None, now=NOON)
     return {each.path.suffix: each.path.read_bytes() for each in exported.files}
 
 
@@ -119,7 +120,7 @@ def the_same_words_everywhere(folder: Path, out: Path) -> None:
     assert close(text_of_word(files[".docx"], "word/footnotes.xml")) == close(notes)
     assert sorted_letters(of_text(files[".txt"])) == sorted_letters(text + notes)
     # Labels are set in capitals on paper.
-    paper = letters_of(text_of_paper(build(folder, out, embargo=None).files[0].path.read_bytes())).casefold()
+    paper = letters_of(text_of_paper(build(folder, out, embargo=None, now=NOON).files[0].path.read_bytes())).casefold()
     assert [word for word in of_text(files[".txt"]).split() if letters_of(word).casefold() not in paper] == []
 
 
@@ -151,7 +152,7 @@ def test_the_word_file_says_the_language_of_the_letter(language: str, tmp_path: 
 
 
 def test_a_withheld_name_is_counted_and_stands_in_no_form(tmp_path: Path) -> None:
-    every = export(a_folder(tmp_path / "letter"), tmp_path / "out", forms=list(Form), embargo=EMBARGO)
+    every = export(a_folder(tmp_path / "letter"), tmp_path / "out", forms=list(Form), embargo=EMBARGO, now=NOON)
     assert len(every.files) == 9
     for each in every.files:
         content = each.path.read_bytes()
@@ -165,7 +166,7 @@ def test_a_withheld_name_is_counted_and_stands_in_no_form(tmp_path: Path) -> Non
 def test_only_the_embargoed_files_speak_of_the_embargo(tmp_path: Path) -> None:
     forms = [Form.DOCX, Form.UN_DOCX, Form.HTML, Form.TXT]
     line = "Embargoed until Thursday 17 June 2027, 09:00 CEST (Brussels)"
-    for each in export(a_folder(tmp_path / "letter"), tmp_path / "out", forms=forms, embargo=EMBARGO).files:
+    for each in export(a_folder(tmp_path / "letter"), tmp_path / "out", forms=forms, embargo=EMBARGO, now=NOON).files:
         content = each.path.read_bytes()
         said = text_of_word(content) if each.path.suffix == ".docx" else content.decode()
         assert (line in said) == ("_EMBARGOED" in each.path.name), each.path.name
@@ -174,24 +175,28 @@ def test_only_the_embargoed_files_speak_of_the_embargo(tmp_path: Path) -> None:
 def test_the_list_of_names_runs_nothing(tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "letter")
     (folder / "signatories.csv").write_text('name\n"=1+1"\n"@Quay"\nRivers\n', encoding="utf-8")
-    written = export(folder, tmp_path / "out", forms=[Form.CSV], embargo=None).files[0].path.read_text(encoding="utf-8")
+    written = (
+        export(folder, tmp_path / "out", forms=[Form.CSV], embargo=None, now=NOON)
+        .files[0]
+        .path.read_text(encoding="utf-8")
+    )
     assert [row[0] for row in csv.reader(io.StringIO(written))] == ["name", "'=1+1", "'@Quay", "Rivers"]
 
 
 def test_paragraphs_are_numbered_on_request(tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "letter")
     asked = export(
-        folder, tmp_path / "a", forms=[Form.UN_DOCX], embargo=None, un_manner=Manner.UN_STATEMENT_NUMBERED
+        folder, tmp_path / "a", forms=[Form.UN_DOCX], embargo=None, now=NOON, un_manner=Manner.UN_STATEMENT_NUMBERED
     ).files[0]
     assert [style for style, _ in paragraphs(asked.path.read_bytes())].count("NumberedParagraph") == 1
-    plain = export(folder, tmp_path / "b", forms=[Form.UN_DOCX], embargo=None).files[0]
+    plain = export(folder, tmp_path / "b", forms=[Form.UN_DOCX], embargo=None, now=NOON).files[0]
     assert [style for style, _ in paragraphs(plain.path.read_bytes())].count("NumberedParagraph") == 0
 
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "letter", "ug")
-    one = export(folder, tmp_path / "one", forms=list(Form), embargo=EMBARGO)
-    two = export(folder, tmp_path / "two", forms=list(Form), embargo=EMBARGO)
+    one = export(folder, tmp_path / "one", forms=list(Form), embargo=EMBARGO, now=NOON)
+    two = export(folder, tmp_path / "two", forms=list(Form), embargo=EMBARGO, now=NOON)
     assert [each.sha256 for each in one.files] == [each.sha256 for each in two.files]
 
 
@@ -250,7 +255,9 @@ def test_what_is_wrong_is_one_sentence_and_exit_code_2(
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("language", ["en", "fr", "zh"])
 def test_another_word_processor_opens_it_and_finds_every_word(language: str, tmp_path: Path) -> None:
-    exported = export(a_folder(tmp_path / "letter", language), tmp_path / "out", forms=[Form.DOCX], embargo=EMBARGO)
+    exported = export(
+        a_folder(tmp_path / "letter", language), tmp_path / "out", forms=[Form.DOCX], embargo=EMBARGO, now=NOON
+    )
     file = exported.files[0].path
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf"]
     # With the faces of the machine it would find what these have: without Chinese ones, boxes and not every word.

@@ -249,6 +249,19 @@ def test_a_plan_is_noted(browser: Browser, draft: Letter) -> None:
     assert now_of(draft).planned_lift == "2027-06-17 09:00 Europe/Brussels"
 
 
+def test_a_plan_that_has_passed_and_a_deadline_after_it_are_told_at_once(browser: Browser, draft: Letter) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/plan")
+    told = browser.press(page, "Note the plan", {"date": "2027-06-01", "time": "12:00", "zone": "UTC"})
+    assert "planned for Tuesday 1 June 2027, 12:00 UTC, which has passed:" in words(told)
+    page = browser.open(f"/staff/letters/{draft.id}/opening")
+    deadline = {"date": "2027-06-01", "time": "12:01", "zone": "UTC"}
+    told = browser.press(page, "Freeze the text and open", deadline)
+    assert "Signing ends on Tuesday 1 June 2027, 12:01 UTC, after the release planned for" in words(told)
+    page = browser.open(f"/staff/letters/{draft.id}/deadline")
+    told = browser.press(page, "Move the deadline", deadline | {"time": "12:02"})
+    assert "Signing ends on Tuesday 1 June 2027, 12:02 UTC, after the release planned for" in words(told)
+
+
 def test_a_frozen_text_is_shown_without_a_form(browser: Browser) -> None:
     lead = a_person()
     letter = a_letter(a_campaign(lead=lead))
