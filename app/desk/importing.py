@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import NotFound
 from app.desk import actions
-from app.desk.rules import gathered, standing_already
+from app.desk.rules import before_opening, gathered, standing_already
 from app.editions import queries as editions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
@@ -20,6 +20,7 @@ from app.letters.models import Letter
 from app.letters.rules import doubts_about_release
 from app.organisations import queries as organisations
 from app.organisations.rules.sorting import out_of_place, sort_key
+from app.rendering.templates_on_disk import beside_a_letter
 from app.signons import queries as signons
 
 
@@ -65,6 +66,7 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str], n
     yield f"Text: revision 1, fingerprint {fingerprint}."
     if others := letters.others_with_text(letter, fingerprint):
         yield standing_already(len(others))
+    yield from filter(None, [before_opening(beside_a_letter(folder.text.template))])
     if folder.signatories:
         new = len(organisations.directory(campaign.id)) - known
         yield "It is open for signing and its text is frozen, because names stand under it."

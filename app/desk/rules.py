@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.errors import Obstacle
 from app.editions.rules import Stage
 from app.letters.rules import LetterState
 
@@ -102,6 +103,19 @@ def gathered(told: str, names: Sequence[str]) -> str:
     shown = ", ".join(names[:MOST_SHOWN])
     more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
     return f"{told}: {shown}{more}."
+
+
+def obstacle_to_names_under(beside_a_letter: str, where: str) -> Obstacle | None:
+    """Say why names cannot be brought in under what is printed beside a letter, with the place that says it is."""
+    if not beside_a_letter:
+        return None
+    remedy = "Write there a kind of letter that is signed, such as joint-statement, or leave the list of names out."
+    return Obstacle(f"{where}: {beside_a_letter} {remedy}")
+
+
+def before_opening(beside_a_letter: str) -> str:
+    """Say what is to be done before such a draft is opened. Empty for a letter."""
+    return f"{beside_a_letter} Choose another kind of letter before you open it." if beside_a_letter else ""
 
 
 def worth_a_look(number: int) -> str:

@@ -27,7 +27,13 @@ from app.letters.models import Letter
 from app.letters.rules import doubts_about_release, obstacle_to_editing
 from app.rendering.document import Paper
 from app.rendering.page_pictures import size_of_picture
-from app.rendering.templates_on_disk import kinds_of_letter, letter_template, letter_templates, preview_picture
+from app.rendering.templates_on_disk import (
+    beside_a_letter,
+    kinds_of_letter,
+    letter_template,
+    letter_templates,
+    preview_picture,
+)
 from app.web.filters import date_order
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/staff")
@@ -166,10 +172,11 @@ def gallery_file(letter: Letter, key: str) -> Response:
 
 def _flash_remarks(letter: Letter, folder: LetterFolder) -> None:
     """Say what is worth a look: about its moments all of it, because those of signing are not kept."""
-    for doubt in doubts_about_release(
+    doubts = doubts_about_release(
         folder.embargo, deadline_at=folder.signing_ends_at, now=clock.now(), order=date_order()
-    ):
-        flash(doubt)
+    )
+    for sentence in filter(None, (rules.before_opening(beside_a_letter(folder.text.template)), *doubts)):
+        flash(sentence)
     if remarks := editions.remarks(letter, where=folder.where):
         # Their number alone: what is flashed travels in the cookie of the session, which browsers drop if it is long.
         flash(rules.worth_a_look(len(remarks)))

@@ -9,7 +9,7 @@ from app.core.errors import Obstacle, Refused
 from app.core.wall_time import DateOrder, WallTime
 from app.editions.rules import Stage
 from app.letters.circumstances import PressMaterial
-from app.letters.rules import LetterState, doubts_about_release
+from app.letters.rules import LetterState, doubts_about_release, obstacle_to_signing_in
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, disagreements_in, uncountable_in
 from app.letters.text_faults import faults_of
@@ -39,6 +39,7 @@ class Place(StrEnum):
     RELEASE = "release"
     PRESS = "press"
     PLAN = "plan"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Candidate:
     the typesetter would refuse it, `given_away` the one about withheld names that would come out, `unprinted` the one
     about what is public without being printed; each may be empty. `left_out` are sentences about what is not printed
     as the letter asks, `press` is what the media are told around it, and `planned` the release that was noted before.
-    `given_away` is for those who know these names: where a name stands tells whose it is.
+    `beside` says that it is set as what is printed beside a letter; it may be empty. `given_away` is for those who know
+    these names: where a name stands tells whose it is.
     """
 
     state: LetterState
@@ -76,6 +78,7 @@ class Candidate:
     left_out: tuple[str, ...] = ()
     press: PressMaterial = field(default_factory=PressMaterial)
     planned: WallTime | None = None
+    beside: str = ""
 
 
 def checklist(candidate: Candidate, *, now: datetime, order: DateOrder = DateOrder.DAY_FIRST) -> tuple[Point, ...]:
@@ -90,6 +93,7 @@ def checklist(candidate: Candidate, *, now: datetime, order: DateOrder = DateOrd
         *_planned(candidate, now=now, order=order),
         *(numbers := _numbers(candidate)),
         *_press_numbers(candidate),
+        *_kind(candidate),
         *_paper(candidate, besides=numbers),
         *_given_away(candidate),
         *_left_out(candidate),
@@ -169,8 +173,19 @@ def _planned(candidate: Candidate, *, now: datetime, order: DateOrder) -> tuple[
     return tuple(Point(Weight.LOOK, sentence, Place.PLAN) for sentence in doubts)
 
 
+def _kind(candidate: Candidate) -> tuple[Point, ...]:
+    obstacle = obstacle_to_signing_in(candidate.beside)
+    if obstacle is None:
+        return ()
+    if candidate.state is LetterState.DRAFT:
+        return (Point(Weight.MUST, obstacle.sentence, Place.KIND),)
+    # Its kind is a part of what was signed. None is opened so now; earlier, some were.
+    return (Point(Weight.MUST, f"{candidate.beside} Stop it, and start a new letter from its text."),)
+
+
 def _paper(candidate: Candidate, *, besides: tuple[Point, ...]) -> tuple[Point, ...]:
-    if not candidate.on_paper or candidate.on_paper in {point.sentence for point in besides}:
+    # What a press release lacks need not be filled in where a letter is wanted.
+    if not candidate.on_paper or candidate.beside or candidate.on_paper in {point.sentence for point in besides}:
         return ()
     return (Point(Weight.MUST, candidate.on_paper, Place.SIGN_ONS),)
 

@@ -10,7 +10,7 @@ from app.letters.text import LetterText
 from app.rendering.document import Document
 from app.rendering.fonts import refuse_what_cannot_be_drawn
 from app.rendering.judging.withholding import faults_of_list, places_that_name
-from app.rendering.templates_on_disk import Use, letter_template, refuse_what_is_missing
+from app.rendering.templates_on_disk import letter_template, refuse_what_is_missing
 from app.signons.roll import Roll
 
 
@@ -27,10 +27,6 @@ def outlook(text: LetterText, names: Roll, imprint: Imprint, *, withheld: Sequen
     try:
         document = compose(text, names, imprint)
         template = letter_template(document.template)
-        if template.use is not Use.LETTER:
-            return Outlook(
-                f"“{template.name}” is printed beside a letter, and is none itself. Choose another kind of letter."
-            )
         refuse_what_is_missing(document, template)
         refuse_what_cannot_be_drawn(document)
     except Refused as refused:

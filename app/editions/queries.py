@@ -30,6 +30,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter
 from app.letters.text import LetterText
 from app.letters.text_counts import Where, line_of_part
+from app.rendering.templates_on_disk import beside_a_letter
 from app.signons import queries as signons
 from app.signons.entries import as_printed
 from app.signons.models import SignOn
@@ -276,6 +277,7 @@ def candidate(letter: Letter, *, now: datetime) -> Candidate:
         unconfirmed=tally.unconfirmed,
         deadline_at=letter.deadline_at,
         planned=letters.planned_lift(letter),
+        beside=beside_a_letter(text.template),
         address=str(current_app.config["ADDRESS"]),
         on_paper=ahead.on_paper,
         given_away=ahead.given_away,

@@ -19,8 +19,10 @@ from app.letters import rules
 from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
+from app.letters.queries import newest_text
 from app.letters.rules import MOVES, LetterState, Listing, Move
 from app.letters.text import LetterText, canonical, fingerprint
+from app.rendering.templates_on_disk import beside_a_letter
 
 SLUG_LENGTH = 60
 _OF_THE_ID = 6
@@ -82,7 +84,8 @@ def save_revision(letter: Letter, text: LetterText, *, base_number: int, by: Act
 def open_letter(letter: Letter, opening: Opening, *, by: Actor, now: datetime) -> None:
     """Freeze the newest revision and let organisations sign it.
 
-    Refused when somebody has saved another than was read: no text is frozen unseen.
+    Refused when somebody has saved another than was read: no text is frozen unseen. A press release is never opened:
+    frozen, it could be neither sealed nor set in another template.
     """
     _claim(letter)
     refuse_if(rules.obstacle_to(Move.OPEN, letter.state))
@@ -93,6 +96,7 @@ def open_letter(letter: Letter, opening: Opening, *, by: Actor, now: datetime) -
                 "read it, then press the button again."
             )
         )
+    refuse_if(rules.obstacle_to_signing_in(beside_a_letter(parse(newest_text(letter).source).template)))
     if opening.deadline is not None:
         refuse_if(rules.obstacle_to_deadline(opening.deadline.instant(), now=now))
     letter.slug = _slug(letter.title, letter.id)

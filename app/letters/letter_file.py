@@ -80,6 +80,8 @@ _NAMES = frozenset(
 )
 """Names belong to their owners: whatever marks are in them, they are printed so, as those of the list are."""
 _LOGO = "logo"
+TEMPLATE = "template"
+"""The key of the kind of letter, and what its place is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def _source(written: FrontMatter, template: Callable[[Value], str]) -> LetterSou
     paper, order = top.find("paper"), top.find("order")
     dated, signatures = top.find("date"), top.find("signatures")
     text = LetterText(
-        template=template(top.needed("template")),
+        template=template(top.needed(TEMPLATE)),
         language=language(top.needed("language")),
         title=top.needed("title").text(),
         body=body,
@@ -264,6 +266,7 @@ def _places(written: FrontMatter) -> dict[str, Place]:
         BODY: Place(file, written.first_line, 0),
         **{part: given[key].place for key, part in _PARTS.items() if key in given},
         **({_LOGO: logo.place} if logo else {}),
+        TEMPLATE: written.top.needed(TEMPLATE).place,
         **places_in_press(given.get("press")),
     }
 

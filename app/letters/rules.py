@@ -84,6 +84,11 @@ _WHY_NOT = {
 }
 
 
+def obstacle_to_signing_in(beside_a_letter: str) -> Obstacle | None:
+    """Say why nobody can sign a letter of this kind, if so. `beside_a_letter` says that it is none, or is empty."""
+    return Obstacle(f"{beside_a_letter} Choose another kind of letter.") if beside_a_letter else None
+
+
 def obstacle_to_editing(state: LetterState) -> Obstacle | None:
     """Say why the text cannot be changed, if so: names must never stand under words their owners did not see."""
     if state is LetterState.DRAFT:

@@ -23,7 +23,7 @@ from app.letters.text_counts import with_counts_so_far, with_parts
 from app.letters.text_faults import faults_of
 from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
-from app.rendering.templates_on_disk import kinds_of_letter
+from app.rendering.templates_on_disk import beside_a_letter, kinds_of_letter
 from app.web.filters import date_order
 
 bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
@@ -262,6 +262,7 @@ def _opening_page(letter: Letter, form: OpeningForm, *, refusal: str = "") -> st
         doubts=faults_of(text),
         unprinted=unprinted(text),
         obstacle=rules.obstacle_to(Move.OPEN, letter.state),
+        kind_obstacle=rules.obstacle_to_signing_in(beside_a_letter(text.template)),
     )
 
 

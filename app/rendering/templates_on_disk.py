@@ -95,6 +95,14 @@ def kinds_of_letter() -> tuple[tuple[str, str], ...]:
     return tuple((template.key, template.name) for template in letter_templates() if template.use is Use.LETTER)
 
 
+def beside_a_letter(key: str) -> str:
+    """Say that what is set in this template is printed beside a letter. Empty for one that a letter can have."""
+    for template in letter_templates():
+        if template.key == key and template.use is not Use.LETTER:
+            return f"“{template.name}” is printed beside a letter, and is none itself."
+    return ""
+
+
 @cache
 def template_keys() -> tuple[str, ...]:
     """Names of all folders of templates, also of those that are incomplete."""

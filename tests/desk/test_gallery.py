@@ -9,9 +9,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from app.audit.rules import SYSTEM
 from app.core import clock, files
 from app.core.db import session
+from app.core.errors import Refused
 from app.editions import queries, typesetting
+from app.letters.actions import Opening, open_letter
 from app.letters.letter_file import parse
 from app.letters.models import Letter, PressText, Quote
 from app.letters.queries import newest_text
@@ -243,11 +246,30 @@ def test_what_is_not_there_is_not_found(rest: str, browser: Browser, letter: Let
     assert browser.get(path(letter, rest)).status_code == 404
 
 
-def test_a_letter_in_a_kind_that_is_printed_beside_it_cannot_be_sealed(letter: Letter) -> None:
+def test_a_letter_in_a_kind_that_is_printed_beside_it_is_neither_opened_nor_sealed(
+    browser: Browser, letter: Letter
+) -> None:
+    as_draft(letter)
     revision = newest_text(letter)
     revision.source = revision.source.replace("joint-statement", "sign-on-sheet")
     session().flush()
+    beside = "“Sign-on sheet” is printed beside a letter, and is none itself."
 
-    assert queries.candidate(letter, now=BEFORE_LIFT).on_paper == (
-        "“Sign-on sheet” is printed beside a letter, and is none itself. Choose another kind of letter."
-    )
+    for page in ("/opening", "/release"):
+        shown = browser.open(f"/staff/letters/{letter.id}{page}")
+        assert f"{beside} Choose another kind of letter." in words(shown)
+        assert shown.select_one(f"main a[href='{path(letter)}']") is not None
+    with pytest.raises(Refused, match="Choose another kind of letter"):
+        open_letter(letter, Opening(letter.newest_number), by=SYSTEM, now=BEFORE_LIFT)
+    browser.press(browser.open(path(letter)), CHOOSE)
+    assert beside not in words(browser.open(f"/staff/letters/{letter.id}/opening"))
+
+
+def test_the_checklist_sends_nobody_in_circles_where_such_a_kind_is_frozen(browser: Browser, letter: Letter) -> None:
+    revision = newest_text(letter)
+    revision.source = revision.source.replace("joint-statement", "press-release")
+    session().flush()
+
+    said = words(browser.open(f"/staff/letters/{letter.id}/release"))
+    assert "“Press release” is printed beside a letter, and is none itself. Stop it, and start a new letter" in said
+    assert "A press release needs contacts." not in said

@@ -179,6 +179,19 @@ def _stored() -> list[str]:
     return sorted(each["path"] for page in obstore.list(current_app.extensions["files"]) for each in page)
 
 
+def test_a_press_release_is_brought_in_by_the_command_without_names_only(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+) -> None:
+    (folder / "letter.md").write_text(LETTER.replace("joint-statement", "press-release"), encoding="utf-8")
+
+    with pytest.raises(Refused, match=r"^letter\.md, line 2: “Press release” is printed beside a letter"):
+        try_importing(folder, campaign=a_campaign("Open harbours").name)
+    (folder / "signatories.csv").unlink()
+    lines = try_importing(folder, campaign=a_campaign("Open harbours").name)  # the first is rolled back
+    assert any(line.endswith("Choose another kind of letter before you open it.") for line in lines)
+
+
 def test_the_command_says_that_the_release_of_a_folder_has_passed(
     folder: Path,
     session: Session,  # noqa: ARG001 - rows need one

@@ -171,6 +171,20 @@ def test_what_a_folder_brings_and_the_paper_leaves_out_is_said_when_it_comes_in_
     assert "Text, line 1, “15 organisations”: the text says 15, the list has 2." in checked
 
 
+def test_a_press_release_comes_in_without_names_and_says_what_to_do(browser: Browser, campaign: Campaign) -> None:
+    release = LETTER_FILE.replace("joint-statement", "press-release")
+    beside = "“Press release” is printed beside a letter, and is none itself."
+
+    status, told = bring_in(browser, campaign, release, SIGNATORIES_FILE)
+    assert (status, letters.letters_of(campaign.id)) == (409, [])
+    assert f"letter.md, line 2: {beside} Write there a kind of letter that is signed, such as joint-statement" in told
+
+    assert bring_in(browser, campaign, release)[0] == 303
+    [letter] = letters.letters_of(campaign.id)
+    said = words(browser.open(f"/staff/letters/{letter.id}"))
+    assert f"{beside} Choose another kind of letter before you open it." in said
+
+
 def test_moments_of_a_folder_that_cannot_be_meant_are_told_when_it_comes_in(
     browser: Browser, campaign: Campaign
 ) -> None:
