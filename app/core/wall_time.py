@@ -129,7 +129,7 @@ def parse_wall_time(date: str, time: str, zone: str, fold: str = "") -> WallTime
     `fold` says which of two equal times is meant: "first" or "0", "second" or "1". It is ignored where a time
     comes once. `Refused` names what is wrong: date, time, city, a time that is skipped or that comes twice.
     """
-    at = datetime.combine(_date(date.strip()), _time(time.strip()))
+    at = datetime.combine(read_date(date), read_time(time))
     key = zone.strip()
     time_zone(key)
     match occurrence(at, key):
@@ -150,6 +150,31 @@ def read_wall_time(text: str) -> WallTime:
         shown = text.strip()[:80]
         raise Refused(Obstacle(f"“{shown}” is not a time. Write it like 2022-06-17 09:00 Europe/Brussels."))
     return parse_wall_time(*parts)
+
+
+def read_date(typed: str) -> date:
+    """Read "2022-06-17", spaces around it left out. `Refused` for what is no date, and for nothing."""
+    text = typed.strip()
+    if not text:
+        raise Refused(Obstacle("The date is missing. Write it as year-month-day, such as 2022-06-17."))
+    try:
+        if re.fullmatch(r"(19[7-9]|20\d|21\d)\d-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refused(Obstacle(f"“{text[:40]}” is not a date. Write it as year-month-day, such as 2022-06-17."))
+
+
+def read_time(typed: str) -> time:
+    """Read "09:00", spaces around it left out. `Refused` for what is no time of day, and for nothing."""
+    text = typed.strip()
+    if not text:
+        raise Refused(Obstacle("The time is missing. Write hours and minutes, such as 09:00."))
+    parts = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", text, re.ASCII)
+    if parts is None:
+        remedy = "Write hours and minutes from 00:00 to 23:59, such as 09:00."
+        raise Refused(Obstacle(f"“{text[:40]}” is not a time of day. {remedy}"))
+    return time(int(parts[1]), int(parts[2]))
 
 
 def occurrence(at: datetime, zone: str) -> Occurrence:
@@ -282,23 +307,6 @@ def _offsets(at: datetime, zone: str) -> tuple[timedelta, timedelta]:
     """Return the offset before the nearest clock change and after it; equal where `at` comes once."""
     local = at.replace(tzinfo=time_zone(zone))
     return local.replace(fold=0).utcoffset() or timedelta(), local.replace(fold=1).utcoffset() or timedelta()
-
-
-def _date(text: str) -> date:
-    try:
-        if re.fullmatch(r"(19[7-9]|20\d|21\d)\d-\d\d-\d\d", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise Refused(Obstacle(f"“{text[:40]}” is not a date. Write it as year-month-day, such as 2022-06-17."))
-
-
-def _time(text: str) -> time:
-    parts = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", text, re.ASCII)
-    if parts is None:
-        remedy = "Write hours and minutes from 00:00 to 23:59, such as 09:00."
-        raise Refused(Obstacle(f"“{text[:40]}” is not a time of day. {remedy}"))
-    return time(int(parts[1]), int(parts[2]))
 
 
 def _obstacle_to_zone(key: str) -> Obstacle:

@@ -12,14 +12,15 @@ from app.campaigns.rules import Role, may
 from app.core import clock, files
 from app.core.db import transaction
 from app.core.errors import NotFound, Refused
-from app.core.wall_time import WallTime, describe, ladder, parse_wall_time
+from app.core.wall_time import WallTime, describe, ladder
 from app.editions import actions, checks, queries, rules
 from app.editions.forms import LettingGoForm, ReasonForm, SealForm
 from app.editions.models import Edition
 from app.editions.rules import Reader, Reading
-from app.letters.forms import ButtonForm, WallTimeForm
+from app.letters.forms import ButtonForm
 from app.letters.guards import letter_team
 from app.letters.models import Letter
+from app.letters.moment_form import WallTimeForm
 from app.letters.queries import planned_lift
 from app.letters.wording import direction, wording
 from app.signons import queries as signons
@@ -34,37 +35,17 @@ bp = Blueprint("editions", __name__, template_folder="templates", url_prefix="/s
 @letter_team(Role.READER)
 def release_page(letter: Letter) -> str:
     """Where the release stands: editions, the checklist, the way to the next seal."""
-    now = clock.now()
-    candidate, may_seal = queries.candidate(letter, now=now), may(my_role(), Role.COORDINATOR)
-    if not may_seal:
-        candidate = replace(candidate, given_away="")  # they may not know the withheld names
-    points = checks.checklist(candidate, now=now, order=date_order())
-    plan = planned_lift(letter)
-    return render_template(
-        "editions/release.html",
-        letter=letter,
-        editions=[(each, rules.stage(queries.standing(each), now=now)) for each in queries.editions(letter.id)],
-        points=points,
-        obstacle=checks.obstacle_to_sealing(points),
-        form=WallTimeForm(city=plan.zone if plan else me().zone, at=plan if plan and plan.instant() > now else None),
-        proof=queries.newest_proof(letter.id),
-        proofing=ButtonForm(),
-        may_seal=may_seal,
-    )
+    return _release_page(letter)
 
 
 @bp.get("/release/review")
 @letter_team(Role.COORDINATOR)
 def review_page(letter: Letter) -> str | tuple[str, int]:
     """Show the moment in three zones and everything that would be sealed, before it is."""
-    given = request.args
-    try:
-        lift = parse_wall_time(
-            given.get("date", ""), given.get("time", ""), given.get("zone", ""), given.get("fold", "")
-        )
-    except Refused as refused:
-        return _review_page(letter, None, refusal=refused.obstacle.sentence), 422
-    return _review_page(letter, lift)
+    form = WallTimeForm(city=me().zone, given=request.args)
+    if not form.validate():
+        return _release_page(letter, form), 422
+    return _review_page(letter, form.wall_time())
 
 
 @bp.post("/release/seal")
@@ -232,32 +213,50 @@ def _stored(edition: Edition, reading: Reading) -> dict[str, str]:
     return {}
 
 
-def _review_page(letter: Letter, lift: WallTime | None, *, form: SealForm | None = None, refusal: str = "") -> str:
+def _release_page(letter: Letter, form: WallTimeForm | None = None) -> str:
+    now = clock.now()
+    candidate, may_seal = queries.candidate(letter, now=now), may(my_role(), Role.COORDINATOR)
+    if not may_seal:
+        candidate = replace(candidate, given_away="")  # they may not know the withheld names
+    points = checks.checklist(candidate, now=now, order=date_order())
+    plan = planned_lift(letter)
+    ahead = plan if plan and plan.instant() > now else None
+    return render_template(
+        "editions/release.html",
+        letter=letter,
+        editions=[(each, rules.stage(queries.standing(each), now=now)) for each in queries.editions(letter.id)],
+        points=points,
+        obstacle=checks.obstacle_to_sealing(points),
+        form=form or WallTimeForm(city=plan.zone if plan else me().zone, at=ahead),
+        proof=queries.newest_proof(letter.id),
+        proofing=ButtonForm(),
+        may_seal=may_seal,
+    )
+
+
+def _review_page(letter: Letter, lift: WallTime, *, form: SealForm | None = None, refusal: str = "") -> str:
     now, order = clock.now(), date_order()
     candidate = queries.candidate(letter, now=now)
     obstacle = checks.obstacle_to_sealing(checks.checklist(candidate, now=now))
-    if obstacle is None and lift is not None:
+    if obstacle is None:
         obstacle = rules.obstacle_to_lifting_at(lift.instant(), deadline_at=letter.deadline_at, now=now)
     shown = form or SealForm(expected=candidate.counts.total)
-    if lift is not None:
-        shown.lift.data = str(lift)
+    shown.lift.data = str(lift)
     if not shown.seen.data:
         shown.seen.data = queries.content_to_seal(letter, signons.signatories(letter.id)).fingerprint
     return render_template(
         "editions/review.html",
         letter=letter,
         lift=lift,
-        instant=lift.instant() if lift else None,
-        described=describe(lift.instant(), lift.zone, order=order) if lift else "",
-        ladder=ladder(lift.instant(), lift.zone) if lift else "",
-        doubts=rules.doubts_about(lift.instant(), lift.zone, now=now, dated=candidate.text.date, order=order)
-        if lift
-        else (),
+        instant=lift.instant(),
+        described=describe(lift.instant(), lift.zone, order=order),
+        ladder=ladder(lift.instant(), lift.zone),
+        doubts=rules.doubts_about(lift.instant(), lift.zone, now=now, dated=candidate.text.date, order=order),
         candidate=candidate,
         form=shown,
         refusal=refusal or (obstacle.sentence if obstacle else ""),
-        can_seal=obstacle is None and lift is not None,
-        mine=describe(lift.instant(), me().zone, order=order) if lift else "",
+        can_seal=obstacle is None,
+        mine=describe(lift.instant(), me().zone, order=order),
     )
 
 

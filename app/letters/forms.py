@@ -11,11 +11,10 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectF
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.campaigns.pictures import HINT
-from app.core.errors import Refused
 from app.core.typed import one_line, several_lines, whole_number
-from app.core.wall_time import WallTime, parse_wall_time, zones
 from app.letters.actions import Opening
 from app.letters.languages import LANGUAGES
+from app.letters.moment_form import WallTimeForm
 from app.letters.printable import can_be_printed, is_a_name, is_not_counted, is_plain, refuse_marks
 from app.letters.rules import FORM_WORDS, ORDER_WORDS, Listing
 from app.letters.text import LetterText, Order, OwnLetterhead, kept_name, normalised
@@ -36,58 +35,6 @@ def choices(words: Mapping[Value, str]) -> list[SelectChoice]:
 
 class ButtonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A button and nothing to fill in."""
-
-
-class WallTimeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A moment as people say it: date, wall time, city. Never a zone abbreviation."""
-
-    date = StringField(
-        "Date", description="Year, month, day, such as 2027-06-17.", validators=[Optional(), Length(max=20)]
-    )
-    time = StringField("Time", description="Hours and minutes, such as 09:00.", validators=[Optional(), Length(max=10)])
-    zone = SelectField("City", description="Whose clocks show this time.")
-    fold = SelectField(
-        "If the clocks are set back then",
-        description="Only asked on the night when an hour comes twice.",
-        choices=choices(
-            {
-                "": "it is plain which hour is meant",
-                "first": "the first of the two",
-                "second": "the second of the two",
-            }
-        ),
-        validators=[Optional()],
-    )
-
-    def __init__(self, *, city: str, at: WallTime | None = None) -> None:
-        """Offer `city` first, or the moment `at`."""
-        values = {"zone": at.zone if at else city}
-        if at is not None:
-            values |= {
-                "date": f"{at.at:%Y-%m-%d}",
-                "time": f"{at.at:%H:%M}",
-                "fold": "second" if at.fold else "",
-            }
-        super().__init__(data=values)
-        offered = {choice.key: choice.label for choice in zones()}
-        self.zone.choices = choices({values["zone"]: values["zone"]} | offered)
-        for needed in (self.date, self.time):
-            needed.flags.optional = self.is_optional
-
-    def validate_zone(self, _field: SelectField) -> None:
-        """Read the three together, so that a gap in the clocks is named where it can be mended."""
-        if not (self.date.data or self.time.data) and self.is_optional:
-            return
-        try:
-            self.wall_time()
-        except Refused as refused:
-            raise ValidationError(refused.obstacle.sentence) from refused
-
-    is_optional: ClassVar[bool] = False
-
-    def wall_time(self) -> WallTime:
-        """The moment. Raises `Refused` with a sentence if there is no such moment."""
-        return parse_wall_time(self.date.data or "", self.time.data or "", self.zone.data or "", self.fold.data or "")
 
 
 class OpeningForm(WallTimeForm):

@@ -12,10 +12,11 @@ from app.core.db import transaction
 from app.core.errors import Refused
 from app.letters import actions, queries, rules
 from app.letters.differences import differences
-from app.letters.forms import ButtonForm, OpeningForm, TextForm, WallTimeForm
+from app.letters.forms import ButtonForm, OpeningForm, TextForm
 from app.letters.guards import letter_team
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
+from app.letters.moment_form import WallTimeForm
 from app.letters.on_screen import before_there_is_a_list
 from app.letters.rules import Move
 from app.letters.text import LetterText, blanks

@@ -153,7 +153,7 @@ def test_two_clicks_seal_one_edition(browser: Browser, letter: Letter, session: 
         ("date=2027-06-17&time=09:00&zone=CET", "CET"),
         ("date=17.6.2027&time=09:00&zone=Europe/Brussels", "is not a date"),
         ("date=2027-06-01&time=09:00&zone=Europe/Brussels", "That moment has passed."),
-        ("", "is not a date"),
+        ("", "The date is missing."),
     ],
 )
 def test_a_wrong_moment_is_named_and_cannot_be_sealed(browser: Browser, letter: Letter, query: str, says: str) -> None:
