@@ -1,6 +1,10 @@
-"""How templates write moments: always with date, time and city, in the order their reader is used to."""
+"""How templates write moments and addresses of mail.
+
+Moments always have date, time and city, in the order their reader is used to.
+"""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from flask import Flask, g
 
@@ -9,11 +13,21 @@ from app.core.wall_time import DateOrder, describe, ladder, remaining, short
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters `in_city`, `short_in_city`, `ladder_from` and `time_left`."""
+    """Give templates the filters `in_city`, `short_in_city`, `ladder_from`, `time_left` and `mail_link`."""
     app.add_template_filter(_in_city, "in_city")
     app.add_template_filter(_short_in_city, "short_in_city")
     app.add_template_filter(ladder, "ladder_from")
     app.add_template_filter(_time_left, "time_left")
+    app.add_template_filter(mail_link, "mail_link")
+
+
+def mail_link(address: str) -> str:
+    """Return the link that writes to this address: readable, with only that encoded which would end the address.
+
+    What may stand there is said in RFC 6068, section 2.
+    """
+    kept = "@!$'*+"
+    return f"mailto:{quote(address, safe=kept)}"
 
 
 def write_dates(order: DateOrder) -> None:

@@ -14,7 +14,7 @@ from app.rendering.document import Addressee, MediaContact, Paper
 from app.signons.roll import Signatory
 from app.signons.rules import Visibility
 from tests.browser import Browser
-from tests.factories import BEFORE_LIFT, LIFT, a_grant, a_letter, a_sealed_edition, a_whole_text
+from tests.factories import BEFORE_LIFT, LIFT, a_grant, a_letter, a_sealed_edition, a_text, a_whole_text
 from tests.press.test_public_views import entered
 
 SetClock = Callable[[datetime], None]
@@ -68,6 +68,12 @@ def test_every_part_that_is_signed_is_shown_in_the_order_of_paper(page: Shows) -
     after = shown.index("Sources")
     assert after > names
     assert shown[after : after + 4] == ["Sources", "Yearly report", "Notes to editors", "The towns can be visited."]
+
+
+def test_whom_the_media_may_call_is_written_to_at_an_address_that_can_be_read(page: Shows) -> None:
+    shown = page(a_text())
+
+    assert [each["href"] for each in shown.select("a[href^=mailto]")] == ["mailto:mara@example.org"]
 
 
 def test_a_letter_to_an_american_office_is_shown_in_its_order(page: Shows) -> None:
