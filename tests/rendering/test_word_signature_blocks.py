@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -40,7 +41,37 @@ def test_a_person_who_signs_for_themselves_has_a_line_for_each_part() -> None:
     assert "Ada Quill\n  Professor of Law\n  University of Port Amber\n" in _bare(plain_text(with_persons))
 
 
-@pytest.mark.parametrize("manner", Manner)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_signature_blocks_stand_side_by_side_in_the_order_of_the_names_without_lines(direction: str) -> None:
+    made = word_file(replace(_with_block(blocks(2), PrintedName("Ada Quill")), direction=direction), Manner.LETTER)
+
+    [table] = part(made, "word/document.xml").iter(f"{W}tbl")
+    rows = [[_signers(cell) for cell in row.findall(f"{W}tc")] for row in table.iter(f"{W}tr")]
+    assert rows == [[["Mira Solen 1"], ["Mira Solen 2"]], [["Ada Quill"], []]]
+    assert [list(table.iter(f"{W}{name}")) for name in ("tblHeader", "tblBorders")] == [[], []]
+    assert (table.find(f"{W}tblPr/{W}bidiVisual") is not None) == (direction == "rtl")
+    [style] = [
+        each for each in part(made, "word/styles.xml").iter(f"{W}style") if each.get(f"{W}styleId") == "SignatureBlocks"
+    ]
+    assert (style.get(f"{W}type"), list(style.iter(f"{W}tblBorders"))) == ("table", [])
+
+
+@pytest.mark.parametrize(("number", "manner"), [(1, Manner.LETTER), (2, Manner.UN_STATEMENT)])
+def test_a_block_alone_and_those_of_a_plain_form_stand_in_no_table(number: int, manner: Manner) -> None:
+    assert list(part(word_file(blocks(number), manner), "word/document.xml").iter(f"{W}tbl")) == []
+
+
+def test_a_page_may_end_between_two_rows_of_signature_blocks_and_not_within_one() -> None:
+    made = word_file(_with_block(blocks(2), PrintedName("Ada Quill")), Manner.LETTER)
+
+    rows = list(part(made, "word/document.xml").iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows] == [True, True]
+    lines = [line for row in rows for line in row.iter(f"{W}p") if style_of(line)]
+    assert {each.get(f"{W}val") for line in lines for each in line.findall(f"{W}pPr/{W}keepNext")} == {"0"}
+    assert all(line.find(f"{W}pPr/{W}keepNext") is not None for line in lines)
+
+
+@pytest.mark.parametrize("manner", [each for each in Manner if each.is_plain])
 def test_a_page_may_end_between_two_signature_blocks_and_not_within_one(manner: Manner) -> None:
     made = word_file(_with_block(blocks(2), PrintedName("Ada Quill")), manner)
     styles = part(made, "word/styles.xml").iter(f"{W}style")
@@ -73,6 +104,11 @@ def test_a_block_without_a_picture_has_as_much_room_to_sign_as_one_with_it(manne
     ]
     assert spacing is not None
     assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("850", "exact")  # 15 mm in twentieths of a point
+
+
+def _signers(cell: Element) -> list[str]:
+    signers = [each for each in cell.iter(f"{W}p") if style_of(each) == "Signer"]
+    return ["".join(each.itertext()).rstrip("\u200e") for each in signers]
 
 
 def _with_block(document: Document, name: PrintedName) -> Document:

@@ -8,14 +8,16 @@ import copy
 import io
 import re
 import zipfile
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from app.rendering.document import Document
 from app.rendering.other_forms.word.drawings import with_pictures
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.other_forms.word.reference import packed, settings_xml
-from app.rendering.other_forms.word.styles import HANGING, styles_xml
+from app.rendering.other_forms.word.reference import packed, settings_xml, sheet
+from app.rendering.other_forms.word.styles import HANGING, styles_with_room_above, styles_xml
+from app.rendering.other_forms.word.tables import BLOCKS_STYLE
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -33,6 +35,12 @@ _DROPPED = frozenset(("docProps/app.xml", "docProps/custom.xml", "word/comments.
 _BELOW_A_PARAGRAPH = frozenset(("bullet", "lowerLetter"))
 _BEGINS_A_BLOCK = frozenset(("SignaturePicture", "SignatureRoom"))
 _BLOCK = _BEGINS_A_BLOCK | {"Signer", "SignatureBlock"}
+_BELOW_A_TABLE = "147"
+"""As much as below a paragraph, in twentieths of a point."""
+
+_BEFORE_SPACING = frozenset(f"{_W}{name}" for name in ("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "bidi"))
+"""Of those that Pandoc gives a paragraph, the properties that stand before its spacing (17.3.1.26)."""
+
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 # Pandoc means a side of the page and Word where lines begin, by the same words: these say it (17.18.44).
 _WHERE_LINES_BEGIN_AND_END = {"left": "start", "right": "end"}
@@ -48,8 +56,8 @@ def finished(written: bytes, document: Document, manner: Manner) -> bytes:
     files = {name: content for name, content in files.items() if name not in _DROPPED}
     for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
         files[name] = _without_dropped(files[name])
-    files["word/document.xml"] = _changed(files["word/document.xml"], document, is_body=True)
-    files["word/footnotes.xml"] = _changed(files["word/footnotes.xml"], document, is_body=False)
+    files["word/document.xml"] = _changed(files["word/document.xml"], document, manner, is_body=True)
+    files["word/footnotes.xml"] = _changed(files["word/footnotes.xml"], document, manner, is_body=False)
     files["word/numbering.xml"] = _indented(files["word/numbering.xml"], manner)
     files["word/settings.xml"] = settings_xml(document.language).encode()
     files["docProps/core.xml"] = _core(document)
@@ -65,34 +73,84 @@ def _without_dropped(listed: bytes) -> bytes:
     return re.sub(pattern, "", listed.decode()).encode()
 
 
-def _changed(part: bytes, document: Document, *, is_body: bool) -> bytes:
+def _changed(part: bytes, document: Document, manner: Manner, *, is_body: bool) -> bytes:
     root = _read(part)
     for run in root.iter(f"{_W}rPr"):
         _say_language(run)
     for alignment in root.iter(f"{_W}jc"):
         told = alignment.get(f"{_W}val", "")
         alignment.set(f"{_W}val", _WHERE_LINES_BEGIN_AND_END.get(told, told))
-    if document.direction == "rtl":
-        for table in root.iter(f"{_W}tblPr"):
-            style = table.find(f"{_W}tblStyle")
-            table.insert(0 if style is None else 1, ET.Element(f"{_W}bidiVisual"))
+    measure = sheet(document.paper, manner).measure
+    for table in root.iter(f"{_W}tbl"):
+        _fill_the_measure(table, measure)
+        _part_rows_of_blocks(table)
+        properties = table.find(f"{_W}tblPr")
+        if document.direction == "rtl" and properties is not None:
+            properties.insert(_after_style(properties), ET.Element(f"{_W}bidiVisual"))
     body = root.find(f"{_W}body")
     if is_body and body is not None:
         _part_blocks(body)
+        _keep_off_tables(body, styles_with_room_above(document, manner))
         _complete_sections(body)
     return _bytes(root)
+
+
+def _after_style(properties: ET.Element) -> int:
+    """The place after the style in properties whose first element it is, if they have one."""
+    return int(any(each.tag in (f"{_W}tblStyle", f"{_W}pStyle") for each in properties))
+
+
+def _fill_the_measure(table: ET.Element, measure: int) -> None:
+    """Make a table as wide as the text, as paper does: Pandoc makes all of them 140 mm wide.
+
+    In a letter that is read from the right, the rest would be left over where lines begin.
+    """
+    width = table.find(f"{_W}tblPr/{_W}tblW")
+    if width is not None:
+        width.set(f"{_W}type", "pct")
+        width.set(f"{_W}w", "5000")  # fiftieths of a per cent (17.18.90)
+    columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
+    for column in columns:
+        column.set(f"{_W}w", str(measure // len(columns)))
+
+
+def _part_rows_of_blocks(table: ET.Element) -> None:
+    """Let a page end between two rows of signature blocks, and not within one."""
+    if not any(each.get(f"{_W}val") == BLOCKS_STYLE for each in table.iter(f"{_W}tblStyle")):
+        return
+    for row in table.iter(f"{_W}tr"):
+        row.insert(0, whole := ET.Element(f"{_W}trPr"))
+        whole.append(ET.Element(f"{_W}cantSplit"))
+    for properties in table.iter(f"{_W}pPr"):
+        properties.insert(_after_style(properties), _not_kept_with_the_next())
+
+
+def _not_kept_with_the_next() -> ET.Element:
+    """A property of its own goes before that of a style (17.7.2)."""
+    return ET.Element(f"{_W}keepNext", {f"{_W}val": "0"})
+
+
+def _keep_off_tables(body: ET.Element, with_room_above: frozenset[str]) -> None:
+    """Set what follows a table as far from it as from a paragraph, unless its style does so by itself."""
+    for table, following in pairwise(body):
+        if table.tag != f"{_W}tbl" or following.tag != f"{_W}p" or _style_of(following) in with_room_above:
+            continue
+        properties = following.find(f"{_W}pPr")
+        if properties is not None:
+            place = sum(each.tag in _BEFORE_SPACING for each in properties)
+            properties.insert(place, ET.Element(f"{_W}spacing", {f"{_W}before": _BELOW_A_TABLE}))
 
 
 def _part_blocks(body: ET.Element) -> None:
     """Let a page end between two signature blocks: their styles keep each line with the next, the last one is let go.
 
-    Pandoc gives a paragraph a style and nothing else; a property of its own goes before that of a style (17.7.2).
+    Pandoc gives a paragraph a style and nothing else.
     """
     styles = [_style_of(each) for each in body]
     for paragraph, style, following in zip(body, styles, (*styles[1:], ""), strict=True):
         properties = paragraph.find(f"{_W}pPr")
         if style in _BLOCK and following not in _BLOCK - _BEGINS_A_BLOCK and properties is not None:
-            properties.insert(1, ET.Element(f"{_W}keepNext", {f"{_W}val": "0"}))
+            properties.insert(1, _not_kept_with_the_next())
 
 
 def _style_of(block: ET.Element) -> str:

@@ -9,13 +9,11 @@ from app.rendering.other_forms.tree import Element, runs
 from app.rendering.other_forms.word.direction import ISOLATED, MARKS, directions, draws, kept_apart, stretches
 from app.rendering.other_forms.word.drawings import Drawings
 from app.rendering.other_forms.word.manner import Manner
-
-Json = dict[str, object]
+from app.rendering.other_forms.word.tables import NO_ATTRIBUTES, Cell, Json, cell, in_rows, table
 
 _VERSION = [1, 23, 1]
 # Left is where lines begin, in Markdown as in Word: in a text from the right that is the right.
 _ALIGNED = {"aligned-left": "AlignLeft", "aligned-center": "AlignCenter", "aligned-right": "AlignRight"}
-_PLAIN: list[object] = ["", [], []]
 _SPACE: Json = {"t": "Space"}
 _LINK = r"https://|mailto:"
 _STYLES = {
@@ -130,7 +128,7 @@ class _Writer:
             case "blockquote":
                 return {"t": "BlockQuote", "c": self.blocks(element.children, place)}
             case "pre":
-                return {"t": "CodeBlock", "c": [_PLAIN, element.raw().strip("\n")]}
+                return {"t": "CodeBlock", "c": [NO_ATTRIBUTES, element.raw().strip("\n")]}
             case "hr":
                 return _styled("Horizontal Rule", [{"t": "Para", "c": [_string("\u00a0")]}])
             case _:
@@ -151,7 +149,7 @@ class _Writer:
         if not inlines:
             return []
         if element.tag[0] == "h" and not style and element.tag != "h1":
-            return [{"t": "Header", "c": [int(element.tag[1]) - 1, _PLAIN, inlines]}]
+            return [{"t": "Header", "c": [int(element.tag[1]) - 1, NO_ATTRIBUTES, inlines]}]
         if element.tag == "h1" and not style:
             style = "Title"
         if place.style == "Copies":
@@ -179,6 +177,8 @@ class _Writer:
         items += [self.blocks(item.children, _at_the_end(inside)) for item in entries[-1:]]
         if place.style == "Signature Block":
             items = [[*self._room_to_sign(entry), *item] for entry, item in zip(entries, items, strict=True)]
+            if len(items) > 1 and not self.manner.is_plain:
+                return [in_rows(items)]
         if place.style in _WITHOUT_MARKS:
             return [block for item in items for block in item]
         if element.tag == "ul":
@@ -204,17 +204,16 @@ class _Writer:
         heads = [row for row in rows if any(cell.tag == "th" for cell in _cells(row))]
         wide = max((len(_cells(row)) for row in rows), default=0)
 
-        def written(some: Iterable[Element]) -> list[object]:
-            return [[_PLAIN, [self._cell(cell, place) for cell in _cells(row)]] for row in some]
+        def written(some: Iterable[Element]) -> list[list[Cell]]:
+            return [[self._cell(each, place) for each in _cells(row)] for row in some]
 
-        columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * wide
-        body = [_PLAIN, 0, [], written(row for row in rows if row not in heads)]
-        return {"t": "Table", "c": [_PLAIN, [None, []], columns, [_PLAIN, written(heads)], [body], [_PLAIN, []]]}
+        return table(written(heads), written(row for row in rows if row not in heads), columns=wide)
 
-    def _cell(self, cell: Element, place: _Place) -> list[object]:
-        plain: Json = {"t": "Plain", "c": self._inlines(cell.children, place)}
-        aligned = next((to for name, to in _ALIGNED.items() if name in cell.classes), "AlignDefault")
-        return [_PLAIN, {"t": aligned}, 1, 1, [_styled("Table Text", [plain])]]
+    def _cell(self, element: Element, place: _Place) -> Cell:
+        # Of a paragraph Pandoc keeps the style; text without one it makes “Compact”.
+        para: Json = {"t": "Para", "c": self._inlines(element.children, place)}
+        aligned = next((to for name, to in _ALIGNED.items() if name in element.classes), "AlignDefault")
+        return cell([_styled("Table Text", [para])], aligned=aligned)
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
         text = "".join(map(_flowing, children))
@@ -242,7 +241,7 @@ class _Writer:
         if node.tag in _WRAPPED:
             return [{"t": _WRAPPED[node.tag], "c": inside}, *after]
         if node.tag == "a" and re.match(_LINK, node.attribute("href"), re.IGNORECASE):
-            return [{"t": "Link", "c": [_PLAIN, inside, [node.attribute("href"), ""]]}, *after]
+            return [{"t": "Link", "c": [NO_ATTRIBUTES, inside, [node.attribute("href"), ""]]}, *after]
         said = [["custom-style", "Detail"]] if "detail" in node.classes else []
         said += [["lang", node.attribute("lang")]] if node.attribute("lang") else []
         said += [["dir", direction]] if direction != around else []
@@ -259,7 +258,7 @@ class _Writer:
         if node.tag == "img":
             return self._picture(node)
         if node.tag == "code":
-            return [{"t": "Code", "c": [_PLAIN, node.text()]}]
+            return [{"t": "Code", "c": [NO_ATTRIBUTES, node.text()]}]
         return self._note(node, around)
 
     def _note(self, mark: Element, around: str) -> list[Json]:

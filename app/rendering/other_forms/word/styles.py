@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from app.rendering.document import Document
 from app.rendering.other_forms.word.manner import Manner
+from app.rendering.other_forms.word.tables import BLOCKS_STYLE
 
 INK, QUIET, LINE, EMBARGO = "16181B", "55595F", "B9BDC2", "9B1C1C"
 _EAST_ASIAN = frozenset(("zh", "ja", "ko"))
@@ -70,8 +71,7 @@ def styles_xml(document: Document, manner: Manner) -> str:
     """Return styles.xml for a letter: by its language, its direction and how many names it has."""
     faces = _TIMES if manner.is_plain else _OURS
     body = _body_size(manner, document.language)
-    chosen = _plain(body) if manner.is_plain else _letter(body, document)
-    written = "".join(_written(each, faces) for each in (*chosen, *_embargo(body, document, manner)))
+    written = "".join(_written(each, faces) for each in _chosen(document, manner))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault>'
@@ -80,6 +80,17 @@ def styles_xml(document: Document, manner: Manner) -> str:
         '<w:spacing w:before="0" w:after="147" w:line="269" '
         f'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>{written}{_BUILT_IN}</w:styles>'
     )
+
+
+def styles_with_room_above(document: Document, manner: Manner) -> frozenset[str]:
+    """Return the identifiers of the styles that stand apart from what is above them by themselves."""
+    return frozenset(style_id(each.name) for each in _chosen(document, manner) if each.before > 0)
+
+
+def _chosen(document: Document, manner: Manner) -> list[_Style]:
+    body = _body_size(manner, document.language)
+    chosen = _plain(body) if manner.is_plain else _letter(body, document)
+    return [*chosen, *_embargo(body, document, manner)]
 
 
 def _body_size(manner: Manner, language: str) -> int:
@@ -164,6 +175,9 @@ def _plain(body: int) -> list[_Style]:
 
 
 _KEPT = "<w:keepNext/><w:keepLines/>"
+# Side by side, a long name must not run into the next one. Margins of cells would: their sides are those of the page to
+# some word processors, and those of reading to others; a paragraph's are the same to all.
+_APART = '<w:ind w:right="227"/>'
 
 
 def _common(body: int) -> list[_Style]:
@@ -172,7 +186,7 @@ def _common(body: int) -> list[_Style]:
         _Style("First Paragraph", based_on="Body Text"),
         _Style("Compact", after=74),
         _Style("List Text", after=113),
-        _Style("Table Text", body - 2, after=40),
+        _Style("Table Text", body - 2, after=40, more='<w:ind w:right="113"/>'),
         _Style("Block Text", more='<w:ind w:left="454" w:right="454"/>'),
         _Style("Source Code", body - 3),
         _Style("Place and Date", after=340),
@@ -181,10 +195,11 @@ def _common(body: int) -> list[_Style]:
         _Style("Salutation", after=147),
         _Style("Closing", before=283, after=227, more=_KEPT),
         # Not every reader lets a style keep with the next because the one it is based on does.
-        _Style("Signature Block", after=28, more=_KEPT),
-        _Style("Signature Picture", before=340, after=0, line=240, more=_KEPT),
-        _Style("Signature Room", before=170, after=0, line=_SIGNATURE, more=_KEPT, line_rule="exact"),
-        _Style("Signer", bold="on", before=68, after=28, more=_KEPT),
+        _Style("Signature Block", after=28, more=_KEPT + _APART),
+        # As high as the room beside it, the picture at its foot.
+        _Style("Signature Picture", before=283, after=0, line=_SIGNATURE, more=_KEPT, line_rule="atLeast"),
+        _Style("Signature Room", before=283, after=0, line=_SIGNATURE, more=_KEPT, line_rule="exact"),
+        _Style("Signer", bold="on", before=68, after=28, more=_KEPT + _APART),
         _Style("Copies", body - 2, after=0),
         _Style("Last Copy", after=181, based_on="Copies"),
         _Style("Copies Heading", body - 2, before=283, after=0, more="<w:keepNext/>"),
@@ -272,13 +287,15 @@ _BUILT_IN = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:styleId="Table"><w:name w:val="Table"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
     f'<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
     f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr></w:style>'
+    f'<w:style w:type="table" w:styleId="{BLOCKS_STYLE}"><w:name w:val="Signature Blocks"/>'
+    '<w:basedOn w:val="TableNormal"/></w:style>'
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
     '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/><w:rPr>'
     '<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
