@@ -10,6 +10,8 @@ from app.core.db import session
 
 
 def history(subject_ids: Sequence[UUID], *, limit: int = 50) -> list[Entry]:
-    """What was done to any of these things, newest first."""
-    found = select(Entry).where(Entry.subject_id.in_(subject_ids)).order_by(Entry.at.desc(), Entry.id).limit(limit)
+    """What was done to any of these things, newest first: of what has one instant, what was recorded last."""
+    found = (
+        select(Entry).where(Entry.subject_id.in_(subject_ids)).order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)
+    )
     return list(session().scalars(found))

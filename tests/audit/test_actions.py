@@ -1,7 +1,7 @@
 """The audit: written with the change or not at all, and still there when everything it speaks of is gone."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import RFC_4122, uuid4
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit.actions import record
 from app.audit.models import Entry
 from app.audit.queries import history
-from app.audit.rules import SYSTEM, Actor, ActorKind, Subject, link_holder, person
+from app.audit.rules import SYSTEM, Actor, ActorKind, Subject, identifier, link_holder, person
 from app.core.db import session as current
 from app.core.db import transaction
 from tests.factories import a_campaign, a_person
@@ -51,6 +51,23 @@ def test_a_history_is_of_what_was_asked_newest_first_and_no_longer_than_asked() 
     assert [entry.action for entry in history([ours, other])] == ["step 3", "step 2", "step 0"]
     assert [entry.action for entry in history([ours, other], limit=2)] == ["step 3", "step 2"]
     assert history([]) == []
+
+
+def test_what_one_click_does_is_told_in_the_order_in_which_it_was_done(session: Session) -> None:
+    thing = uuid4()
+    for step in range(40):
+        record(f"step {step}", Subject("thing", thing), by=SYSTEM, now=NOON)
+    session.flush()
+
+    assert [entry.action for entry in history([thing])] == [f"step {step}" for step in reversed(range(40))]
+    assert {entry.id.version for entry in history([thing])} == {7}
+
+
+@pytest.mark.parametrize("number", [0, (1 << 18) - 1, (1 << 30) - 2])
+def test_identifiers_of_entries_rise(number: int) -> None:
+    first, second = identifier(number, now=NOON, chance=(1 << 44) - 1), identifier(number + 1, now=NOON, chance=0)
+    assert first < second < identifier(0, now=NOON + timedelta(milliseconds=1), chance=0)
+    assert (first.version, first.variant) == (7, RFC_4122)
 
 
 def test_what_did_not_happen_is_not_recorded(own_app: Flask) -> None:
