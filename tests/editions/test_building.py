@@ -94,7 +94,7 @@ def test_a_link_in_the_place_of_a_paper_is_replaced_and_not_followed(
 ) -> None:
     elsewhere, out = tmp_path / "elsewhere", tmp_path / "out"
     elsewhere.write_bytes(b"mine")
-    [made] = build(folder, out, embargo=None).files
+    [made] = build(folder, out, embargo=None, now=NOON).files
     made.path.unlink()
     made.path.symlink_to(elsewhere)
 
