@@ -41,6 +41,13 @@ def _unmap(file: Pdf) -> None:
     fonts(file)[0].ToUnicode = file.make_stream(spoilt_letters)
 
 
+def _forget_a_letter(file: Pdf) -> None:
+    letters = fonts(file)[0].ToUnicode.read_bytes()
+    left = re.sub(rb"(beginbfchar\n)<[0-9a-f]{4}> <[0-9a-f]{4}>\n", rb"\1", letters, count=1)
+    assert left != letters
+    fonts(file)[0].ToUnicode = file.make_stream(left)
+
+
 def _unembed(file: Pdf) -> None:
     described_font = fonts(file)[0].DescendantFonts[0].FontDescriptor
     for key in ("/FontFile2", "/FontFile3"):
@@ -204,6 +211,7 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "typeface outside": (_unembed, "is not in the file (UA 7.21.4.1"),
     "shapes without letters": (_delete(lambda file: fonts(file)[0], "/ToUnicode"), "stand for no letters (UA 7.21.7"),
     "shape without letter": (_unmap, "stands for no letter (UA 7.21.7"),
+    "shape that is not in the table": (_forget_a_letter, "shows a shape of Source-S"),
     "script": (_script, "active content (JavaScript) (A 6.6.1"),
     "opening": (_open_action, "active content (OpenAction) (A 6.6.1"),
     "program": (_launch, "active content (Launch) (A 6.6.1"),

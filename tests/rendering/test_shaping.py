@@ -5,7 +5,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.rendering.engine import kinds
@@ -24,6 +24,7 @@ NAMES = (
     "Ärzte für saubere Strände e.V. (München) 1147",
     "Łódź & Štětí – Čistá řeka; Avenue 17/71: “Voilà”, Tell’Albero!",
     "Общество чистой воды «Қазақстан» Г. А. Уте 2027",
+    "Sámi Ŧ Searvi ḋún Ŧeŧŧi 12",
     "Ένωση Παράκτιων Δήμων, ΑΥΤΟ 17",
 )
 
@@ -56,6 +57,34 @@ def test_letters_that_melt_together_are_read_as_they_were_typed() -> None:
     [face] = serif.faces.in_order
     assert len(found) < len("office")
     assert "".join(face.letters[int(code, 16)] for code in found) == "office"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Conflict", "of Clean", "Office", "Affairs", "fin", "Offline"),
+        ("Offline Affairs", "fi", "f l i", "ff", "fin of conflict"),
+    ],
+)
+def test_each_glyph_is_read_also_where_its_letters_were_seen_otherwise_before(names: tuple[str, ...]) -> None:
+    serif = type_of()
+
+    drawn = {name: codes(serif, name) for name in names}
+
+    [face] = serif.faces.in_order
+    assert {name: "".join(face.letters[int(code, 16)] for code in found) for name, found in drawn.items()} == {
+        name: name for name in names
+    }
+
+
+@settings(deadline=None)
+@given(order=st.permutations(["الله", "لله", "ال", "هل", "لا إله", "الاتحاد", "اللجنة", "ل ا ه"]))
+def test_each_glyph_of_joined_letters_stands_for_something(order: list[str]) -> None:
+    arabic = type_of("ar", "rtl")
+
+    drawn = {int(code, 16) for name in order for code in codes(arabic, name)}
+
+    assert drawn <= {glyph for face in arabic.faces.in_order for glyph in face.letters}
 
 
 def test_pairs_stand_closer_and_the_operand_says_by_how_much() -> None:
@@ -110,10 +139,14 @@ def test_lines_of_a_text_hold_its_glyphs_and_keep_within_their_width(writing: sc
     assert len(found) > 1
 
 
-WORDS = ("Sleeping-Car", "1-Tages", "Łódź’s", "Städte’", "(Ost-West)", "e.V.", "Küste,", "Ä", "Ost-", "-Süd", "17-18")
+WORDS = (
+    *("Sleeping-Car", "1-Tages", "Łódź’s", "Städte’", "(Ost-West)", "e.V.", "Küste,", "Ä", "Ost-", "-Süd", "17-18"),
+    *("Art.19", "v.2.0", "17.a", "d’19"),
+)
 
 
 @pytest.mark.parametrize("text", ["Räte der Ost-West-Achse", "Städte’ (Ost)", "Ende- (Ost) a-b"])
+@settings(deadline=None)
 @given(more=st.lists(st.sampled_from(WORDS), min_size=2, max_size=9), room=st.integers(40, 160))
 def test_words_end_lines_where_the_text_laid_as_a_whole_does(text: str, more: list[str], room: int) -> None:
     name = " ".join((text, *more))

@@ -14,7 +14,7 @@ from pikepdf import Dictionary, Name, Object, Stream
 
 from app.rendering.document import LINK_SCHEMES, Document
 from app.rendering.failures import TypesettingFailed
-from app.rendering.judging import checking_tags, withholding
+from app.rendering.judging import checking_letters, checking_tags, withholding
 from app.rendering.pdf_values import entries, readings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -73,6 +73,7 @@ def _faults_of_file(file: pikepdf.Pdf) -> Iterator[str]:
     yield from _faults_of_attachments(root)
     yield from _faults_of_objects(file)
     yield from checking_tags.faults(file)
+    yield from checking_letters.faults(file)
 
 
 def _faults_of_catalogue(root: Object, info: Object) -> Iterator[str]:

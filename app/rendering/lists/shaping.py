@@ -19,8 +19,11 @@ _CYRILLIC = "\u0400-\u045f\u0490-\u052f"
 _WORD_BY_WORD = re.compile("|".join(f"[{letters}{_PUNCTUATION}]+" for letters in (_LATIN, _GREEK, _CYRILLIC)))
 # Words, spaces, and words up to each hyphen.
 _PIECE = re.compile(r" |[^ -]*-(?=[^\W\d_])|[^ ]+")
-# Lines end after these spaces and hyphens and nowhere else (Unicode Standard Annex 14, LB 13 to 30).
-_BROKEN_AT_PIECES = re.compile(r"(?:\(?[^\W_]+(?:['’.-][^\W_]+)*(?:['’](?! \())?\)?[,.:;]?(?: |$))+")
+# Lines end after these spaces and hyphens and nowhere else (Unicode Standard Annex 14, LB 13 to 30). In “Art.19” Pango
+# lets one end after the full stop.
+_BROKEN_AT_PIECES = re.compile(
+    r"(?:\(?[^\W_]+(?:(?:['’-]|\.(?!\d)|(?<=\d)\.)[^\W_]+)*(?:['’](?! \())?\)?[,.:;]?(?: |$))+"
+)
 _MOST_KNOWN = 4000
 _FACE_OF = itemgetter(0)
 
@@ -55,6 +58,11 @@ class _Part(NamedTuple):
         starts = range(0, len(placed), size) if chosen is None else [at * size for at in chosen]
         written = "".join([face[placed[start : start + PLACED.size]] for start in starts])
         return face.number, f"[<{written}>]".replace("<>", " ").replace(" ]", "]").replace("[] TJ ", "")
+
+    def is_known(self) -> bool:
+        """Whether it is noted of each glyph what it stands for."""
+        letters = self.face.letters
+        return all(letters.get(number) or number == EMPTY for number, *_ in GLYPH.iter_unpack(self.placed))
 
     def widths(self) -> list[int]:
         """How far each glyph moves on, in units of Pango."""
@@ -93,10 +101,12 @@ class Type:
             said = _PIECE.findall(text)
             following = [*(after[0] for after in said[1:]), ""]
             pieces = list(map(self._before, said, following))
-            if sum([piece.width for piece in pieces]) <= first:
-                return [self._joined(pieces, text)]
-            if _BROKEN_AT_PIECES.fullmatch(text):
-                return self._broken_at_pieces(said, pieces, first=first, room=room)
+            # A space stands in the face of what is before it, which a piece does not know.
+            if len({face for piece in pieces for face, _ in piece.shown}) == 1:
+                if sum([piece.width for piece in pieces]) <= first:
+                    return [self._joined(pieces, text)]
+                if _BROKEN_AT_PIECES.fullmatch(text):
+                    return self._broken_at_pieces(said, pieces, first=first, room=room)
         parts = self._laid(text)
         whole = self._measured(text, ())
         if whole.width > first:
@@ -200,7 +210,8 @@ class Type:
             )
             found.append(part)
             run = run.next
-        if not self._seen.issuperset(text):
+        # Letters that were all seen before may melt together for the first time, or stand apart.
+        if not self._seen.issuperset(text) or not all(part.is_known() for part in found):
             self._seen.update(text)
             for part in found:
                 self._look_at(part, written)
