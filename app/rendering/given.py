@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import wraps
+from inspect import Signature, signature
 from types import MappingProxyType
 
 from jinja2 import StrictUndefined
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.utils import missing
 
 from app.rendering.document import (
@@ -101,12 +102,23 @@ def _not_there(part: str, of: object) -> str:
 
 
 def of_what_is_there(made_of: Callable[..., object]) -> Callable[..., object]:
-    """Let a filter of a template say of what is not there that it is not, and not that it is of the wrong kind."""
+    """Let a filter of a template say of what is not there that it is not; in wrong brackets, how it is written."""
+    takes = signature(made_of)
 
     @wraps(made_of)
     def filtered(value: object, *further: object, **named: object) -> object:
         if isinstance(value, Unknown):
             str(value)  # it raises
+        try:
+            takes.bind(value, *further, **named)
+        except TypeError:
+            message = f"the filter “{made_of.__name__}” is written as “{_as_written(made_of.__name__, takes)}”"
+            raise TemplateRuntimeError(message) from None
         return made_of(value, *further, **named)
 
     return filtered
+
+
+def _as_written(name: str, takes: Signature) -> str:
+    further = ", ".join(tuple(takes.parameters)[1:])
+    return f"… | {name}({further})" if further else f"… | {name}"

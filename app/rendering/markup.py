@@ -27,6 +27,7 @@ from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.french_spaces import with_held_spaces_in
 from app.rendering.given import Unknown, of_what_is_there
+from app.rendering.jinja_in_words import in_words, source_of
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
@@ -218,9 +219,17 @@ def markup(
         page = _compiled(template.key, template.html).render(names)
     except (TemplateError, TypeError, ValueError, LookupError) as error:
         # The template's, not ours: it is written by people who try it out.
-        message = f"{_place_of(error)}: {_said_of(error)}. Correct the letter template “{template.key}”."
+        message = f"{_told(error, template.html)}. Correct the letter template “{template.key}”."
         raise TypesettingFailed(message) from error
     return with_words_from_the_left(page) if is_from_the_right else page
+
+
+def _told(error: Exception, html: str) -> str:
+    """Where what is wrong, without a full stop."""
+    if isinstance(error, TemplateSyntaxError):
+        line, said = in_words(error, source_of(error, html))
+        return f"{Path(error.filename or _OWN).name}, line {line}: {said}"
+    return f"{_place_of(error)}: {_said_of(error)}"
 
 
 def _said_of(error: Exception) -> str:
@@ -233,8 +242,6 @@ def _said_of(error: Exception) -> str:
 
 def _place_of(error: Exception) -> str:
     """Where in which template an error was made: "letter.html, line 7"; of a macro also where that is used."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{Path(error.filename or _OWN).name}, line {error.lineno}"
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", "<template>"))]
     if not frames:
         return _OWN

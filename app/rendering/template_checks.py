@@ -10,6 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document, ListForm, NameGroup, PrintedName, SignatoryList
 from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, parts_of
+from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
 from app.rendering.markup import environment, markup
 from app.rendering.seen_on_paper import letters, seen
 from app.rendering.templates_on_disk import LetterTemplate, Use
@@ -38,8 +39,12 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
     """Names that nobody gives, and what would be fetched, each with its line; or the one mistake of grammar."""
     try:
         tree = environment().parse(template.html)
+        if unknown := sorted({*_unknown_filters(tree)}):
+            return tuple(f"letter.html, line {line}: {sentence}" for line, sentence in unknown)
+        environment().compile(template.html)
     except TemplateSyntaxError as error:
-        return (f"letter.html, line {error.lineno}: {error.message}.",)
+        line, said = in_words(error, template.html)
+        return (f"letter.html, line {line}: {said}.",)
     found = {*_unknown_names(tree), *_unknown_fields(tree), *_fetched(template.html, _FETCHING)}
     return tuple(f"letter.html, line {line}: {sentence}" for line, sentence in sorted(found))
 
@@ -149,6 +154,15 @@ def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for name in names:
         if name.name in unknown:
             yield name.lineno, f"{no_such_name(name.name)}."
+
+
+def _unknown_filters(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for each in tree.find_all(nodes.Filter):
+        if each.name not in environment().filters:
+            yield each.lineno, f"{no_such_filter(each.name)}."
+    for asked in tree.find_all(nodes.Test):
+        if asked.name not in environment().tests:
+            yield asked.lineno, f"{no_such_test(asked.name)}."
 
 
 def _unknown_fields(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,7 @@
 """The letter templates: folders that anyone who writes HTML and CSS can add to."""
 
 import re
-import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from app.core.errors import NotFound
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
+from app.rendering.template_files import DESCRIPTION, entries_of, place_of, text_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 SHARED = "shared"
@@ -21,10 +21,13 @@ PREVIEW = "preview.png"
 """The picture of the sample, made by ./run templates preview."""
 
 _KEY = re.compile("[a-z][a-z0-9-]{1,39}")
-_FILES = ("template.toml", "letter.html", "letter.css", f"{SAMPLE}/letter.md")
+_FILES = (DESCRIPTION, "letter.html", "letter.css", f"{SAMPLE}/letter.md")
 _TEXTS = ("name", "purpose")
 _LISTS = ("languages", "needs")
 _KEYS = frozenset((*_TEXTS, *_LISTS, "use", "prints_names", "pages", "start"))
+# What every document has, or what nobody can give it: not offered to those who say what a letter needs.
+_NEVER_NEEDED = frozenset(("template", "language", "direction", "paper", "dated", "copies_above", "subject_below"))
+_NEVER_NEEDED |= {"short_title", "short_subject", "attachments", "colophon", "end_mark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +133,13 @@ def read_template(folder: Path) -> LetterTemplate:
     absent = [f"the file {name}" for name in _FILES if not (folder / name).is_file()]
     if absent:
         raise _incomplete(folder, absent)
-    try:
-        entries = tomllib.loads((folder / "template.toml").read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"template.toml of the letter template “{folder.name}” cannot be read: {error}. Correct the file."
-        raise TypesettingFailed(message) from error
+    description = text_of(folder, DESCRIPTION)
+    entries = entries_of(description)
     absent = [f"“{key}” in template.toml (a text)" for key in _TEXTS if not _is_text(entries.get(key))]
     absent += [f"“{key}” in template.toml (a list)" for key in _LISTS if not _is_list(entries.get(key))]
     if absent:
-        raise _incomplete(folder, absent)
+        misspelt = [f"{place_of(key, description)}: “{key}” is no key." for key in entries if key not in _KEYS]
+        raise _incomplete(folder, absent, misspelt)
     start = entries.get("start", {})
     _refuse_unknown(folder, entries, _KEYS, "which template.toml does not have")
     _refuse_unknown(folder, start, {each.name for each in fields(Start)}, "with which no letter starts")
@@ -150,11 +151,11 @@ def read_template(folder: Path) -> LetterTemplate:
         purpose=entries["purpose"],
         languages=tuple(entries["languages"]),
         needs=tuple(entries["needs"]),
-        html=(folder / "letter.html").read_text(encoding="utf-8"),
-        css=(folder / "letter.css").read_text(encoding="utf-8"),
+        html=text_of(folder, "letter.html"),
+        css=text_of(folder, "letter.css"),
         use=use,
         prints_names=_prints_names(folder, entries.get("prints_names", True), use=use),
-        most_pages=int(entries.get("pages", 0)),
+        most_pages=_most_pages(description, entries),
         start=Start(**{key: str(value) for key, value in start.items()}),
     )
 
@@ -171,13 +172,17 @@ def refuse_what_is_missing(document: Document, template: LetterTemplate) -> None
         raise TypesettingFailed(message)
 
 
+_SHORTER = "Shorten the title, the standfirst and the first list of the text."
+_SHORTER_WITH_NAMES = "Shorten the text, or choose another kind of letter: the names count too."
+
+
 def refuse_too_many_pages(pages: int, template: LetterTemplate) -> None:
     """Raise `TypesettingFailed` if the document is longer than its template allows."""
     if template.most_pages and pages > template.most_pages:
         most = "one page" if template.most_pages == 1 else f"{template.most_pages} pages"
         message = (
             f"The {template.name.lower()} would have {pages} pages and must fit on {most}. "
-            "Shorten the title, the standfirst and the first list of the text."
+            f"{_SHORTER_WITH_NAMES if template.prints_names else _SHORTER}"
         )
         raise TypesettingFailed(message)
 
@@ -185,10 +190,22 @@ def refuse_too_many_pages(pages: int, template: LetterTemplate) -> None:
 def _refuse_unknown(folder: Path, named: Iterable[str], known: Collection[str], why: str) -> None:
     for key in named:
         if key not in known:
-            message = (
-                f"The letter template “{folder.name}” names “{key}”, {why}. Use one of: {', '.join(sorted(known))}."
-            )
+            place = place_of(key, text_of(folder, DESCRIPTION))
+            offered = ", ".join(sorted(set(known) - _NEVER_NEEDED))
+            message = f"{place}: it names “{key}”, {why}. Use one of: {offered}."
             raise TypesettingFailed(message)
+
+
+def _most_pages(description: str, entries: Mapping[str, object]) -> int:
+    pages = entries.get("pages")
+    if pages is None:
+        return 0
+    if not isinstance(pages, int) or isinstance(pages, bool) or pages < 1:
+        message = (
+            f"{place_of('pages', description)}: “pages” is a whole number from 1, as in pages = 2. Or take it out."
+        )
+        raise TypesettingFailed(message)
+    return pages
 
 
 def _use(folder: Path, value: object) -> Use:
@@ -219,7 +236,6 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(entry, str) for entry in value)
 
 
-def _incomplete(folder: Path, absent: list[str]) -> TypesettingFailed:
-    return TypesettingFailed(
-        f"The letter template “{folder.name}” is incomplete. Add what is missing: {', '.join(absent)}."
-    )
+def _incomplete(folder: Path, absent: list[str], misspelt: Iterable[str] = ()) -> TypesettingFailed:
+    said = f"The letter template “{folder.name}” is incomplete. Add what is missing: {', '.join(absent)}."
+    return TypesettingFailed(" ".join((said, *misspelt)))

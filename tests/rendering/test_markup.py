@@ -100,7 +100,7 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
             "{% from 'shared/parts.html' import pages %}\n{{ pages() }}",
             "letter.html, line 2: the file that “pages” is taken from has no such macro. See shared/parts.html for",
         ),
-        ("a\nb\n{% if %}", "letter.html, line 3: Expected an expression, got 'end of statement block'"),
+        ("a\nb\n{% if %}", "letter.html, line 3: between the curly braces something is missing at the end."),
         (
             "{{ 1 + document.title }}",
             "letter.html, line 1: a value is of another kind than it is used as (unsupported ",
@@ -108,6 +108,10 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
         (
             "{% from 'shared/parts.html' import lines %}\n{{ lines('Notes', 1) }}",
             "letter.html, line 2, by way of parts.html, line ",
+        ),
+        (
+            "{{ document.cc | joined }}",
+            "letter.html, line 1: the filter “joined” is written as “… | joined(own)”. Correct",
         ),
         ("{% include 'elsewhere.html' %}", "letter.html, line 1: there is no file “elsewhere.html” in the folder of"),
     ],

@@ -27,7 +27,13 @@ def a_template(html: str = "", *, css: str = "", languages: tuple[str, ...] = ("
         ("{{ document.titel }}", "letter.html, line 1: “document” has no “titel”. It has: template, language, "),
         ("\n{{ words.sheet.lable }}", "letter.html, line 2: “words.sheet” has no “lable”. It has: label, "),
         ('<p>\n<img src="x.png">', "letter.html, line 2: “<img” asks for something from outside"),
-        ("\n\n{% if x %}", "letter.html, line 3: Unexpected end of template."),
+        ("\n\n{% if size %}", "letter.html, line 3: {% if %} begins here and is not ended. Write {% endif %} where it"),
+        (
+            "\n{{ document.title | join_with(words.comma) }}",
+            "letter.html, line 2: there is no filter “join_with”. Ours",
+        ),
+        ("{% if size %}\n{{ size | small }}{% endif %}", "letter.html, line 2: there is no filter “small”. Ours are "),
+        ("{% if size is huge %}{% endif %}", "letter.html, line 1: there is no test “huge” to be asked with “is”."),
     ],
 )
 def test_each_mistake_is_named_with_its_line(html: str, said: str) -> None:

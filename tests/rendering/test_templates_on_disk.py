@@ -16,6 +16,7 @@ from app.rendering.templates_on_disk import (
     letter_template,
     letter_templates,
     read_template,
+    refuse_too_many_pages,
 )
 from app.rendering.words import words
 from tests.rendering import samples
@@ -121,6 +122,48 @@ def test_a_folder_that_needs_what_no_document_has_is_refused(tmp_path: Path) -> 
 def test_a_description_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(TypesettingFailed, match="cannot be read"):
         read_template(a_folder(tmp_path, **ALL | {"template_toml": "name = "}))
+
+
+@pytest.mark.parametrize("pages", ['"2"', "0", "-1", "1.5", "true"])
+def test_a_number_of_pages_that_is_none_is_refused_with_its_line(tmp_path: Path, pages: str) -> None:
+    with pytest.raises(TypesettingFailed, match=r"template\.toml, line 6: “pages” is a whole number from 1, "):
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": f"{COMPLETE}pages = {pages}\n"}))
+
+
+def test_a_key_that_is_misspelt_is_told_beside_the_one_that_is_missing(tmp_path: Path) -> None:
+    toml = COMPLETE.replace("purpose", "porpose")
+
+    with pytest.raises(TypesettingFailed, match=r"“purpose” in .* template\.toml, line 3: “porpose” is no key\."):
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": toml}))
+
+
+@pytest.mark.parametrize("name", ["letter_html", "letter_css"])
+def test_a_file_that_is_not_in_utf_8_is_told(tmp_path: Path, name: str) -> None:
+    folder = a_folder(tmp_path, **ALL)
+    (folder / name.replace("_", ".")).write_bytes("é".encode("latin-1"))
+
+    with pytest.raises(TypesettingFailed, match="line 1: a letter here is not in UTF-8"):
+        read_template(folder)
+
+
+def test_only_what_a_letter_can_lack_is_offered_as_needed(tmp_path: Path) -> None:
+    toml = COMPLETE.replace('["title"]', '["titel"]')
+
+    with pytest.raises(TypesettingFailed, match=r"template\.toml, line 5: it names “titel”") as refused:
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": toml}))
+    assert "date_line" in str(refused.value)
+    assert "direction" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("prints_names", "said"),
+    [(True, "Shorten the text, or choose another kind of letter: the names count too."), (False, "Shorten the title,")],
+)
+def test_what_makes_a_letter_shorter_is_told_truly(prints_names: bool, said: str) -> None:  # noqa: FBT001 - a case
+    template = replace(letter_template("sign-on-sheet"), prints_names=prints_names)
+
+    with pytest.raises(TypesettingFailed, match=f"would have 2 pages and must fit on one page. {said}"):
+        refuse_too_many_pages(2, template)
 
 
 def test_a_letter_without_what_its_template_needs_is_refused() -> None:
