@@ -50,6 +50,9 @@ def kinds_of(names: SetList, samples: Sequence[Box], set_samples: Sequence[Box])
     kinds = {}
     apart = set()
     listing = names.listing
+    if not len(listing.samples) == len(samples) == len(set_samples):
+        # A template sets them in one line.
+        raise SetApart(names.numbers_of(set(listing.samples)))
     for name, sample, set_sample in zip(listing.samples, samples, set_samples, strict=True):
         try:
             kinds[name] = _kind(name, sample, set_sample, listing.start, names.faces)
@@ -126,7 +129,10 @@ def _kind(name: PrintedName, sample: Box, set_sample: Box, number: int, faces: F
     Raises `CannotBeShaped` if we would set it otherwise.
     """
     left, top = set_sample.position_x, set_sample.position_y
-    marker, block_of_lines = set_sample.children
+    try:
+        marker, block_of_lines = set_sample.children
+    except ValueError:
+        raise CannotBeShaped from None  # a template sets names without numbers, or in no block
     labels = [text for text, _ in _texts(marker.children[0])]
     [line] = sample.children[-1].children
     # Without size there is none.

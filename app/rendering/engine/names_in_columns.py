@@ -80,6 +80,7 @@ def columns_layout(context, box, bottom_space, skip_stack, around, *rest):  # ty
     if box.element is None or box.element.get("class") != "names":
         return _engine_columns(context, box, bottom_space, skip_stack, around, *rest)
     page_is_empty, absolute_boxes, fixed_boxes, margins_above, first_letter, first_line = rest
+    as_given = box
     box = box.copy_with_children(box.children)
     box.position_y += block.collapse_margin(margins_above)
     block.block_level_width(box, around)
@@ -109,6 +110,9 @@ def columns_layout(context, box, bottom_space, skip_stack, around, *rest):  # ty
         )[0]
 
     names = kept().lists.get(box.element.get("data-listing", ""))
+    if names is None and box.children[0].element_tag != "li":
+        # A template sets them in one line, which breaks.
+        return _engine_columns(context, as_given, bottom_space, skip_stack, around, *rest)
     if names is None:
         column_box = set_once(box.children[skip:], absolute_boxes, height=room * count)
         ahead = placing.ahead_by_engine(column_box, left=len(box.children) - skip - len(column_box.children))
