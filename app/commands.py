@@ -284,7 +284,8 @@ def _list_templates(_chosen: argparse.Namespace) -> int:
 
 
 def _check_templates(chosen: argparse.Namespace) -> int:
-    from app.editions.template_desk import check, folders  # noqa: PLC0415 - see the module
+    from app.editions.template_desk import folders  # noqa: PLC0415 - see the module
+    from app.editions.template_trial import check  # noqa: PLC0415 - see the module
 
     if chosen.folder is not None and not chosen.folder.is_dir():
         return _fail(f"{chosen.folder}: there is no such folder. Name the folder of a letter template.")

@@ -1,4 +1,4 @@
-"""Letter templates for those who write them: which there are, what is wrong with one, what its samples look like."""
+"""Letter templates for those who write them: which there are, and what their samples look like."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,18 +9,10 @@ from app.core.errors import Obstacle, Refused
 from app.core.whole_files import AS_USUAL, replace_file
 from app.editions import composition
 from app.editions.building import document_of
-from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.rendering.document import Document, Paper
 from app.rendering.page_pictures import pictures
 from app.rendering.process import typesetter
-from app.rendering.template_checks import (
-    problems_in_css,
-    problems_in_html,
-    problems_in_languages,
-    problems_in_names,
-    problems_on_paper,
-)
 from app.rendering.templates_on_disk import (
     FOLDER,
     PREVIEW,
@@ -54,16 +46,6 @@ class Sample:
         return f"{self.name}_{self.paper}{'_EMBARGOED' if self.is_embargoed else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found: the problems, and how many documents and pages were set."""
-
-    key: str
-    problems: tuple[str, ...]
-    documents: int
-    pages: int
-
-
 def listed() -> Iterator[str]:
     """A line for each template: key, name and purpose, or why it cannot be used."""
     for key in template_keys():
@@ -78,36 +60,6 @@ def listed() -> Iterator[str]:
 def folders() -> tuple[Path, ...]:
     """Every folder of a template."""
     return tuple(FOLDER / key for key in template_keys())
-
-
-def check(folder: Path) -> Checked:
-    """Read a template, set its samples on both papers, with and without an embargo, and say what is wrong.
-
-    Each file is judged as at a seal; of a sample that no seal would keep the first refusal is told.
-    """
-    folder = folder.resolve()
-    try:
-        template = read_template(folder)
-    except Refused as refused:
-        return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
-    problems = [*problems_in_html(template), *problems_in_css(template), *problems_in_languages(template)]
-    problems += [f"letter.css, {remark}" for remark in typesetter().examine(template)]
-    if not (folder / PREVIEW).is_file():
-        problems.append(f"{PREVIEW} is missing. Make it with ./run templates preview, and put it into the folder.")
-    documents = pages = 0
-    unseen: dict[str, str] = {}
-    for path in samples(folder):
-        try:
-            for sample in _sample(path, template):
-                made = typesetter().typeset_to_keep(sample.document, on_trial=template)
-                pages += made.pages
-                unseen = problems_on_paper(template, sample.document, made.pdf) | unseen
-                if not documents:
-                    problems += problems_in_names(template, sample.document)
-                documents += 1
-        except (Refused, LetterFileProblem) as wrong:
-            problems.append(f"{path.name}: {wrong}")
-    return Checked(template.key, (*problems, *unseen.values()), documents, pages)
 
 
 def folder_of(key: str) -> Path:
@@ -144,10 +96,11 @@ def sample_documents(folder: Path) -> Iterator[Sample]:
     """
     template = read_template(folder)
     for path in samples(folder):
-        yield from _sample(path, template)
+        yield from sample_of(path, template)
 
 
-def _sample(path: Path, template: LetterTemplate) -> Iterator[Sample]:
+def sample_of(path: Path, template: LetterTemplate) -> Iterator[Sample]:
+    """One sample, as `sample_documents`."""
     letter = read_letter_folder(path, on_trial=template.key)
     if letter.text.template != template.key:
         raise Refused(Obstacle(f"It is a “{letter.text.template}”. Write “template: {template.key}”."))

@@ -198,7 +198,7 @@ def read_letter_source(source: str, *, file: str = LETTER, on_trial: str = "") -
 
     What a letter could not print as it is meant is a problem too; what was kept before is read by `parse`.
     """
-    known = tuple(filter(None, (*template_keys(), on_trial)))
+    known = tuple(sorted({*template_keys(), *filter(None, (on_trial,))}))
     written = read_front_matter(source, file=file, known=tuple(KEYS))
     letter = _source(written, lambda template: template.one_of(known))
     _refuse_what_would_be_lost(written, file)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from app.core.errors import Obstacle, Refused
 
+NOT_KEPT = "The finished file is not as it must be and was not kept."
+"""Before what the judge of files found."""
+
 
 class TypesettingFailed(Refused):
     """The work cannot be done as it is asked for. The sentence says why, where, and what to do."""

@@ -149,6 +149,11 @@ def _shared(name: str) -> str:
     return (FOLDER / "shared" / name).read_text(encoding="utf-8")
 
 
+def shared_style_sheets() -> tuple[str, ...]:
+    """What may come before the style sheet of a template: those that every letter has."""
+    return _shared("faces.css"), _shared("print.css")
+
+
 def stylesheets(document: Document, template: LetterTemplate) -> tuple[str, ...]:
     """The style sheets of this document, in the order in which they apply."""
     names = ["faces.css", *_han(document.language), "print.css"]

@@ -26,8 +26,8 @@ _LEAST_CONTRAST = 40
 _DIVIDING = re.compile("[-\u2010\u00ad\ufffe\u0002]$")
 
 
-def seen(pdf: bytes) -> str:
-    """All letters that can be seen, as `letters` gives them; lines also as they read from the other side.
+def lines_seen(pdf: bytes) -> tuple[str, ...]:
+    """What can be seen, line by line.
 
     What stands in the margins of every page is left out: the title there is none that is read.
     """
@@ -35,9 +35,13 @@ def seen(pdf: bytes) -> str:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        lines = [line for page in document for line in _lines(page)]
+        return tuple(line for page in document for line in _lines(page))
     finally:
         document.close()
+
+
+def seen_in(lines: tuple[str, ...]) -> str:
+    """All letters of these lines, as `letters` gives them; lines also as they read from the other side."""
     return letters("".join(lines)) + "\0" + letters("".join(line[::-1] for line in lines))
 
 

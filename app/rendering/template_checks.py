@@ -1,19 +1,20 @@
 """What can be said of a letter template from its files alone, with the line it stands in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from html import unescape
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from app.rendering.document import Document, ListForm, NameGroup, PrintedName, SignatoryList
+from app.rendering.document import Document
 from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, parts_of
 from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
-from app.rendering.markup import environment, markup
-from app.rendering.seen_on_paper import letters, seen
-from app.rendering.templates_on_disk import LetterTemplate, Use
+from app.rendering.markup import environment, markup, shared_style_sheets
+from app.rendering.template_elements import faults_of_elements, faults_of_headings, marked
+from app.rendering.template_macros import PARTS, faults_of_macros, macros_of
+from app.rendering.template_styles import faults_of_style_sheet, faults_of_styled_elements
+from app.rendering.templates_on_disk import LetterTemplate
 from app.rendering.words import is_worded
 
 _KINDS = {called: kind for kind, called in CALLED.items()}
@@ -22,17 +23,11 @@ _FETCHING = re.compile(
     r"<(?:img|link|script|iframe|object|embed|image)\b|\b(?:src|srcset|data)\s*=|xlink:href\s*=", re.IGNORECASE
 )
 
-
-_NAME = PrintedName("[a name that is looked for]", signer="[a person]")
-_LEFT_OUT = {ListForm.LIST: "the names", ListForm.BLOCKS: "the names in signature blocks"}
+_INSTEAD_OF_FILE = "Draw a fixed emblem with <svg> in letter.html, and put styles into letter.css."
+_INSTEAD_OF_SHEET = "Write the styles here, and draw a fixed emblem with <svg> in letter.html."
+_AS_HTML = ("body", "back_matter", "summary", "demands")
+_OFFERING = ("Use one of: ", "It has: ", "Ours are ")
 _FETCHING_IN_CSS = re.compile(r"url\(|@import\b", re.IGNORECASE)
-
-_HEAD = re.compile("<head>.*?</head>", re.DOTALL)
-_TAG = re.compile("<[^>]*>")
-_END_OF_BLOCK = re.compile("</(?:p|li|h[1-6]|t[dh])>|<br>")
-_WORD = re.compile(r"\w+")
-_LEAST_OF_WORD = 4
-_SHOWN = 40
 
 
 def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
@@ -40,18 +35,44 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
     try:
         tree = environment().parse(template.html)
         if unknown := sorted({*_unknown_filters(tree)}):
-            return tuple(f"letter.html, line {line}: {sentence}" for line, sentence in unknown)
+            return _told("letter.html", unknown)
         environment().compile(template.html)
     except TemplateSyntaxError as error:
         line, said = in_words(error, template.html)
         return (f"letter.html, line {line}: {said}.",)
-    found = {*_unknown_names(tree), *_unknown_fields(tree), *_fetched(template.html, _FETCHING)}
-    return tuple(f"letter.html, line {line}: {sentence}" for line, sentence in sorted(found))
+    found = {
+        *_unknown_names(tree),
+        *_unknown_fields(tree),
+        *_raw_parts(tree),
+        *faults_of_macros(tree),
+        *faults_of_styled_elements(template.html),
+        *_fetched(template.html, _FETCHING, _INSTEAD_OF_FILE),
+    }
+    return _told("letter.html", sorted(found))
+
+
+def problems_in_elements(template: LetterTemplate, documents: Iterable[Document]) -> tuple[str, ...]:
+    """Tags that are not closed and headings out of order, in any of these letters as the template fills it in.
+
+    Raises `TypesettingFailed` where the template cannot be filled in.
+    """
+    tried = replace(template, html=marked(template.html))
+    pages = [markup(document, tried, inlined=()) for document in documents]
+    found = {fault for page in pages for fault in faults_of_elements(page)}
+    # An element that is not closed swallows headings.
+    return _told("letter.html", sorted(found or {fault for page in pages for fault in faults_of_headings(page)}))
 
 
 def problems_in_css(template: LetterTemplate) -> tuple[str, ...]:
-    """What the style sheet would fetch, each with its line. What the engine passes over it says itself."""
-    return tuple(f"letter.css, line {line}: {said}" for line, said in _fetched(template.css, _FETCHING_IN_CSS))
+    """What is wrong with the style sheet and what it would fetch, each with its line.
+
+    What the engine passes over it says itself, but for what is fetched.
+    """
+    found = {
+        *faults_of_style_sheet(template.css, shared=shared_style_sheets()),
+        *_fetched(template.css, _FETCHING_IN_CSS, _INSTEAD_OF_SHEET),
+    }
+    return _told("letter.css", sorted(found))
 
 
 def problems_in_languages(template: LetterTemplate) -> tuple[str, ...]:
@@ -66,84 +87,14 @@ def problems_in_languages(template: LetterTemplate) -> tuple[str, ...]:
     )
 
 
-def problems_in_names(template: LetterTemplate, document: Document) -> tuple[str, ...]:
-    """Whether the names under a letter are left out, in a list or in signature blocks; or printed against its word.
-
-    `document` is any that the template can set: its names give way to one that is looked for.
-    """
-    printed = [form for form in ListForm if _NAME.name in markup(_signed(document, form), template, inlined=())]
-    if not template.prints_names:
-        return ("template.toml: it prints names after all. Take “prints_names” out.",) if printed else ()
-    also = "" if template.use is Use.LETTER else ", or write “prints_names = false” into template.toml"
-    return tuple(
-        f"letter.html: {_LEFT_OUT[form]} are not printed. Put “signatories” of shared/parts.html there{also}."
-        for form in ListForm
-        if form not in printed
-    )
-
-
-def problems_on_paper(template: LetterTemplate, document: Document, pdf: bytes) -> dict[str, str]:
-    """What stands in the letter and cannot be seen in its finished file, a sentence for each part by what it is called.
-
-    `pdf` is the document as this template sets it. A letter whose text is left out is told so, too.
-    """
-    page = letters(unescape(_TAG.sub("", _HEAD.sub("", markup(document, template, inlined=())))))
-    on_paper = seen(pdf)
-    found = {}
-    for part, texts in _parts(document).items():
-        written = [text for text in texts if letters(text)]
-        given = [text for text in written if letters(text) in page]
-        if part == "the text" and template.use is Use.LETTER and written and not given:
-            found[part] = "letter.html: the text is not printed. Put {{ body }} there."
-        elif hidden := next((text for text in given if not _is_seen(text, on_paper)), None):
-            found[part] = (
-                f"letter.css: {part} cannot be seen on paper, as “{_shortened(hidden)}”. "
-                "Take out what hides it, makes it too small, or gives it the colour of the paper."
-            )
-    return found
-
-
-def _parts(document: Document) -> dict[str, tuple[str, ...]]:
-    """What readers must see, by what it is called; each text of a part in one block."""
-    people = document.addressees
-    return {
-        "the title": (document.title,),
-        "the label": (document.label,),
-        "the standfirst": (document.standfirst,),
-        "the subject": (document.subject,),
-        "the embargo": (document.embargo.line,) if document.embargo else (),
-        "whom the letter is for": tuple(text for who in people for text in (who.name, who.title, *who.address)),
-        "the salutation": (document.salutation,),
-        "the text": _blocks(document.body),
-        "the closing": (document.closing,),
-        "a name": tuple(name.name for group in document.signatories.groups for name in group.names),
-        "the line for those not named": (document.signatories.unnamed,),
-        "the text after the names": _blocks(document.back_matter),
-        "the sources": tuple(document.sources.splitlines()),
-        "the notes": tuple(document.notes.splitlines()),
-    }
-
-
-def _blocks(html: str) -> tuple[str, ...]:
-    blocks = (unescape(_TAG.sub("", block)) for block in _END_OF_BLOCK.split(html))
-    return tuple(" ".join(block.split()) for block in blocks)
-
-
-def _is_seen(text: str, on_paper: str) -> bool:
-    """Whether most of a text is seen. A word may be parted by the end of a page, and read as none."""
-    if letters(text) in on_paper:
-        return True
-    every = [letters(word) for word in _WORD.findall(text)]
-    words = [word for word in every if len(word) >= _LEAST_OF_WORD] or every
-    return sum(word in on_paper for word in words) * 2 > len(words)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
-
-
-def _signed(document: Document, form: ListForm) -> Document:
-    return replace(document, signatories=SignatoryList("", "", "", (NameGroup("", (_NAME,)),), form=form))
+def _told(file: str, found: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    """The sentences with their places. What can be used instead is listed once."""
+    told, listed = [], set()
+    for line, sentence in found:
+        said, begins, offered = sentence.partition(next((each for each in _OFFERING if each in sentence), "\0"))
+        told.append(f"{file}{f', line {line}' if line else ''}: {said.rstrip() if offered in listed else sentence}")
+        listed |= {offered} if begins else set()
+    return tuple(told)
 
 
 def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -151,9 +102,27 @@ def _unknown_names(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     # A name that is set in a condition counts as undeclared after it.
     made = {name.name for name in names if name.ctx != "load"}
     unknown = find_undeclared_variables(tree) - made - set(GIVEN) - set(environment().globals)
+    macros = macros_of(PARTS)
     for name in names:
-        if name.name in unknown:
+        if name.name in unknown and name.name in macros:
+            yield (
+                name.lineno,
+                f"“{name.name}” is a macro of {PARTS}. Name it where the first line takes macros from there.",
+            )
+        elif name.name in unknown:
             yield name.lineno, f"{no_such_name(name.name)}."
+
+
+def _raw_parts(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for output in tree.find_all(nodes.Output):
+        asked = {id(each) for choice in output.find_all(nodes.CondExpr) for each in choice.test.find_all(nodes.Getattr)}
+        asked |= {id(choice.test) for choice in output.find_all(nodes.CondExpr)}
+        for each in output.find_all(nodes.Getattr):
+            if _path(each.node) == "document" and each.attr in _AS_HTML and id(each) not in asked:
+                yield (
+                    each.lineno,
+                    (f"document.{each.attr} would show its tags. Write {{{{ {each.attr} }}}} instead."),
+                )
 
 
 def _unknown_filters(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -180,7 +149,7 @@ def _path(node: nodes.Node) -> str:
     return ""
 
 
-def _fetched(source: str, fetching: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def _fetched(source: str, fetching: re.Pattern[str], instead: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(source.splitlines(), 1):
         if found := fetching.search(line):
-            yield number, f"“{found[0]}” asks for something from outside, and paper fetches nothing. Take it out."
+            yield number, f"“{found[0]}” asks for a file, and for paper none is fetched. {instead}"

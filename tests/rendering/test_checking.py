@@ -175,8 +175,11 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "two documents": (_two_tops, "do not begin with one document (UA 7.1"),
     "unknown tag": (_rename_a_tag, "The tag Paragraphe is not one that readers know (UA 7.1"),
     "wrong parent": (_give_a_wrong_parent, "another parent than it has (UA 7.1"),
-    "two first headings": (_second_first_heading, "not one first heading, at its beginning (UA 7.4.2"),
-    "no first heading": (lambda file: elements(file, "H1")[0].__setattr__("S", Name.P), "not one first heading"),
+    "two first headings": (_second_first_heading, "The file has more than one first heading (UA 7.4.2"),
+    "no first heading": (
+        lambda file: elements(file, "H1")[0].__setattr__("S", Name.P),
+        "The file has no first heading (UA 7.4.2",
+    ),
     "skipped heading": (_skip_a_heading, "headings skip a rank (UA 7.4.2"),
     "item without label": (_lose_a_label, "has no label (UA 7.6"),
     "item without body": (_lose_a_body, "has no body (UA 7.6"),

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
 from app.rendering.document import LINK_SCHEMES, Document
-from app.rendering.failures import TypesettingFailed
+from app.rendering.failures import NOT_KEPT, TypesettingFailed
 from app.rendering.judging import checking_letters, checking_tags, withholding
 from app.rendering.pdf_values import entries, readings
 
@@ -41,7 +41,7 @@ def refuse_what_breaks_a_rule(pdf: bytes, document: Document, *, withheld: Seque
     found += withholding.faults_of_file(pdf, document, withheld)
     if found:
         shown = " ".join(found[:_SHOWN])
-        message = f"The finished file is not as it must be and was not kept. {shown}"
+        message = f"{NOT_KEPT} {shown}"
         raise TypesettingFailed(message)
 
 

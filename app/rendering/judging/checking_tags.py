@@ -209,8 +209,12 @@ def _numbering(element: Object) -> str:
 
 
 def _faults_of_headings(ranks: list[int]) -> Iterator[str]:
-    if ranks.count(1) != 1 or ranks[0] != 1:
-        yield "The file has not one first heading, at its beginning (UA 7.4.2). Give it one <h1>, before all others."
+    if 1 not in ranks:
+        yield "The file has no first heading (UA 7.4.2). Give it one <h1>, before all others."
+    elif ranks.count(1) > 1:
+        yield "The file has more than one first heading (UA 7.4.2). Leave one <h1>."
+    elif ranks[0] != 1:
+        yield "Another heading stands before the first one (UA 7.4.2). Put the <h1> before all others."
     if any(below - above > 1 for above, below in pairwise(ranks)):
         yield "The headings skip a rank (UA 7.4.2). Leave none out on the way down."
 

@@ -1,0 +1,181 @@
+"""What is wrong with a letter template: everything that can be told at once, and each mistake once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from app.core.errors import Refused
+from app.editions.template_desk import Sample, sample_of
+from app.letters.front_matter import LetterFileProblem
+from app.rendering.failures import NOT_KEPT, TypesettingFailed
+from app.rendering.process import typesetter
+from app.rendering.template_checks import (
+    problems_in_css,
+    problems_in_elements,
+    problems_in_html,
+    problems_in_languages,
+)
+from app.rendering.template_on_paper import (
+    NUMBERS,
+    cannot_be_seen,
+    hidden_on_paper,
+    problems_in_names,
+    problems_in_parts,
+    with_embargo,
+)
+from app.rendering.templates_on_disk import (
+    PREVIEW,
+    SAMPLE,
+    LetterTemplate,
+    read_template,
+    refuse_what_is_missing,
+    samples,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the problems, and how many documents and pages were set."""
+
+    key: str
+    problems: tuple[str, ...]
+    documents: int
+    pages: int
+
+
+@dataclass(slots=True)
+class _Set:
+    """What came of setting the samples.
+
+    `refusals` are by sentence, with the samples that met each; `hidden` is by part, with a text of it.
+    """
+
+    documents: int = 0
+    pages: int = 0
+    refusals: dict[str, list[str]] = field(default_factory=dict)
+    hidden: dict[str, str] = field(default_factory=dict)
+
+
+def check(folder: Path) -> Checked:
+    """Read a template, set its samples on both papers, with and without an embargo, and say what is wrong.
+
+    Each file is judged as at a seal. Where the files themselves tell what is wrong, that is told, and not what comes of
+    it in the samples.
+    """
+    folder = folder.resolve()
+    try:
+        template = read_template(folder)
+    except Refused as refused:
+        return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
+    written = [*problems_in_html(template), *_problems_in_style_sheet(template)]
+    every, about = _samples(folder, template)
+    about += [*problems_in_languages(template), *_problems_in_folder(folder)]
+    try:
+        elements = problems_in_elements(template, [sample.document for sample in every])
+        content = () if elements else _problems_in_content(template, every)
+    except TypesettingFailed as failed:
+        return Checked(template.key, (*(written or [str(failed)]), *about), 0, 0)
+    if elements:
+        # What is not closed swallows what comes after it: the pages would tell of that only.
+        return Checked(template.key, (*written, *elements, *about), 0, 0)
+    made = _set(template, every)
+    if content:
+        made.hidden.pop(NUMBERS, "")
+    names = list(dict.fromkeys(sample.name for sample in every))
+    refusals = [] if written else [_with_samples(said, met, names) for said, met in made.refusals.items()]
+    hidden = [cannot_be_seen(made.hidden)] if made.hidden else []
+    return Checked(template.key, (*written, *content, *about, *refusals, *hidden), made.documents, made.pages)
+
+
+def _problems_in_style_sheet(template: LetterTemplate) -> Iterator[str]:
+    """What is wrong with it, and what the engine passes over."""
+    found = problems_in_css(template)
+    yield from found
+    try:
+        remarks = typesetter().examine(template)
+    except TypesettingFailed as failed:
+        # The engine reads no sheet that wants another one.
+        if not found:
+            yield f"letter.css: {failed}"
+        return
+    yield from (f"letter.css, {remark}" for remark in remarks if not _is_told(remark))
+
+
+def _problems_in_folder(folder: Path) -> Iterator[str]:
+    """Whether the picture is there and one, and folders that nobody looks into."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as wherever pictures are read
+
+    make = "Make it with ./run templates preview, and put it into the folder."
+    if not (folder / PREVIEW).is_file():
+        yield f"{PREVIEW} is missing. {make}"
+    else:
+        try:
+            Image.open(BytesIO((folder / PREVIEW).read_bytes()), formats=["PNG"]).verify()
+        except (UnidentifiedImageError, OSError, SyntaxError):
+            yield f"{PREVIEW} is no picture in PNG. {make}"
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.name.startswith((SAMPLE, ".")):
+            yield f"Nobody looks into the folder {path.name}. If it is a sample, call it {SAMPLE}-{path.name}."
+
+
+def _samples(folder: Path, template: LetterTemplate) -> tuple[list[Sample], list[str]]:
+    """The samples that can be read, and what is wrong with the others and with their languages."""
+    every: list[Sample] = []
+    problems: list[str] = []
+    for path in samples(folder):
+        try:
+            read = list(sample_of(path, template))
+            refuse_what_is_missing(read[0].document, template)
+        except (Refused, LetterFileProblem) as wrong:
+            problems.append(f"{path.name}: {wrong}")
+            continue
+        every += read
+        language = read[0].document.language
+        if not any(language == each or language.startswith(f"{each}-") for each in template.languages):
+            problems.append(
+                f"{path.name}: it is written in “{language}”, which “languages” in template.toml does not name. "
+                "Add it there, or take the sample out."
+            )
+    return every, problems
+
+
+def _problems_in_content(template: LetterTemplate, every: list[Sample]) -> tuple[str, ...]:
+    """What is left out. Raises `TypesettingFailed` where the template cannot be filled in."""
+    if not every:
+        return ()
+    document = every[0].document
+    return (*problems_in_names(template, document), *problems_in_parts(template, document))
+
+
+def _set(template: LetterTemplate, every: list[Sample]) -> _Set:
+    made = _Set()
+    for sample in every:
+        try:
+            typeset = typesetter().typeset_to_keep(sample.document, on_trial=template)
+        except TypesettingFailed as failed:
+            sentence = str(failed).replace(f"{NOT_KEPT} ", "letter.html or letter.css: ")
+            if sample.name not in (met := made.refusals.setdefault(sentence, [])):
+                met.append(sample.name)
+            continue
+        made.documents += 1
+        made.pages += typeset.pages
+        made.hidden = hidden_on_paper(template, sample.document, typeset.pdf) | made.hidden
+    if made.documents and not any(sample.is_embargoed for sample in every):
+        document = with_embargo(every[0].document)
+        try:
+            pdf = typesetter().typeset(document, on_trial=template).pdf
+        except TypesettingFailed:
+            return made  # no longer the letter that fits
+        hidden = hidden_on_paper(template, document, pdf)
+        made.hidden = {part: text for part, text in hidden.items() if part == "the embargo"} | made.hidden
+    return made
+
+
+def _with_samples(sentence: str, met: list[str], every: list[str]) -> str:
+    return sentence if met == every else f"{sentence} ({', '.join(met)})"
+
+
+def _is_told(remark: str) -> bool:
+    """Whether the engine remarks what `problems_in_css` says: that nothing is fetched."""
+    return any(said in remark for said in ("would be fetched", "@import", "Relative URI"))
