@@ -1,13 +1,14 @@
 """What is wrong with a letter template: everything that can be told at once, and each mistake once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from io import BytesIO
 from pathlib import Path
 
 from app.core.errors import Refused
 from app.editions.template_desk import Sample, sample_of
 from app.letters.front_matter import LetterFileProblem
+from app.letters.text_counts import faults_of_tokens
 from app.rendering.failures import NOT_KEPT, TypesettingFailed
 from app.rendering.process import typesetter
 from app.rendering.template_checks import (
@@ -16,6 +17,7 @@ from app.rendering.template_checks import (
     problems_in_html,
     problems_in_languages,
 )
+from app.rendering.template_files import DESCRIPTION, place_of, text_of
 from app.rendering.template_on_paper import (
     NUMBERS,
     cannot_be_seen,
@@ -70,7 +72,7 @@ def check(folder: Path) -> Checked:
         return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
     written = [*problems_in_html(template), *_problems_in_style_sheet(template)]
     every, about = _samples(folder, template)
-    about += [*problems_in_languages(template), *_problems_in_folder(folder)]
+    about += [*problems_in_languages(template), *_problems_in_folder(folder), *_problems_in_start(folder, template)]
     try:
         elements = problems_in_elements(template, [sample.document for sample in every])
         content = () if elements else _problems_in_content(template, every)
@@ -119,6 +121,14 @@ def _problems_in_folder(folder: Path) -> Iterator[str]:
             yield f"Nobody looks into the folder {path.name}. If it is a sample, call it {SAMPLE}-{path.name}."
 
 
+def _problems_in_start(folder: Path, template: LetterTemplate) -> Iterator[str]:
+    """Numbers to be counted that a new letter would begin with and nobody can count."""
+    description = text_of(folder, DESCRIPTION)
+    for each in fields(template.start):
+        for _, fault in faults_of_tokens(getattr(template.start, each.name)):
+            yield f"{place_of(each.name, description)}: {fault}"
+
+
 def _samples(folder: Path, template: LetterTemplate) -> tuple[list[Sample], list[str]]:
     """The samples that can be read, and what is wrong with the others and with their languages."""
     every: list[Sample] = []
@@ -131,6 +141,10 @@ def _samples(folder: Path, template: LetterTemplate) -> tuple[list[Sample], list
             problems.append(f"{path.name}: {wrong}")
             continue
         every += read
+        if template.prints_names and not read[0].document.signatories.count:
+            problems.append(
+                f"{path.name}: nobody signs it, so no names are tried out. Put a signatories.csv beside it."
+            )
         language = read[0].document.language
         if not any(language == each or language.startswith(f"{each}-") for each in template.languages):
             problems.append(

@@ -56,8 +56,12 @@ def problems_in_elements(template: LetterTemplate, documents: Iterable[Document]
 
     Raises `TypesettingFailed` where the template cannot be filled in.
     """
-    tried = replace(template, html=marked(template.html))
-    pages = [markup(document, tried, inlined=()) for document in documents]
+    # What is compiled is kept by this name, and the template is in use.
+    tried = replace(template, key=f"{template.key} with marks", html=marked(template.html))
+    pages = []
+    for document in documents:
+        markup(document, template, inlined=())  # it fails under its own name
+        pages.append(markup(document, tried, inlined=()))
     found = {fault for page in pages for fault in faults_of_elements(page)}
     # An element that is not closed swallows headings.
     return _told("letter.html", sorted(found or {fault for page in pages for fault in faults_of_headings(page)}))

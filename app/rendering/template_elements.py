@@ -58,7 +58,7 @@ def faults_of_elements(page: str) -> Iterator[tuple[int, str]]:
             yield fault
             return
         name = (piece["name"] or "").lower()
-        if not name or name in WITHOUT_END or piece["rest"].endswith("/"):
+        if not name or name in WITHOUT_END or (piece["rest"].endswith("/") and _is_drawn(name, waiting)):
             continue
         if not piece["end"]:
             waiting.append(_Open(name, line))
@@ -121,6 +121,11 @@ def _unfinished(piece: re.Match[str], line: int) -> tuple[int, str] | None:
     if not piece["whole"] or _BEGIN in piece["rest"]:
         return line, f"the tag {tag} has no end: a quotation mark or > is missing."
     return None
+
+
+def _is_drawn(name: str, waiting: list[_Open]) -> bool:
+    """Whether an element is one of a drawing: in HTML a slash at the end of a tag ends nothing."""
+    return name == "svg" or any(each.name == "svg" for each in waiting)
 
 
 def _mismatched(name: str, line: int, waiting: list[_Open]) -> tuple[int, str]:

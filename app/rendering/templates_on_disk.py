@@ -190,9 +190,8 @@ def refuse_too_many_pages(pages: int, template: LetterTemplate) -> None:
 def _refuse_unknown(folder: Path, named: Iterable[str], known: Collection[str], why: str) -> None:
     for key in named:
         if key not in known:
-            place = place_of(key, text_of(folder, DESCRIPTION))
             offered = ", ".join(sorted(set(known) - _NEVER_NEEDED))
-            message = f"{place}: it names “{key}”, {why}. Use one of: {offered}."
+            message = f"{_place(folder, key)}: it names “{key}”, {why}. Use one of: {offered}."
             raise TypesettingFailed(message)
 
 
@@ -210,22 +209,26 @@ def _most_pages(description: str, entries: Mapping[str, object]) -> int:
 
 def _use(folder: Path, value: object) -> Use:
     if value not in list(Use):
-        message = f"“use” of the letter template “{folder.name}” is not known. Use one of: {', '.join(Use)}."
+        message = f"{_place(folder, 'use')}: this “use” is not known. Use one of: {', '.join(Use)}."
         raise TypesettingFailed(message)
     return Use(str(value))
 
 
 def _prints_names(folder: Path, value: object, *, use: Use) -> bool:
     if not isinstance(value, bool):
-        message = f"“prints_names” of the letter template “{folder.name}” must be true or false. Write one of the two."
+        message = f"{_place(folder, 'prints_names')}: “prints_names” must be true or false. Write one of the two."
         raise TypesettingFailed(message)
     if not value and use is Use.LETTER:
         message = (
-            f"The letter template “{folder.name}” is for letters, and a letter is printed with the names under it. "
-            "Take “prints_names” out, or write of what other “use” it is."
+            f"{_place(folder, 'prints_names')}: this template is for letters, and a letter is printed with the names "
+            "under it. Take “prints_names” out, or write of what other “use” it is."
         )
         raise TypesettingFailed(message)
     return value
+
+
+def _place(folder: Path, key: str) -> str:
+    return place_of(key, text_of(folder, DESCRIPTION))
 
 
 def _is_text(value: object) -> bool:

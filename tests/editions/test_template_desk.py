@@ -107,13 +107,13 @@ def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
             "template.toml",
             "needs =",
             "prints_names = false\nneeds =",
-            "The letter template “postcard” is for letters,",
+            "template.toml, line 4: this template is for letters,",
         ),
         (
             "template.toml",
             "needs =",
             'prints_names = "no"\nneeds =',
-            "“prints_names” of the letter template",
+            "template.toml, line 4: “prints_names” must be true or false.",
         ),
     ],
 )

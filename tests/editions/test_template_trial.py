@@ -164,6 +164,14 @@ def test_a_picture_that_is_none_and_a_folder_that_is_no_sample_are_told(postcard
     )
 
 
+def test_a_sample_that_nobody_signs_is_told(postcard: Path) -> None:
+    (postcard / "sample-fr" / "signatories.csv").unlink()
+
+    assert check(postcard).problems == (
+        "sample-fr: nobody signs it, so no names are tried out. Put a signatories.csv beside it.",
+    )
+
+
 def test_files_of_other_editors_are_read_or_told(postcard: Path) -> None:
     for file in ("template.toml", "letter.html", "letter.css"):
         (postcard / file).write_bytes(b"\xef\xbb\xbf" + (postcard / file).read_bytes())

@@ -21,6 +21,7 @@ def faults(html: str) -> list[tuple[int, str]]:
         ('\n<p class="a>b</p>\n<p class="c">', 2, "in the tag <p …> a quotation mark is missing."),
         ('\n<p class="a>b', 2, "the tag <p has no end: a quotation mark or > is missing."),
         ("\n<p class='a'\n</p>", 2, "the tag <p has no end: a quotation mark or > is missing."),
+        ("\n<div/>", 2, "<div> is not closed. Write </div> where it ends."),
         ("\n<!-- a\n<p></p>", 2, "a comment begins here and is not ended. Write --> where it ends."),
     ],
 )
