@@ -70,38 +70,36 @@ def check(folder: Path) -> Checked:
         template = read_template(folder)
     except Refused as refused:
         return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
-    written = [*problems_in_html(template), *_problems_in_style_sheet(template)]
+    written = [*problems_in_html(template), *problems_in_css(template)]
+    remarks = list(_remarks_on_style_sheet(template, is_told=bool(written)))
     every, about = _samples(folder, template)
     about += [*problems_in_languages(template), *_problems_in_folder(folder), *_problems_in_start(folder, template)]
     try:
         elements = problems_in_elements(template, [sample.document for sample in every])
         content = () if elements else _problems_in_content(template, every)
     except TypesettingFailed as failed:
-        return Checked(template.key, (*(written or [str(failed)]), *about), 0, 0)
+        return Checked(template.key, (*(written or [str(failed)]), *remarks, *about), 0, 0)
     if elements:
         # What is not closed swallows what comes after it: the pages would tell of that only.
-        return Checked(template.key, (*written, *elements, *about), 0, 0)
+        return Checked(template.key, (*written, *remarks, *elements, *about), 0, 0)
     made = _set(template, every)
     if content:
         made.hidden.pop(NUMBERS, "")
     names = list(dict.fromkeys(sample.name for sample in every))
     refusals = [] if written else [_with_samples(said, met, names) for said, met in made.refusals.items()]
     hidden = [cannot_be_seen(made.hidden)] if made.hidden else []
-    return Checked(template.key, (*written, *content, *about, *refusals, *hidden), made.documents, made.pages)
+    return Checked(template.key, (*written, *remarks, *content, *about, *refusals, *hidden), made.documents, made.pages)
 
 
-def _problems_in_style_sheet(template: LetterTemplate) -> Iterator[str]:
-    """What is wrong with it, and what the engine passes over."""
-    found = problems_in_css(template)
-    yield from found
+def _remarks_on_style_sheet(template: LetterTemplate, *, is_told: bool) -> Iterator[str]:
+    """What the engine passes over. It reads no sheet that wants another one, which may be told already."""
     try:
         remarks = typesetter().examine(template)
     except TypesettingFailed as failed:
-        # The engine reads no sheet that wants another one.
-        if not found:
+        if not is_told:
             yield f"letter.css: {failed}"
         return
-    yield from (f"letter.css, {remark}" for remark in remarks if not _is_told(remark))
+    yield from (f"letter.css, {remark}" for remark in remarks if not _is_of_files(remark))
 
 
 def _problems_in_folder(folder: Path) -> Iterator[str]:
@@ -190,6 +188,6 @@ def _with_samples(sentence: str, met: list[str], every: list[str]) -> str:
     return sentence if met == every else f"{sentence} ({', '.join(met)})"
 
 
-def _is_told(remark: str) -> bool:
+def _is_of_files(remark: str) -> bool:
     """Whether the engine remarks what `problems_in_css` says: that nothing is fetched."""
     return any(said in remark for said in ("would be fetched", "@import", "Relative URI"))

@@ -61,6 +61,7 @@ _TALL = frozenset({*_OF_INDIA, "sat", "si", "ta", "te", "bo", "dz", "my", "mnw",
 
 _OWN = "letter.html"
 _OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+_OF_BRACKETS = re.compile(r"(?:do_|sync_do_|macro ')?(\w+)(?:\(\)|') (?:takes|missing|got an unexpected)")
 _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 
 # Letters that the last line of a title has at least, and words that stand before them.
@@ -242,6 +243,8 @@ def _said_of(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"there is no file “{error.name}” in the folder of the letter templates"
     said = str(error).removesuffix(".")
+    if found := _OF_BRACKETS.match(said):
+        return f"“{found[1]}” is given too much or too little in its brackets"
     return said if isinstance(error, TemplateError) else f"a value is of another kind than it is used as ({said})"
 
 

@@ -145,6 +145,16 @@ def test_what_only_some_samples_meet_names_them(postcard: Path) -> None:
     )
 
 
+def test_what_the_engine_remarks_keeps_no_refusal_back(postcard: Path) -> None:
+    change(postcard, "letter.css", "h1 {", "h1 { colr: red;")
+    change(postcard, "letter.html", "</h1>", '</h1><svg viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+
+    assert check(postcard).problems == (
+        "letter.css, line 1, column 6: Ignored `colr: red`, unknown property.",
+        "letter.html or letter.css: A picture is not described (UA 7.3). Describe it in words.",
+    )
+
+
 def test_a_kind_is_offered_once_to_whoever_misspells_it(postcard: Path) -> None:
     change(postcard, "sample/letter.md", "template: postcard", "template: memo")
 

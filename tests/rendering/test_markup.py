@@ -113,6 +113,8 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
             "{{ document.cc | joined }}",
             "letter.html, line 1: the filter “joined” is written as “… | joined(own)”. Correct",
         ),
+        ("{{ document.title | upper(1) }}", "letter.html, line 1: “upper” is given too much or too little in its br"),
+        ("{% macro a() %}{% endmacro %}{{ a(1) }}", "letter.html, line 1: “a” is given too much or too little in "),
         ("{% include 'elsewhere.html' %}", "letter.html, line 1: there is no file “elsewhere.html” in the folder of"),
     ],
 )
