@@ -23,7 +23,7 @@ _DRAWN = frozenset(("path", "g", "rect", "circle", "ellipse", "line", "polyline"
 
 SEE_THROUGH = (
     "“opacity” makes content see-through, and what is see-through cannot be tagged for those who hear the page read. "
-    "Take it out, and name a lighter colour instead."
+    "Take it out, and name a lighter colour, or one such as rgba(29, 79, 107, 0.1)."
 )
 
 
