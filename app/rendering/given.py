@@ -1,6 +1,6 @@
 """What a letter template is given: names, the parts of what they stand for, and what is said of others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import wraps
 from inspect import Signature, signature
@@ -27,7 +27,7 @@ from app.rendering.document import (
     Translation,
 )
 from app.rendering.numbered_names import NumberedGroup, NumberedName
-from app.rendering.words import CallWords, PressWords, SheetWords, Words
+from app.rendering.words import CallWords, OwnWords, PressWords, SheetWords, Words
 
 GIVEN = ("document", "words", "sheets", "body", "back_matter", "summary", "demands", "groups", "size")
 """The names that letter.html is given."""
@@ -70,6 +70,12 @@ def no_such_part(kind: type, part: str) -> str:
     return f"“{CALLED[kind]}” has no “{part}”. It has: {', '.join(parts_of(kind))}"
 
 
+def no_such_word(word: str, own: Iterable[str]) -> str:
+    """Say that a template brings no such word of its own, and which it brings."""
+    brought = ", ".join(own) or f'nothing yet. Write {word} = "…" below [words.en] in template.toml'
+    return f"“words.own” has no “{word}”. It has: {brought}"
+
+
 def no_such_name(name: str) -> str:
     """Say that a template is given no such name, and which it is given."""
     return f"nobody gives a name “{name}”. Use one of: {', '.join(GIVEN)}"
@@ -97,6 +103,8 @@ def _not_there(part: str, of: object) -> str:
         return f"“{part}” is asked of what this letter does not have. Put it between {{% if … %}} and {{% endif %}}"
     if type(of) in CALLED:
         return no_such_part(type(of), part)
+    if isinstance(of, OwnWords):
+        return no_such_word(part, of)
     what = "a text" if isinstance(of, str) else "a list" if isinstance(of, tuple | list) else "this"
     return f"{what} has no “{part}”. docs/templates.md lists what there is"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -38,7 +38,7 @@ from app.rendering.templates_on_disk import (
     letter_templates,
     refuse_what_is_missing,
 )
-from app.rendering.words import is_traditional, script_of, words
+from app.rendering.words import is_traditional, own_words, script_of, words
 
 # How many names are set in which way: one column in body size, two columns, two smaller ones, three; then with room for
 # longer numbers.
@@ -212,7 +212,7 @@ def markup(
 
     names = {
         "document": document,
-        "words": words(document.language),
+        "words": replace(words(document.language), own=own_words(document.language, template.words)),
         "sheets": tuple(Markup(sheet) for sheet in inlined),  # noqa: S704 - our own files
         "body": marked_up(document.body),
         "back_matter": marked_up(document.back_matter),

@@ -8,7 +8,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document
-from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, parts_of
+from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, no_such_word, parts_of
 from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
 from app.rendering.markup import environment, markup, shared_style_sheets
 from app.rendering.template_elements import faults_of_elements, faults_of_headings, marked
@@ -43,6 +43,7 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
     found = {
         *_unknown_names(tree),
         *_unknown_fields(tree),
+        *_unknown_own_words(tree, template),
         *_raw_parts(tree),
         *faults_of_macros(tree),
         *faults_of_styled_elements(template.html),
@@ -143,6 +144,13 @@ def _unknown_fields(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         kind = _KINDS.get(_path(each.node))
         if kind is not None and each.attr not in parts_of(kind):
             yield each.lineno, f"{no_such_part(kind, each.attr)}."
+
+
+def _unknown_own_words(tree: nodes.Template, template: LetterTemplate) -> Iterator[tuple[int, str]]:
+    brought = tuple(dict.fromkeys(key for table in template.words.values() for key in table))
+    for each in tree.find_all(nodes.Getattr):
+        if _path(each.node) == "words.own" and each.attr not in brought:
+            yield each.lineno, f"{no_such_word(each.attr, brought)}."
 
 
 def _path(node: nodes.Node) -> str:

@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.template_files import DESCRIPTION, entries_of, place_of, text_of
+from app.rendering.words_brought import faults_in_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 SHARED = "shared"
@@ -24,7 +25,7 @@ _KEY = re.compile("[a-z][a-z0-9-]{1,39}")
 _FILES = (DESCRIPTION, "letter.html", "letter.css", f"{SAMPLE}/letter.md")
 _TEXTS = ("name", "purpose")
 _LISTS = ("languages", "needs")
-_KEYS = frozenset((*_TEXTS, *_LISTS, "use", "prints_names", "pages", "start"))
+_KEYS = frozenset((*_TEXTS, *_LISTS, "use", "prints_names", "pages", "start", "words"))
 # What every document has, or what nobody can give it: not offered to those who say what a letter needs.
 _NEVER_NEEDED = frozenset(("template", "language", "direction", "paper", "dated", "copies_above", "subject_below"))
 _NEVER_NEEDED |= {"short_title", "short_subject", "attachments", "colophon", "end_mark"}
@@ -54,7 +55,7 @@ class LetterTemplate:
 
     `needs` are the fields of a `Document` without which it cannot be set. Only one whose `use` is LETTER can be the
     letter; the others are printed beside it, and only they may do without the names. `most_pages` is 0 where any number
-    will do.
+    will do. `words` are those it brings itself, by language and key.
     """
 
     key: str
@@ -68,6 +69,7 @@ class LetterTemplate:
     prints_names: bool = True
     most_pages: int = 0
     start: Start = field(default_factory=Start)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -144,6 +146,7 @@ def read_template(folder: Path) -> LetterTemplate:
     _refuse_unknown(folder, entries, _KEYS, "which template.toml does not have")
     _refuse_unknown(folder, start, {each.name for each in fields(Start)}, "with which no letter starts")
     _refuse_unknown(folder, entries["needs"], {each.name for each in fields(Document)}, "which no document has")
+    _refuse_wrong_words(folder, entries.get("words", {}), entries["languages"])
     use = _use(folder, entries.get("use", Use.LETTER))
     return LetterTemplate(
         key=folder.name,
@@ -157,6 +160,7 @@ def read_template(folder: Path) -> LetterTemplate:
         prints_names=_prints_names(folder, entries.get("prints_names", True), use=use),
         most_pages=_most_pages(description, entries),
         start=Start(**{key: str(value) for key, value in start.items()}),
+        words=entries.get("words", {}),
     )
 
 
@@ -205,6 +209,12 @@ def _most_pages(description: str, entries: Mapping[str, object]) -> int:
         )
         raise TypesettingFailed(message)
     return pages
+
+
+def _refuse_wrong_words(folder: Path, tables: object, languages: Collection[str]) -> None:
+    if faults := faults_in_words(tables, languages):
+        message = f"The letter template “{folder.name}” brings words that cannot be used. template.toml: {faults}"
+        raise TypesettingFailed(message)
 
 
 def _use(folder: Path, value: object) -> Use:

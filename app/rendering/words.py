@@ -1,7 +1,7 @@
 """The few words that paper adds of itself, in the language of the letter."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,12 +96,34 @@ class SheetWords:
     back: str
 
 
+class OwnWords:
+    """What one kind of letter says of itself, by key; a template asks for each as for a part, `words.own.to`."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take the texts by key."""
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        """Return a text. `KeyError` where there is none."""
+        return self._texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys."""
+        return iter(self._texts)
+
+
+_NONE_OF_ITS_OWN = OwnWords({})
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Headings, the three pieces around the two numbers of "Page 2 of 4", and the words of some kinds of letters.
 
     `affiliations` says what the affiliations of persons mean; `signature` holds `{name}`, whose signature it is.
-    `comma` is that of the letter's own language, also where its words are English.
+    `comma` is that of the letter's own language, also where its words are English. `own` are the words that only one
+    kind of letter has.
     """
 
     page_before: str
@@ -120,6 +142,7 @@ class Words:
     press: PressWords
     call: CallWords
     sheet: SheetWords
+    own: OwnWords
 
 
 def words(language: str) -> Words:
@@ -128,6 +151,26 @@ def words(language: str) -> Words:
     Each kind of letter has all of its words in one language.
     """
     return _words(language)
+
+
+def own_words(language: str, tables: Mapping[str, Mapping[str, str]]) -> OwnWords:
+    """Words of one kind of letter for a BCP 47 tag, out of a table for each language it has them in; see `words`."""
+    found = [tables[name] for name in names_of(language) if name in tables]
+    texts: dict[str, str] = {}
+    for table in found or [tables.get(_FALLBACK, {})]:
+        texts |= table
+    return OwnWords(texts)
+
+
+def names_of(language: str) -> tuple[str, ...]:
+    """Under which tags the words for a BCP 47 tag stand: of all its readers, then of those of one place."""
+    primary, script = language.partition("-")[0].lower(), script_of(language)
+    if is_traditional(language):
+        primary = _TRADITIONAL_WORDS
+    elif script and primary != "zh":
+        # Whoever writes Uyghur in Cyrillic does not read the words of those who write it in Arabic letters.
+        primary = f"{primary}-{script}"
+    return tuple(dict.fromkeys((primary, language)))
 
 
 @cache
@@ -171,15 +214,9 @@ def is_worded(language: str, group: str) -> bool:
 
 
 def _own(language: str) -> list[_Section]:
-    """What there is of a language: common to all its readers, then of those of one place."""
-    primary, script = language.partition("-")[0].lower(), script_of(language)
-    if is_traditional(language):
-        primary = _TRADITIONAL_WORDS
-    elif script and primary != "zh":
-        # Whoever writes Uyghur in Cyrillic does not read the words of those who write it in Arabic letters.
-        primary = f"{primary}-{script}"
+    """What there is of a language, see `names_of`."""
     every = _entries()
-    return [every[name] for name in dict.fromkeys((primary, language)) if name in every]
+    return [every[name] for name in names_of(language) if name in every]
 
 
 def _counts(language: str) -> list[_Section]:
@@ -216,6 +253,7 @@ def _words(language: str) -> Words:
         press=PressWords(**_group("press", own)),
         call=CallWords(**_group("call", own)),
         sheet=SheetWords(**_group("sheet", own)),
+        own=_NONE_OF_ITS_OWN,
     )
 
 
