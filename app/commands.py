@@ -114,7 +114,7 @@ def _add_templates(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     check.add_argument("folder", type=Path, metavar="DIR", nargs="?", help="its folder; without it, every template")
     check.set_defaults(command=_check_templates)
     preview = templates.add_parser("preview", help="set the samples of a template", description=_PREVIEW)
-    preview.add_argument("key", metavar="KEY", help="the name of its folder, as ./run templates list says it")
+    preview.add_argument("named", metavar="KEY", help="the name of its folder, as ./run templates list says it, or DIR")
     preview.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files, made if need be")
     preview.add_argument("--paper", metavar="PAPER", help="A4 or Letter; without it, both")
     preview.set_defaults(command=_preview_template)
@@ -307,7 +307,7 @@ def _preview_template(chosen: argparse.Namespace) -> int:
     if not wanted:
         return _fail(f"“{chosen.paper}” is no paper. Use A4 or Letter.")
     with _refusing_folders():
-        for path in preview(folder_of(chosen.key), chosen.out, papers=wanted):
+        for path in preview(folder_of(chosen.named), chosen.out, papers=wanted):
             sys.stdout.write(f"{path}\n")
     return 0
 

@@ -62,12 +62,14 @@ def folders() -> tuple[Path, ...]:
     return tuple(FOLDER / key for key in template_keys())
 
 
-def folder_of(key: str) -> Path:
-    """The folder of a template. `Refused` where there is no such template."""
-    if key not in template_keys():
-        known = ", ".join(template_keys())
-        raise Refused(Obstacle(f"There is no letter template “{key}”. Use one of: {known}."))
-    return FOLDER / key
+def folder_of(named: str) -> Path:
+    """The folder of a template, named by its key or as the folder itself. `Refused` where there is none."""
+    if named in template_keys():
+        return FOLDER / named
+    if Path(named).is_dir():
+        return Path(named).resolve()
+    known = ", ".join(template_keys())
+    raise Refused(Obstacle(f"There is no letter template “{named}”. Name its folder, or use one of: {known}."))
 
 
 def preview(folder: Path, out: Path, *, papers: Sequence[Paper]) -> Iterator[Path]:

@@ -54,6 +54,16 @@ def test_whoever_only_read_the_page_has_a_template_that_works(tmp_path: Path) ->
     assert check(postcard).problems == ()
 
 
+def test_a_template_is_previewed_by_its_name_and_as_a_folder(tmp_path: Path) -> None:
+    postcard = the_postcard_of_the_page(tmp_path)
+
+    assert folder_of("open-letter") == FOLDER / "open-letter"
+    assert folder_of(f"{FOLDER}/open-letter/") == FOLDER / "open-letter"
+    written = run("templates", "preview", f"{postcard}/", "--out", str(tmp_path / "out"), "--paper", "A4")
+    assert (written.returncode, written.stderr) == (0, "")
+    assert (tmp_path / "out" / PREVIEW).is_file()
+
+
 def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
     shutil.copytree(PROJECT_FOLDER / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__", "static"))
     shutil.copytree(FOLDER / "shared", tmp_path / "letter_templates" / "shared")
@@ -143,9 +153,13 @@ def test_a_template_is_listed_by_key_name_and_purpose() -> None:
             ("check", "no-such-folder"),
             "no-such-folder: there is no such folder. Name the folder of a",
         ),
-        (("preview", "postcard", "--out", "x"), "There is no letter template “postcard”. Use one of: formal-letter, "),
+        (
+            ("preview", "postcard", "--out", "x"),
+            "There is no letter template “postcard”. Name its folder, or use one of: ",
+        ),
         (("preview", "open-letter", "--out", "x", "--paper", "A3"), "“A3” is no paper. Use A4 or Letter.\n"),
         (("preview", "open-letter", "--out", "run"), "run: File exists. Choose another folder.\n"),
+        (("preview", "docs", "--out", "x"), "The letter template “docs” is incomplete. Add what is missing: "),
         (("check", "docs"), "docs: The letter template “docs” is incomplete. Add what is missing: "),
     ],
 )
