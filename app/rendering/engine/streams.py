@@ -19,7 +19,7 @@ class SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     @contextmanager
     def marked(self, box: Box, tag: str) -> Iterator[None]:
-        """Mark the drawing of a box, with its words where they need spelling out; in the margins as an artifact.
+        """Mark the drawing of a box, with its words where they need spelling out; ornaments and margins as artifacts.
 
         Rows mark themselves.
         """
@@ -27,7 +27,7 @@ class SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             yield
             return
         text = box.text if isinstance(box, TextBox) and needs_spelling(box.text) else ""
-        with self._artifact(place) if (place := tagging.furniture(box)) else super().marked(box, tag):
+        with self._artifact(box) if tagging.furniture(box) or tagging.is_ornament(box) else super().marked(box, tag):
             if text:
                 self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
             yield
@@ -35,9 +35,11 @@ class SpellingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
                 self.end_marked_content()
 
     @contextmanager
-    def _artifact(self, place: str) -> Iterator[None]:
-        """Mark what is drawn as furniture of the page (ISO 32000-1, 14.8.2.2)."""
-        self.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{place}"}))
+    def _artifact(self, box: Box) -> Iterator[None]:
+        """Mark what is drawn as furniture of the page, or as an ornament (ISO 32000-1, 14.8.2.2)."""
+        place = tagging.furniture(box)
+        kind = {"Type": "/Pagination", "Subtype": f"/{place}"} if place else {"Type": "/Layout"}
+        self.begin_marked_content("Artifact", pydyf.Dictionary(kind))
         yield
         self.end_marked_content()
 

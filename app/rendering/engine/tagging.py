@@ -25,6 +25,7 @@ _NUMBERING = {
     "upper-latin": "UpperAlpha",
 }
 _ORDERED, _MARKED = "Decimal", "Disc"
+_DRAWING = "{http://www.w3.org/2000/svg}svg"
 _HEADER, _FOOTER = "Header", "Footer"
 
 
@@ -99,6 +100,14 @@ def furniture(box: object) -> str:
     return str(getattr(box, "furniture", ""))
 
 
+def is_ornament(box: Box) -> bool:
+    """Whether the box is a drawing that the page declares to say nothing, and in which no words stand."""
+    element = getattr(box, "element", None)
+    if element is None or getattr(box, "element_tag", "") != _DRAWING or element.get("aria-hidden") != "true":
+        return False
+    return not "".join(element.itertext()).strip()
+
+
 def _note(box: object, place: str) -> None:
     box.furniture = place  # type: ignore[attr-defined]  # boxes of the engine take notes
     for child in getattr(box, "children", ()):
@@ -106,13 +115,13 @@ def _note(box: object, place: str) -> None:
 
 
 def completed(build: Build) -> Build:
-    """Wrap what builds the tags of a box: margins have none, lists bear their numbering, and each item has one body.
+    """Wrap what builds the tags of a box: margins and ornaments have none, lists their numbering, items one body.
 
     ISO 14289-1, 7.6 with ISO 32000-1, 14.8.5.5: a list with labels has the attribute ListNumbering.
     """
 
     def build_completed(box: Box, *at: object) -> Iterator[pydyf.Dictionary]:
-        if furniture(box):
+        if furniture(box) or is_ornament(box):
             return
         _, pdf, _, elements, _, marks = Place._make(at)
         unspoken = {marks[text]["mcid"]: text.text for text in _unspoken(box) if text in marks}
