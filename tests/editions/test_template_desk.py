@@ -10,13 +10,17 @@ import pytest
 from PIL import Image
 
 from app.config import PROJECT_FOLDER
-from app.editions.template_desk import folder_of, listed, preview
+from app.editions.template_desk import folder_of, listed, preview, sample_documents
 from app.editions.template_trial import Checked, check
 from app.rendering.document import Paper
-from app.rendering.templates_on_disk import FOLDER, PREVIEW, template_keys
+from app.rendering.page_pictures import page_images
+from app.rendering.process import typesetter
+from app.rendering.templates_on_disk import FOLDER, PREVIEW, read_template, template_keys
+from tests.rendering.reading import alternatives, words
 
 PAGE = (PROJECT_FOLDER / "docs" / "templates.md").read_text(encoding="utf-8")
 MADE = re.compile(r"^`(postcard/[\w./-]+)`.*?^```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NO_PICTURE = f"{PREVIEW} is missing. Make it with ./run templates preview, and put it into the folder."
 
 
@@ -40,6 +44,38 @@ def the_postcard_of_the_page(folder: Path) -> Path:
     return folder / "postcard"
 
 
+def shown_below(heading: str) -> dict[str, str]:
+    """What is shown below a heading of the page, by its kind: what is shown of one kind, one after the other."""
+    section = PAGE.partition(f"# {heading}\n")[2].partition("\n## ")[0]
+    found: dict[str, str] = {}
+    for kind, text in SHOWN.findall(section):
+        found[kind] = found.get(kind, "") + text
+    return found
+
+
+def changed(file: Path, old: str, new: str) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert old in source
+    file.write_text(source.replace(old, new), encoding="utf-8")
+
+
+def the_lighthouse_of_the_page(folder: Path, *, svg: str = "<svg ") -> Path:
+    """The postcard with all that the page shows further below it, and with a sample that is read from the right."""
+    postcard = the_postcard_of_the_page(folder)
+    languages, _, words = shown_below("Words of its own")["toml"].partition("\n\n")
+    further = shown_below("Bands, rules and emblems")
+    changed(postcard / "template.toml", 'languages = ["en", "fr"]', languages)
+    with (postcard / "template.toml").open("a", encoding="utf-8") as toml:
+        toml.write(f"\n{words}")
+    emblem = further["html"].replace("<svg ", svg)
+    changed(postcard / "letter.html", "<h1>", f"{emblem}<p>{{{{ words.own.to }}}}</p>\n<h1>")
+    with (postcard / "letter.css").open("a", encoding="utf-8") as css:
+        css.write(further["css"])
+    shutil.copytree(postcard / "sample", postcard / "sample-ar")
+    changed(postcard / "sample-ar" / "letter.md", "language: en", "language: ar-LB")
+    return postcard
+
+
 def test_every_template_of_ours_passes() -> None:
     assert [check(folder_of(key)).problems for key in template_keys()] == [() for _ in template_keys()]
 
@@ -52,6 +88,37 @@ def test_whoever_only_read_the_page_has_a_template_that_works(tmp_path: Path) ->
     assert written == {"sample_A4.pdf", "sample_A4_1.png", "sample_Letter.pdf", "sample_Letter_1.png", PREVIEW}
     shutil.copy(tmp_path / "out" / PREVIEW, postcard)
     assert check(postcard).problems == ()
+
+
+def test_bands_emblems_and_words_are_made_as_the_page_shows(tmp_path: Path) -> None:
+    postcard = the_lighthouse_of_the_page(tmp_path)
+
+    assert check(postcard) == Checked("postcard", (NO_PICTURE,), documents=4, pages=4)
+    for sample in sample_documents(postcard):
+        pdf = typesetter().typeset(sample.document, on_trial=read_template(postcard)).pdf
+        [page] = page_images(pdf, width=300, most=1)
+        left, right = (page.convert("RGB").getpixel((x, y)) for x, y in ((0, 0), (299, page.height - 1)))
+        is_from_the_right = sample.document.direction == "rtl"
+        band, paper = (right, left) if is_from_the_right else (left, right)
+        assert (band, paper) == ((29, 79, 107), (255, 255, 255)), sample.stem
+        assert ("إلى" if is_from_the_right else "To:") in words(pdf)
+        assert alternatives(pdf) == ["منارة" if is_from_the_right else "A lighthouse"]
+
+
+def test_an_ornament_is_made_as_the_page_says(tmp_path: Path) -> None:
+    postcard = the_lighthouse_of_the_page(tmp_path, svg='<svg aria-hidden="true" ')
+    changed(postcard / "letter.html", "<title>{{ words.own.emblem }}</title>", "")
+
+    assert check(postcard).problems == (NO_PICTURE,)
+
+
+def test_what_can_be_seen_through_is_a_colour_as_the_page_says(tmp_path: Path) -> None:
+    postcard = the_postcard_of_the_page(tmp_path)
+    changed(postcard / "letter.css", "font-style:", "background: rgba(29, 79, 107, 0.1); font-style:")
+    assert check(postcard).problems == (NO_PICTURE,)
+
+    changed(postcard / "letter.css", "background:", "opacity: 0.5; background:")
+    assert check(postcard).problems != (NO_PICTURE,)
 
 
 def test_a_template_is_previewed_by_its_name_and_as_a_folder(tmp_path: Path) -> None:
@@ -129,9 +196,7 @@ def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_said_with_file_and_place(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
     postcard = the_postcard_of_the_page(tmp_path)
-    source = (postcard / file).read_text(encoding="utf-8")
-    assert old in source
-    (postcard / file).write_text(source.replace(old, new), encoding="utf-8")
+    changed(postcard / file, old, new)
 
     assert [found for found in check(postcard).problems if found.startswith(problem)], check(postcard).problems
 
