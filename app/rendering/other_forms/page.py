@@ -1,7 +1,8 @@
 """The letter as one HTML page: no script, nothing from elsewhere, to be kept and opened anywhere."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -9,13 +10,14 @@ from re import IGNORECASE, match
 
 from app.rendering.document import Document, Picture
 from app.rendering.html_elements import WITHOUT_END
-from app.rendering.other_forms.tree import BLOCKS, INLINE, Element, page_of, picture_address
+from app.rendering.other_forms.tree import BLOCKS, INLINE, OF_ROWS, Element, page_of, picture_address, rows_of
 
 _FOLDER = Path(__file__).parent
 
 _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "start"))
-_ATTRIBUTES |= {"height", "width"}
+_ATTRIBUTES |= {"height", "scope", "width"}
+_SCOPES = OF_ROWS | {"col", "colgroup"}
 _LINK = r"https://|mailto:|#"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -60,6 +62,8 @@ def _address(picture: Picture) -> str:
 def _written(node: Element | str, pictures: Mapping[str, str]) -> str:
     if isinstance(node, str):
         return escape(node, quote=False)
+    if node.tag == "table":
+        node = _scoped(node, {id(row) for row in rows_of(node)[0]})
     inside = "".join(_written(each, pictures) for each in node.children)
     if node.tag not in _KEPT or (node.tag == "img" and node.attribute("src") not in pictures):
         return inside
@@ -76,6 +80,16 @@ def _safe(name: str, value: str) -> bool:
 
 def _meant(node: Element) -> str:
     """What an element is for, where its name does not say so: WAI-ARIA for digital publishing, section 4."""
-    if node.tag == "a" and node.attribute("href").startswith("#fn"):
-        return ' role="doc-noteref"'
-    return ' scope="col"' if node.tag == "th" else ""
+    return ' role="doc-noteref"' if node.tag == "a" and node.attribute("href").startswith("#fn") else ""
+
+
+def _scoped(node: Element, heads: Container[int], scope: str = "") -> Element:
+    """The same with a scope for each heading of a table: as its template says, else by the row in which it stands."""
+    if node.tag == "tr":
+        scope = "col" if id(node) in heads else "row"
+    own = node.attribute("scope") if node.attribute("scope") in _SCOPES else scope
+    attributes = tuple(each for each in node.attributes if each[0] != "scope")
+    if node.tag == "th":
+        attributes = (*attributes, ("scope", own))
+    children = tuple(_scoped(each, heads, scope) if isinstance(each, Element) else each for each in node.children)
+    return replace(node, attributes=attributes, children=children)

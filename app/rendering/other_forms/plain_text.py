@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from app.rendering.document import Document
-from app.rendering.other_forms.tree import Element, page_of, picture_address, runs
+from app.rendering.other_forms.tree import Element, cells_of, page_of, picture_address, rows_of, runs
 
 WIDTH = 72
 _FIRST_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -20,6 +20,7 @@ _NO_LINE_BEGINS_WITH = frozenset("，。、；：！？）】》」』”’…�
 _NO_LINE_ENDS_WITH = frozenset("（【《「『“‘([{")
 _BREAK = "\v"
 _INDENT = "    "
+_BETWEEN_LINES = " / "
 _QUIET_HEADINGS = frozenset(("subject", "salutation"))
 
 
@@ -109,7 +110,7 @@ def _block(element: Element, width: int) -> Iterator[list[str]]:
         case "ul" | "ol":
             yield _list(element, width)
         case "table":
-            yield [_row(each) for each in element.elements() if each.tag == "tr"]
+            yield _table(element, width)
         case "blockquote":
             yield _indented(_joined(_blocks(element.children, width - len(_INDENT))), _INDENT)
         case "pre":
@@ -134,8 +135,30 @@ def _list(element: Element, width: int) -> list[str]:
     return lines
 
 
-def _row(row: Element) -> str:
-    return " | ".join(_inline(cell.children) for cell in row.children if isinstance(cell, Element))
+def _table(element: Element, width: int) -> list[str]:
+    """The rows of a table; of one that has labels and what they are for, all of the latter below each other."""
+    heads, rows = rows_of(element)
+    pairs = [cells_of(row) for row in rows]
+    labels = [_cell(pair[0]) for pair in pairs if [cell.tag for cell in pair] == ["th", "td"]]
+    room = max(map(columns, labels), default=0) + len("  ")
+    if heads or len(labels) < len(rows) or room * 2 > width:
+        return [" | ".join(map(_cell, cells_of(row))) for row in (*heads, *rows)]
+    lines: list[str] = []
+    for label, (_, told) in zip(labels, pairs, strict=True):
+        inside = _joined(_blocks(told.children, width - room)) or [""]
+        lines += [f"{label}{' ' * (room - columns(label))}{inside[0]}".rstrip(" ")]
+        lines += _indented(inside[1:], " " * room)
+    return lines
+
+
+def _cell(cell: Element) -> str:
+    """What stands in a cell, in one line."""
+    return _BETWEEN_LINES.join(
+        line
+        for part in runs(cell.children)
+        for line in (_joined(_block(part, WIDTH)) if isinstance(part, Element) else _inline(part).split("\n"))
+        if line
+    )
 
 
 def _joined(blocks: Iterable[list[str]]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from app.rendering.document import Document, Picture
 from app.rendering.french_spaces import with_held_spaces
@@ -19,6 +19,9 @@ BLOCKS = frozenset(("address", "article", "blockquote", "dd", "div", "dl", "dt",
 BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section"}
 BLOCKS |= {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 INLINE = frozenset(("a", "b", "bdi", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup"))
+OF_ROWS = frozenset(("row", "rowgroup"))
+"""The scopes of a heading of what stands beside it in its row."""
+
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
 _LITERAL = frozenset(("code", "pre"))
 
@@ -101,6 +104,24 @@ def runs(children: Sequence[Element | str]) -> Iterator[Element | tuple[Element 
             yield from (child for child in some if isinstance(child, Element))
         else:
             yield tuple(some)
+
+
+def rows_of(table: Element) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
+    """Return the rows of a table that say what stands below them, which are its first, and all others."""
+    rows = [each for each in table.elements() if each.tag == "tr"]
+    in_head = {id(row) for each in table.elements() if each.tag == "thead" for row in each.elements()}
+    heads = tuple(takewhile(lambda row: id(row) in in_head or _names_columns(row), rows))
+    return heads, tuple(rows[len(heads) :])
+
+
+def cells_of(row: Element) -> tuple[Element, ...]:
+    """Return the cells of a row."""
+    return tuple(cell for cell in row.children if isinstance(cell, Element))
+
+
+def _names_columns(row: Element) -> bool:
+    cells = cells_of(row)
+    return bool(cells) and all(cell.tag == "th" and cell.attribute("scope") not in OF_ROWS for cell in cells)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.rendering.other_forms.tree import Element, runs
+from app.rendering.other_forms.tree import Element, cells_of, rows_of, runs
 from app.rendering.other_forms.word.direction import ISOLATED, MARKS, directions, draws, kept_apart, stretches
 from app.rendering.other_forms.word.drawings import Drawings
 from app.rendering.other_forms.word.manner import Manner
@@ -200,19 +200,25 @@ class _Writer:
         return [_styled("Signature Room", [{"t": "Para", "c": [_string("\u00a0")]}])]
 
     def _table(self, element: Element, place: _Place) -> Json:
-        rows = [each for each in element.elements() if each.tag == "tr"]
-        heads = [row for row in rows if any(cell.tag == "th" for cell in _cells(row))]
-        wide = max((len(_cells(row)) for row in rows), default=0)
+        heads, rows = rows_of(element)
+        wide = max((len(cells_of(row)) for row in (*heads, *rows)), default=0)
+        return table(
+            [self._row(row, place, is_head=True) for row in heads],
+            [self._row(row, place) for row in rows],
+            columns=wide,
+        )
 
-        def written(some: Iterable[Element]) -> list[list[Cell]]:
-            return [[self._cell(each, place) for each in _cells(row)] for row in some]
+    def _row(self, row: Element, place: _Place, *, is_head: bool = False) -> list[Cell]:
+        """A row; what heads it is heavier, as what stands in the head of a table is by its style."""
+        return [self._cell(each, place, is_heavy=each.tag == "th" and not is_head) for each in cells_of(row)]
 
-        return table(written(heads), written(row for row in rows if row not in heads), columns=wide)
-
-    def _cell(self, element: Element, place: _Place) -> Cell:
-        # Of a paragraph Pandoc keeps the style; text without one it makes “Compact”.
-        para: Json = {"t": "Para", "c": self._inlines(element.children, place)}
+    def _cell(self, element: Element, place: _Place, *, is_heavy: bool) -> Cell:
         aligned = next((to for name, to in _ALIGNED.items() if name in element.classes), "AlignDefault")
+        if any(isinstance(each, Element) for each in runs(element.children)):
+            return cell(self.blocks(element.children, _Place(place.direction, "Table Text")), aligned=aligned)
+        inlines = self._inlines(element.children, place)
+        # Of a paragraph Pandoc keeps the style; text without one it makes “Compact”.
+        para: Json = {"t": "Para", "c": [{"t": "Strong", "c": inlines}] if is_heavy else inlines}
         return cell([_styled("Table Text", [para])], aligned=aligned)
 
     def _inlines(self, children: Sequence[Element | str], place: _Place) -> list[Json]:
@@ -270,10 +276,6 @@ class _Writer:
             return [{"t": "Superscript", "c": [_string(mark.text().strip("[]").partition(":")[0])]}]
         self.noted.append(target)
         return [{"t": "Note", "c": _unstyled(self.blocks(note.children, _Place(around, "footnote text")))}]
-
-
-def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row.children if isinstance(cell, Element)]
 
 
 def _at_the_end(place: _Place) -> _Place:
