@@ -6,10 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from app.rendering.document import Document
+from app.rendering.document import Document, Paper
 from app.rendering.other_forms import page, plain_text, tree
-from app.rendering.other_forms.word import file
+from app.rendering.other_forms.word import columns, file
 from app.rendering.other_forms.word.manner import Manner
+from app.rendering.other_forms.word.reference import sheet
 from app.rendering.templates_on_disk import LetterTemplate
 from tests.rendering.reading_word import W, part
 from tests.rendering.samples import statement
@@ -121,3 +122,27 @@ def test_labels_that_leave_no_room_stand_as_in_any_table() -> None:
     table = f"<table><tr><th>{long}</th><td><p>one</p><p>two</p></td></tr></table>"
 
     assert f"\n{long} | one / two\n" in plain_text.plain_text(with_table(table)).decode()
+
+
+@pytest.mark.parametrize(
+    ("needed", "measure", "given"),
+    [
+        ([], 100, []),
+        ([10, 40], 100, [20, 80]),
+        ([10, 200, 20], 100, [10, 70, 20]),
+        ([10, 200, 300], 100, [10, 45, 45]),
+        ([100, 100, 100], 99, [33, 33, 33]),
+    ],
+)
+def test_columns_in_word_fill_the_line_by_what_they_need(needed: list[int], measure: int, given: list[int]) -> None:
+    assert columns.widths(needed, measure) == given
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_labels_in_word_leave_the_line_to_what_they_are_for(direction: str) -> None:
+    made = file.word_file(replace(with_table(HEAD), direction=direction), Manner.LETTER)
+    label, told = (int(each.get(f"{W}w", "")) for each in part(made, "word/document.xml").iter(f"{W}gridCol"))
+    measure = sheet(Paper.A4, Manner.LETTER).measure
+
+    assert label < told * 0.6
+    assert 0 <= measure - label - told < 2

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from app.rendering.document import Document
+from app.rendering.other_forms.word.columns import give_columns
 from app.rendering.other_forms.word.drawings import with_pictures
 from app.rendering.other_forms.word.manner import Manner
 from app.rendering.other_forms.word.reference import packed, settings_xml, sheet
@@ -101,7 +102,7 @@ def _after_style(properties: ET.Element) -> int:
 
 
 def _fill_the_measure(table: ET.Element, measure: int) -> None:
-    """Make a table as wide as the text, as paper does: Pandoc makes all of them 140 mm wide.
+    """Make a table as wide as the text: Pandoc makes all of them 140 mm wide, with columns of one width.
 
     In a letter that is read from the right, the rest would be left over where lines begin.
     """
@@ -109,14 +110,21 @@ def _fill_the_measure(table: ET.Element, measure: int) -> None:
     if width is not None:
         width.set(f"{_W}type", "pct")
         width.set(f"{_W}w", "5000")  # fiftieths of a per cent (17.18.90)
-    columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
-    for column in columns:
-        column.set(f"{_W}w", str(measure // len(columns)))
+    if _holds_blocks(table):
+        columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
+        for column in columns:
+            column.set(f"{_W}w", str(measure // len(columns)))
+    else:
+        give_columns(table, measure)
+
+
+def _holds_blocks(table: ET.Element) -> bool:
+    return any(each.get(f"{_W}val") == BLOCKS_STYLE for each in table.iter(f"{_W}tblStyle"))
 
 
 def _part_rows_of_blocks(table: ET.Element) -> None:
     """Let a page end between two rows of signature blocks, and not within one."""
-    if not any(each.get(f"{_W}val") == BLOCKS_STYLE for each in table.iter(f"{_W}tblStyle")):
+    if not _holds_blocks(table):
         return
     for row in table.iter(f"{_W}tr"):
         row.insert(0, whole := ET.Element(f"{_W}trPr"))
