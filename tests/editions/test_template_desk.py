@@ -134,14 +134,15 @@ def test_a_template_is_previewed_by_its_name_and_as_a_folder(tmp_path: Path) -> 
 def test_an_added_folder_is_used_without_touching_code(tmp_path: Path) -> None:
     shutil.copytree(PROJECT_FOLDER / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__", "static"))
     shutil.copytree(FOLDER / "shared", tmp_path / "letter_templates" / "shared")
-    postcard = the_postcard_of_the_page(tmp_path / "letter_templates")
+    postcard = the_lighthouse_of_the_page(tmp_path / "letter_templates")
 
     assert run("templates", "list", folder=tmp_path).stdout == (
         "postcard: Postcard. A few words to one person, with a picture of nothing.\n"
     )
-    built = run("letter", "build", str(postcard / "sample"), "--out", str(tmp_path / "out"), folder=tmp_path)
+    built = run("letter", "build", str(postcard / "sample-ar"), "--out", str(tmp_path / "out"), folder=tmp_path)
     assert (built.returncode, built.stderr) == (0, "")
-    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+    [pdf] = (tmp_path / "out").glob("*.pdf")
+    assert "إلى" in words(pdf.read_bytes())
 
 
 @pytest.mark.parametrize(
