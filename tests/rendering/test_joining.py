@@ -1,13 +1,17 @@
 """List items that go on over pages are one item to a reader for the blind, wherever a page ends."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
+from app.rendering.document import PressText
 from app.rendering.engine import typesetting
 from app.rendering.judging.checking import refuse_what_breaks_a_rule
 from tests.rendering import samples
+from tests.rendering.reading import tags
+from tests.rendering.spoiling import elements
 from tests.rendering.structure import flaws
 
 SAID = "The towns on the coast have waited for clean water. "
@@ -92,3 +96,21 @@ def test_lists_within_are_joined_wherever_a_page_ends(within: str) -> None:
 
         refuse_what_breaks_a_rule(pdf, document, withheld=())
         assert flaws(pdf) == []
+
+
+@pytest.mark.parametrize("template", ["joint-statement", "press-release"])
+@pytest.mark.parametrize("count", [12, 45, 70, 320])
+def test_the_names_are_one_list_also_where_the_letter_stands_within_another_text(template: str, count: int) -> None:
+    document = samples.statement(count=count, embargo=None)
+    press = PressText("Towns ask for clean water", ("Seven towns have written.",), ())
+    document = replace(document, template=template, press=press)
+
+    typeset = typesetting.render(document)
+
+    refuse_what_breaks_a_rule(typeset.pdf, document, withheld=())
+    groups = len(document.signatories.groups)
+    assert tags(typeset.pdf).count("LI") == tags(typeset.pdf).count("LBody")
+    with pikepdf.open(BytesIO(typeset.pdf)) as pdf:
+        lists = [len(list(each.K)) for each in elements(pdf, "L")]
+    # The demands stand in a press release twice; whom the media may call is one.
+    assert sorted(lists)[-groups:] == sorted(len(group.names) for group in document.signatories.groups)

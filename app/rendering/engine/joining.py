@@ -20,28 +20,17 @@ def kids(pdf: pydyf.PDF, element: pydyf.Dictionary) -> list[pydyf.Dictionary]:
     return [entry for entry in found if "S" in entry]
 
 
-def join_columns(pdf: pydyf.PDF, document: pydyf.Dictionary) -> None:
-    """Make one list of the columns and pages of names: the engine tags each column as a list within a list."""
-    before = None
-    for part in kids(pdf, document):
-        last = None
-        for position, kid in enumerate(kids(pdf, part)):
+def join_columns(pdf: File, element: pydyf.Dictionary) -> None:
+    """Make one list of the columns of names on each page: the engine tags each column as a list within a list."""
+    for kid in kids(pdf, element):
+        if kid["S"] in _AROUND:
+            join_columns(pdf, kid)
+        elif kid["S"] == "/L":
             inner = kids(pdf, kid)
-            last = kid if kid["S"] == "/L" and inner and all(one["S"] == "/L" for one in inner) else None
-            if last is None:
-                continue
-            items = [item for one in inner for item in kids(pdf, one)]
-            if position == 0 and before is not None:
-                last = before
-                part["K"].remove(kid.reference)
-            else:
+            if inner and all(one["S"] == "/L" and pdf.is_torn(kid, one) for one in inner):
                 kid["K"] = pydyf.Array()
-            for item in items:
-                item["P"] = last.reference
-            last["K"].extend(item.reference for item in items)
-        before = last
-        if not part["K"]:
-            document["K"].remove(part.reference)
+                for item in (item for one in inner for item in kids(pdf, one)):
+                    _move(item, kid)
 
 
 def join_pages(pdf: File, document: pydyf.Dictionary) -> None:
@@ -73,7 +62,7 @@ def _list_at(pdf: pydyf.PDF, element: pydyf.Dictionary, edge: int) -> pydyf.Dict
 def _join(pdf: File, last: pydyf.Dictionary, first: pydyf.Dictionary) -> None:
     """Move the items of a list to the part of it on the page before, and the rest of an item to its beginning."""
     others = kids(pdf, first)
-    torn, *nested = _from_last_item(kids(pdf, last)) or [None]
+    torn, *nested = _from_last_item(pdf, last) or [None]
     if others and torn is not None and pdf.is_torn(torn, others[0]):
         [body] = [kid for kid in kids(pdf, torn) if kid["S"] == "/LBody"]
         for each in nested:
@@ -113,10 +102,15 @@ def _has_joined(pdf: File, body: pydyf.Dictionary, inner: pydyf.Dictionary) -> b
     return is_torn
 
 
-def _from_last_item(elements: Sequence[pydyf.Dictionary]) -> Sequence[pydyf.Dictionary]:
+def _from_last_item(pdf: pydyf.PDF, element: pydyf.Dictionary) -> Sequence[pydyf.Dictionary]:
     """The last item of a list, and lists that stand behind it."""
-    at = max((at for at, element in enumerate(elements) if element["S"] == "/LI"), default=0)
-    return elements[at:]
+    found: list[pydyf.Dictionary] = []
+    # From its end: a long list is joined anew on each of its pages.
+    for reference in reversed(element["K"]):
+        found.insert(0, pdf.objects[int(reference.split()[0])])
+        if found[0]["S"] == "/LI":
+            break
+    return found
 
 
 def _move(element: pydyf.Dictionary, parent: pydyf.Dictionary) -> None:
