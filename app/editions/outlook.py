@@ -43,5 +43,6 @@ def given_away(document: Document, text: LetterText, names: Roll, withheld: Sequ
         return ""
     return (
         f"Somebody who asked not to be named would come out by what is published with the letter: {', '.join(places)}. "
-        "Ask them whether they sign by name instead, or start a new letter without it."
+        "Ask them whether they sign by name instead, or take it out. A text that people sign already wants a new "
+        "letter for that."
     )

@@ -299,7 +299,8 @@ def test_a_folder_that_gives_a_withheld_name_away_is_not_printed(
         assert capsys.readouterr().err == (
             "Somebody who asked not to be named would come out by what is published with the letter: "
             "the leading organisation. "
-            "Ask them whether they sign by name instead, or start a new letter without it.\n"
+            "Ask them whether they sign by name instead, or take it out. A text that people sign already wants a new "
+            "letter for that.\n"
         )
     assert not (folder / "out").exists()
 
@@ -314,7 +315,7 @@ def test_a_withheld_name_that_stands_in_the_list_too_is_not_written(
     assert main(["letter", *command, str(folder), "--out", str(folder / "out")]) == 2
     assert capsys.readouterr().err == (
         "An organisation that asked not to be named stands in the list. "
-        "It may have signed twice: look at the sign-ons, and decline one of the two.\n"
+        "It may have signed twice: take one of the two out of the list.\n"
     )
     assert not (folder / "out").exists()
 

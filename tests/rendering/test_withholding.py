@@ -1,9 +1,12 @@
 """Names that were withheld, put into every place of a file where words can stand."""
 
+import unicodedata
 from dataclasses import replace
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from app.rendering.document import Document, NameGroup, PrintedName
@@ -148,3 +151,34 @@ def test_a_withheld_name_in_the_list_is_found() -> None:
 
 def test_what_the_letter_says_in_its_own_words_is_no_leak(sound: bytes) -> None:
     checking.refuse_what_breaks_a_rule(sound, DOCUMENT, withheld=("Port Amber", "Port"))
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    name=st.text("ab_- Éé'٣हि清水ก", min_size=1, max_size=6),
+    around=st.tuples(*[st.text("ab_- Éé'٣हि清水ก.", max_size=6)] * 2),
+    is_there=st.booleans(),
+)
+def test_to_look_at_the_words_first_changes_nothing(name: str, around: tuple[str, str], *, is_there: bool) -> None:
+    before, after = around
+    text = f"{before}{name if is_there else ''}{after}"
+
+    found = [*withholding.standing([name], text)]
+
+    assert found == ([name] if withholding.stands_in(name, text) else [])
+
+
+def test_thousands_of_withheld_names_are_looked_for_in_one_look_at_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    normalize = unicodedata.normalize
+
+    def counted(_: str, text: str) -> str:
+        looked.append(text)
+        return normalize("NFKC", text)
+
+    monkeypatch.setattr("unicodedata.normalize", counted)
+    names = [f"Quiet Circle {number}" for number in range(2000)]
+    places = {"there": "Circle. " * 99, "here": "Quiet Circle 7"}
+
+    assert withholding.places_that_name(DOCUMENT, names, places) == ("here",)
+    assert len(looked) == len(names) + 1 + len(places)

@@ -6,7 +6,7 @@ nothing of who signed. Everywhere else it ends the seal.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from html import unescape
 
@@ -17,6 +17,7 @@ from app.rendering.words import words
 
 _ADDRESS = re.compile(r"""href=["']([^"']*)""")
 _WITHOUT_GAPS = re.compile(f"[{said.WITHOUT_GAPS}]")
+_WORD = re.compile(r"\w+")
 _MOST_PAGES = 1000
 # It signs every file that it makes.
 _PROGRAM = "WeasyPrint"
@@ -33,7 +34,7 @@ def faults_of_list(document: Document, withheld: Sequence[str]) -> Iterator[str]
     if any(_plain(name) in printed for name in withheld):
         yield (
             "An organisation that asked not to be named stands in the list. "
-            "It may have signed twice: look at the sign-ons, and decline one of the two."
+            "It may have signed twice: take one of the two out of the list."
         )
 
 
@@ -52,7 +53,7 @@ def faults_of_file(pdf: bytes, document: Document, withheld: Sequence[str]) -> I
     # A hyphen at the end of a line is looked at as the word's own for names that have one, and for no others.
     hyphenated = [name for name in names if "-" in name]
     in_parts = "\0".join(_plain(text.replace(said.DIVIDED, "-")) for text in found) if hyphenated else ""
-    if any(_stands_in(name, whole) for name in names) or any(_stands_in(name, in_parts) for name in hyphenated):
+    if any(standing(names, whole)) or any(standing(hyphenated, in_parts)):
         yield (
             "The name of an organisation that asked not to be named stands in the file. "
             "Ask whoever runs this installation to look into it."
@@ -62,14 +63,15 @@ def faults_of_file(pdf: bytes, document: Document, withheld: Sequence[str]) -> I
 def places_that_name(document: Document, withheld: Sequence[str], places: Mapping[str, str]) -> tuple[str, ...]:
     """The places in which a name stands that is not in the document's own words: where they are, of texts by where."""
     names = _not_its_own(document, withheld)
-    return tuple(where for where, text in places.items() if any(_stands_in(name, _plain(text)) for name in names))
+    return tuple(where for where, text in places.items() if names and any(standing(names, _plain(text))))
 
 
 def _not_its_own(document: Document, withheld: Sequence[str]) -> list[str]:
     if not withheld:
         return []
-    own = _plain(" ".join(_own_words(document)))
-    return [name for name in dict.fromkeys(map(_plain, withheld)) if name and not _stands_in(name, own)]
+    names = list(filter(None, dict.fromkeys(map(_plain, withheld))))
+    own = frozenset(standing(names, _plain(" ".join(_own_words(document)))))
+    return [name for name in names if name not in own]
 
 
 def _own_words(document: Document) -> Iterator[str]:
@@ -89,7 +91,17 @@ def _flat(value: object) -> Iterator[str]:
             yield from _flat(getattr(value, field.name))
 
 
-def _stands_in(name: str, text: str) -> bool:
+def standing(names: Iterable[str], text: str) -> Iterator[str]:
+    """Those of the names that stand in a text, see `stands_in`. A list may withhold thousands."""
+    # Where words have gaps, a name stands only where all of its words are; to look at these is quick.
+    words_of_text = frozenset(_WORD.findall(text))
+    for name in names:
+        may_be_within = _WITHOUT_GAPS.match(name[0]) or _WITHOUT_GAPS.match(name[-1])
+        if (may_be_within or words_of_text.issuperset(_WORD.findall(name))) and stands_in(name, text):
+            yield name
+
+
+def stands_in(name: str, text: str) -> bool:
     """Whether the name stands in a text as a whole word; where its script puts no gaps between words, anywhere."""
     at = text.find(name)
     while at >= 0:
