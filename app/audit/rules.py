@@ -52,7 +52,7 @@ def said(action: str, facts: Mapping[str, str]) -> str:
 
 
 def identifier(number: int, *, now: datetime, chance: int) -> UUID:
-    """Return an identifier greater than those of smaller numbers: what one click does has one instant, and an order.
+    """Return an identifier greater than those of smaller numbers here: one click has one instant, and an order.
 
     A UUID of version 7 (RFC 9562, sections 5.7 and 6.2): milliseconds, thirty bits of the number, 44 bits of chance.
     """

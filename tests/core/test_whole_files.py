@@ -1,6 +1,7 @@
 """Files that are written whole or not at all."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ def test_a_link_in_its_place_is_replaced_and_what_it_leads_to_stays(tmp_path: Pa
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_bytes(b"mine")
     (tmp_path / "letter.pdf").symlink_to(elsewhere)
-    (tmp_path / ".letter.pdf.new").symlink_to(elsewhere)
 
     replace_file(tmp_path / "letter.pdf", b"new", mode=AS_USUAL)
 
@@ -31,6 +31,24 @@ def test_who_may_read_it_is_as_asked(tmp_path: Path) -> None:
         os.umask(before)
 
     assert [(tmp_path / str(mode)).stat().st_mode & 0o777 for mode in (AS_USUAL, FOR_ITS_OWNER)] == [0o644, 0o600]
+
+
+def test_a_file_that_was_closed_to_others_stays_closed(tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").touch(mode=0o600)
+
+    replace_file(tmp_path / "letter.pdf", b"new", mode=AS_USUAL)
+
+    assert (tmp_path / "letter.pdf").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_at_once_leave_one_whole_file(tmp_path: Path) -> None:
+    contents = [bytes([number]) * 200_000 for number in range(8)]
+
+    with ThreadPoolExecutor(8) as pool:
+        [*_] = pool.map(lambda content: replace_file(tmp_path / "letter.pdf", content, mode=AS_USUAL), contents * 4)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
+    assert (tmp_path / "letter.pdf").read_bytes() in contents
 
 
 def test_where_it_cannot_be_written_nothing_is_left(tmp_path: Path) -> None:

@@ -150,15 +150,12 @@ def _keep_off_tables(body: ET.Element, with_room_above: frozenset[str]) -> None:
 
 
 def _part_blocks(body: ET.Element) -> None:
-    """Let a page end between two signature blocks: their styles keep each line with the next, the last one is let go.
-
-    Pandoc gives a paragraph a style and nothing else.
-    """
+    """Let a page end between two signature blocks: their styles keep lines together, the last is let go."""
     styles = [_style_of(each) for each in body]
     for paragraph, style, following in zip(body, styles, (*styles[1:], ""), strict=True):
         properties = paragraph.find(f"{_W}pPr")
         if style in _BLOCK and following not in _BLOCK - _BEGINS_A_BLOCK and properties is not None:
-            properties.insert(1, _not_kept_with_the_next())
+            properties.insert(_after_style(properties), _not_kept_with_the_next())
 
 
 def _style_of(block: ET.Element) -> str:
