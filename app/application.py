@@ -17,6 +17,8 @@ from app.editions import jobs as edition_jobs
 from app.editions import public_views as verification
 from app.editions import seal
 from app.editions import staff_views as editions
+from app.editions.releases import release_of
+from app.letters import release
 from app.letters import staff_views as letters
 from app.mail import jobs as mail_jobs
 from app.outreach import public_views as invitations
@@ -48,6 +50,7 @@ def join(settings: Settings) -> Flask:
     files.init_app(app, settings.files_url)
     tasks.init_app(app, _queue(settings))
     seal.init_app(app, settings)
+    release.init_app(app, release_of)
     Mail(app)
     Babel(app)
     shell.init_app(app, proxy_hops=settings.proxy_hops)

@@ -3,5 +3,5 @@
 Owns    every printed part of a text and its canonical form, the living counts, the letter file; what a text may hold;
         the words, dates and customs of its language; the words for the press around it.
 Promise what was frozen is never changed: one text has one canonical form and one fingerprint on every machine.
-Never   knows who signed, or when a letter becomes public: it only has the words for both.
+Never   knows who signed, or what is sealed: it has the words for both, and asks whoever knows when a letter is public.
 """

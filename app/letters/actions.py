@@ -20,6 +20,7 @@ from app.letters.front_matter import LetterFileProblem
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.queries import newest_text
+from app.letters.release import obstacle_to_planning, release
 from app.letters.rules import MOVES, LetterState, Listing, Move
 from app.letters.text import LetterText, canonical, fingerprint
 from app.rendering.templates_on_disk import beside_a_letter
@@ -144,7 +145,8 @@ def stop_letter(letter: Letter, *, by: Actor, now: datetime) -> None:
 
 
 def plan_lift(letter: Letter, lift: WallTime | None, *, by: Actor, now: datetime) -> None:
-    """Note when the letter is meant to become public. A plan binds nobody; sealing does."""
+    """Note when the letter is meant to become public. A plan binds nobody; sealing does, and then none is noted."""
+    refuse_if(obstacle_to_planning(release(letter, now=now)))
     letter.planned_lift = str(lift) if lift is not None else None
     record("release planned", about(letter), by=by, now=now, lift=letter.planned_lift or "none")
 

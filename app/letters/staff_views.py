@@ -18,6 +18,7 @@ from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
 from app.letters.moment_form import WallTimeForm
 from app.letters.on_screen import before_there_is_a_list
+from app.letters.release import obstacle_to_planning, release
 from app.letters.rules import Move
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import with_counts_so_far, with_parts
@@ -191,8 +192,11 @@ def plan(letter: Letter) -> Response | tuple[str, int]:
     form = WallTimeForm(city=me().zone)
     if not form.validate():
         return _plan_page(letter, form), 422
-    with transaction():
-        actions.plan_lift(letter, form.wall_time(), by=person(me().id), now=clock.now())
+    try:
+        with transaction():
+            actions.plan_lift(letter, form.wall_time(), by=person(me().id), now=clock.now())
+    except Refused:  # the page says why
+        return _plan_page(letter, form), 409
     flash("The planned release is noted.")
     _flash_doubts(letter)
     return redirect(url_for("desk.letter_page", letter_id=letter.id), 303)
@@ -275,4 +279,6 @@ def _deadline_page(letter: Letter, form: WallTimeForm, *, refusal: str = "") -> 
 
 
 def _plan_page(letter: Letter, form: WallTimeForm) -> str:
-    return render_template("letters/plan.html", letter=letter, form=form)
+    stands = release(letter, now=clock.now())
+    obstacle = obstacle_to_planning(stands)
+    return render_template("letters/plan.html", letter=letter, form=form, release=stands, obstacle=obstacle)

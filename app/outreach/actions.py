@@ -23,7 +23,7 @@ from app.outreach.rules import Contact, Standing
 from app.signons import actions as signons
 from app.signons.entries import Application
 from app.signons.models import SignOn
-from app.signons.queries import occasion
+from app.signons.queries import occasion_with_release
 from app.signons.rules import Origin
 
 _ONCE = "uq_invitations_letter_id_email"
@@ -36,7 +36,7 @@ def invite(letter: Letter, contacts: Sequence[Contact], *, by: Actor, now: datet
     asked = addresses(letter.id)
     written = [_written(letter, each, by=by, now=now) for each in contacts if each.email not in asked]
     invitations = [each for each in written if each is not None]
-    about_letter = occasion(letter)
+    about_letter = occasion_with_release(letter, now=now)
     for invitation in invitations:
         post(notices.please_sign(invitation, about_letter), now=now)
     subject = Subject("letter", letter.id, letter.campaign_id)
@@ -56,7 +56,7 @@ def ask_again(outcome: Outcome, letter: Letter, *, by: Actor, now: datetime) -> 
     invitation.round += 1
     invitation.token_hash = Link(Purpose.INVITATION, invitation.id, invitation.round).token_hash()
     invitation.asked_at = now
-    post(notices.please_sign(invitation, occasion(letter)), now=now)
+    post(notices.please_sign(invitation, occasion_with_release(letter, now=now)), now=now)
     record("organisation reminded", about(invitation, letter), by=by, now=now, round=str(invitation.round))
 
 

@@ -22,7 +22,7 @@ sign, or tell us that you will not, on your page:
 {LINK}
 
 The link is for your organisation. You need no account; it takes two minutes, and you see how you will be printed.
-{_ask_for_silence(occasion)}
+{_silence_or_address(occasion)}
 Have you a question? Answer this message.
 
 The coordinators of {occasion.campaign}
@@ -38,7 +38,9 @@ def _reminded(invitation: Invitation) -> str:
     return "We wrote to you before and have no answer yet. Please use the link below: the earlier one has ended.\n\n"
 
 
-def _ask_for_silence(occasion: Occasion) -> str:
+def _silence_or_address(occasion: Occasion) -> str:
+    if occasion.is_public:
+        return f"The letter is public since {occasion.public_from}: {occasion.address}\n"
     if occasion.is_public_call:
         return ""
     return "The letter is not public yet: please keep it inside your organisation.\n"

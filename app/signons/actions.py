@@ -323,7 +323,8 @@ def _end(sign_on: SignOn, move: Move, *, now: datetime) -> None:
 def _send_receipts(sign_on: SignOn, letter: Letter, *, now: datetime) -> None:
     revision = session().get(Revision, sign_on.revision_id)
     assert revision is not None  # noqa: S101 - a sign-on's revision cannot be deleted
-    occasion = replace(queries.occasion(letter), is_sealed=queries.is_sealed(letter.id))
+    about_letter = queries.occasion_with_release(letter, now=now, to=sign_on)
+    occasion = replace(about_letter, is_sealed=queries.is_sealed(letter.id))
     for notice in notices.receipts(sign_on, revision, occasion):
         post(notice, now=now)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.core.tokens import Link, Purpose
 from app.letters.models import Revision
+from app.letters.release import Course
 from app.mail.message import LINK, Message
 from app.rendering.commas import joined
 from app.signons.models import SignOn
@@ -185,10 +186,28 @@ def _printed(sign_on: SignOn) -> str:
 
 def _public(occasion: Occasion) -> str:
     """When the name becomes public, and whether the letter may be spoken of until then."""
+    when = _released(occasion)
+    if not (occasion.is_public_call or occasion.is_public) and when:
+        when += ". Until it is, please keep it to yourselves"
     if occasion.is_sealed:
-        return "with the next edition, should the coalition make one. The letter was sealed before"
-    when = f"planned for {occasion.public_from}" if occasion.public_from else "once the coordinators release it"
-    return when if occasion.is_public_call else f"{when}. Until it is, please keep it to yourselves"
+        return f"with the next edition, should the coalition make one. The letter was sealed before{when}"
+    return when
+
+
+def _released(occasion: Occasion) -> str:
+    """When the letter becomes public; where it was sealed before, as the end of a sentence about that."""
+    match occasion.course:
+        case Course.PUBLIC:
+            since = f"since {occasion.public_from}: {occasion.address}"
+            return f" and is public {since}" if occasion.is_sealed else since
+        case Course.BOUND if occasion.public_from:
+            return f" and is public from {occasion.public_from}" if occasion.is_sealed else occasion.public_from
+        case _ if occasion.is_sealed:
+            return ""
+        case Course.PLANNED if occasion.public_from:
+            return f"planned for {occasion.public_from}"
+        case _:
+            return "once the coordinators release it"
 
 
 def _please_confirm(sign_on: SignOn, occasion: Occasion) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.letters.release import Course
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -9,8 +11,9 @@ class Occasion:
 
     `title` is the letter's, its numbers filled in or open; it may stand in a subject line only if `is_public_call`.
     `is_sealed` says that the names were sealed before: whoever signs now joins the next edition.
-    `deadline` ("Thu 16 June 2022, 18:00 Brussels"), `public_from` and the two ladders are empty where there is no such
-    moment.
+    `course` says how the release stands, and so what `public_from` means: planned, bound by a seal, or since when it is
+    public. `deadline` ("Thu 16 June 2022, 18:00 Brussels"), `public_from` and the two ladders are empty where there is
+    no such moment, `address` where nothing is public, `next_from` where no further edition is sealed.
     """
 
     campaign: str
@@ -21,3 +24,11 @@ class Occasion:
     public_from: str = ""
     public_ladder: str = ""
     is_sealed: bool = False
+    course: Course = Course.PLANNED
+    address: str = ""
+    next_from: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone can read the letter, so that nobody need keep silent."""
+        return self.course is Course.PUBLIC

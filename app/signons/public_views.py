@@ -224,7 +224,7 @@ def answer_to_wrong(letter: Letter, form: SigningForm, offer: Offer) -> tuple[st
 
 def signing_page(letter: Letter, form: SigningForm, offer: Offer, *, refusal: str = "") -> str:
     """The text in full, then the form, or why there is none."""
-    occasion = queries.occasion(letter)
+    occasion = queries.occasion_with_release(letter, now=clock.now())
     counts = queries.text_counts(letter.id) if occasion.is_public_call else None
     return render_template(
         "signons/sign.html",
@@ -284,7 +284,7 @@ def _page(
     mine: MySignOn, token: str, form: ConfirmationForm, *, purpose: Purpose, waits_for_other: Obstacle | None
 ) -> str:
     sign_on, letter = mine.sign_on, mine.letter
-    occasion = queries.occasion(letter)
+    occasion = queries.occasion_with_release(letter, now=clock.now(), to=sign_on)
     counts = queries.text_counts(letter.id) if occasion.is_public_call else None
     is_readable = letter.state is not LetterState.STOPPED and sign_on.state in _LIVE
     is_unconfirmed, text = sign_on.state is State.UNCONFIRMED, parse(mine.revision.source)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -12,10 +12,11 @@ from app.campaigns.models import Campaign
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.tokens import token_hash
-from app.core.wall_time import describe, ladder, read_wall_time, short
+from app.core.wall_time import describe, ladder, short
 from app.letters import queries as letters
 from app.letters.letter_file import parse
 from app.letters.models import Letter, Revision
+from app.letters.release import as_told_to_anyone, release
 from app.letters.rules import Listing
 from app.letters.text_counts import Counts, with_counts_so_far
 from app.organisations.models import Organisation
@@ -58,22 +59,34 @@ _CAMPAIGN = select(Campaign.name).where(Campaign.id == bindparam("campaign"))
 
 
 def occasion(letter: Letter) -> Occasion:
-    """What is to be said about a letter to those asked to sign it."""
+    """What is to be said about a letter, but for its release."""
     return occasion_in(session().scalar(_CAMPAIGN, {"campaign": letter.campaign_id}) or "", letter)
+
+
+def occasion_with_release(letter: Letter, *, now: datetime, to: SignOn | None = None) -> Occasion:
+    """The same with what may be known at `now` of its release: the whole by a signatory, less by whoever else asks."""
+    plan, told = letters.planned_lift(letter), release(letter, now=now)
+    if to is None or to.state is not State.ACCEPTED:
+        told = as_told_to_anyone(told, plan)
+    moment = (told.at.instant(), told.at.zone) if told.at else None
+    return replace(
+        occasion(letter),
+        course=told.course,
+        public_from=describe(*moment) if moment else "",
+        public_ladder=ladder(*moment) if moment else "",
+        address=told.address,
+        next_from=describe(told.next_at.instant(), told.next_at.zone) if told.next_at else "",
+    )
 
 
 def occasion_in(campaign: str, letter: Letter) -> Occasion:
     """The same, where the name of the campaign is known already."""
     is_public_call = letter.listing is Listing.PUBLIC_CALL
-    deadline = deadline_ladder = public_from = public_ladder = ""
+    deadline = deadline_ladder = ""
     if letter.deadline_at is not None and letter.deadline_zone is not None:
         deadline = short(letter.deadline_at, letter.deadline_zone)
         deadline_ladder = ladder(letter.deadline_at, letter.deadline_zone)
-    if letter.planned_lift:
-        lift = read_wall_time(letter.planned_lift)
-        public_from, public_ladder = describe(lift.instant(), lift.zone), ladder(lift.instant(), lift.zone)
-    title = _title(letter)
-    return Occasion(campaign, title, is_public_call, deadline, deadline_ladder, public_from, public_ladder)
+    return Occasion(campaign, _title(letter), is_public_call, deadline, deadline_ladder)
 
 
 def sign_on_of_typist(token: str) -> MySignOn:
