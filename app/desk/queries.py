@@ -20,6 +20,9 @@ from app.letters.rules import is_closed
 from app.outreach import queries as outreach
 from app.signons import queries as signons
 from app.signons.queries import Tally
+from app.signons.rules import Visibility, printed_line
+
+_LAST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class Card:
     standing: Standing
     step: Step
     edition: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One thing that happened. `name` is whose sign-on it was about, where it is public; else empty."""
+
+    entry: Entry
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Home:
     is_closed: bool
     is_sealed: bool
     by_day: tuple[tuple[str, int], ...]
-    history: tuple[Entry, ...]
+    history: tuple[Done, ...]
     team: tuple[Teammate, ...]
 
 
@@ -94,9 +105,19 @@ def home(letter: Letter, *, now: datetime) -> Home:
         is_closed=situation.is_closed,
         is_sealed=signons.is_sealed(letter.id),
         by_day=signons.accepted_by_day(letter.id),
-        history=tuple(audit.history(_subjects(letter, edition), limit=12)),
+        history=_history(letter, edition),
         team=tuple(campaigns.team(letter.campaign_id)),
     )
+
+
+def _history(letter: Letter, edition: Edition | None) -> tuple[Done, ...]:
+    """What happened last to the letter and its newest edition, and what the team decided about sign-ons."""
+    done = [Done(each) for each in audit.history(_subjects(letter, edition), limit=_LAST)]
+    for each in signons.decided(letter.id, limit=_LAST):
+        is_public = each.sign_on.visibility is Visibility.PUBLIC
+        done.append(Done(each.entry, printed_line(each.sign_on.name, each.sign_on.acronym) if is_public else ""))
+    newest_first = sorted(done, key=lambda each: (each.entry.at, each.entry.id), reverse=True)
+    return tuple(newest_first[:_LAST])
 
 
 def _subjects(letter: Letter, edition: Edition | None) -> Sequence[UUID]:

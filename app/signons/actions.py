@@ -40,7 +40,7 @@ from app.signons.entries import (
 from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
 from app.signons.occasion import Occasion
-from app.signons.rules import MOVES, Authority, Emblem, Move, Origin, State, Visibility
+from app.signons.rules import MOVES, Authority, Emblem, Move, Origin, Seen, State, Visibility
 
 _ONCE = "uq_sign_ons_counts_once"
 _COLUMNS = ("sign_ons.letter_id", "sign_ons.name_key")
@@ -94,10 +94,10 @@ def confirm(sign_on: SignOn, role_typed: str, *, by: Actor, now: datetime) -> No
     _send_receipts(sign_on, letter, now=now)
 
 
-def accept(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
-    """Put a confirmed sign-on onto the list."""
+def accept(sign_on: SignOn, *, seen: Seen | None = None, by: Actor, now: datetime) -> None:
+    """Put a confirmed sign-on onto the list. Here and below, it is refused if it is not any more as it was `seen`."""
     letter = letters.letter(sign_on.letter_id)
-    _claim(sign_on)
+    _claim_as(seen, sign_on)
     refuse_if(rules.obstacle_to(Move.ACCEPT, sign_on.state))
     if not _listed(sign_on, now=now):
         raise Refused(
@@ -107,10 +107,10 @@ def accept(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
     _send_receipts(sign_on, letter, now=now)
 
 
-def decline(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
+def decline(sign_on: SignOn, *, seen: Seen | None = None, by: Actor, now: datetime) -> None:
     """Keep a sign-on off the list: the team's decision, or that of the person with authority."""
     letter = letters.letter(sign_on.letter_id)
-    _claim(sign_on)
+    _claim_as(seen, sign_on)
     refuse_if(rules.obstacle_to(Move.DECLINE, sign_on.state))
     _end(sign_on, Move.DECLINE, now=now)
     record("sign-on declined", about(sign_on, letter), by=by, now=now)
@@ -118,10 +118,10 @@ def decline(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
         post(notices.decided_against(sign_on, queries.occasion(letter)), now=now)
 
 
-def withdraw(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
+def withdraw(sign_on: SignOn, *, seen: Seen | None = None, by: Actor, now: datetime) -> None:
     """Take a name back. The organisation can do it by itself until the name is sealed, the team always."""
     letter = letters.letter(sign_on.letter_id)
-    _claim(sign_on)
+    _claim_as(seen, sign_on)
     sealed_at = None if by.kind is ActorKind.PERSON else sign_on.sealed_at
     refuse_if(rules.obstacle_to_withdrawing(sign_on.state, sealed_at=sealed_at))
     _end(sign_on, Move.WITHDRAW, now=now)
@@ -166,10 +166,10 @@ def set_emblem(sign_on: SignOn, emblem: Emblem, digest: str | None, *, by: Actor
     record(f"{emblem} {what}", about(sign_on, letter), by=by, now=now)
 
 
-def ask_again(sign_on: SignOn, *, by: Actor, now: datetime) -> None:
+def ask_again(sign_on: SignOn, *, seen: Seen | None = None, by: Actor, now: datetime) -> None:
     """Send the message with the button once more."""
     letter = letters.letter(sign_on.letter_id)
-    _claim(sign_on)
+    _claim_as(seen, sign_on)
     refuse_if(rules.obstacle_to_asking_again(sign_on.state, times_asked=sign_on.times_asked))
     refuse_if(obstacle_to_confirming(letter, now=now))
     _ask(sign_on, queries.occasion(letter), now=now)
@@ -259,6 +259,15 @@ def about(sign_on: SignOn, letter: Letter) -> Subject:
 def _claim(sign_on: SignOn) -> None:
     """Hold the row and see it as it is now, so that of two people moving it one is told it has moved."""
     session().refresh(sign_on, with_for_update=True)
+
+
+def _claim_as(seen: Seen | None, sign_on: SignOn) -> None:
+    """The same, refused where it has moved since its page was opened."""
+    _claim(sign_on)
+    if seen is not None:
+        refuse_if(
+            rules.obstacle_to_deciding(sign_on.state, seen.state, last=queries.last_move(sign_on, zone=seen.zone))
+        )
 
 
 def _ask(sign_on: SignOn, occasion: Occasion, *, now: datetime) -> None:

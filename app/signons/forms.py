@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional, ValidationError
 
 from app.campaigns.pictures import HINT
+from app.core.errors import Obstacle, Refused
 from app.core.typed import address, one_line
 from app.letters.forms import choices
 from app.letters.languages import LANGUAGES
@@ -24,7 +25,7 @@ from app.organisations.countries import countries
 from app.signons.entries import Application
 from app.signons.likeness import PrintedName
 from app.signons.models import SignOn
-from app.signons.rules import VISIBILITY_WORDS, Authority, Emblem, Visibility
+from app.signons.rules import VISIBILITY_WORDS, Authority, Emblem, State, Visibility
 
 NAME_LENGTH = 200
 ACRONYM_LENGTH = 40
@@ -220,6 +221,23 @@ class ConfirmationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no typ
             Length(max=PERSON_LENGTH, message=f"Shorten your role to {PERSON_LENGTH} characters."),
         ],
     )
+
+
+class DecisionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A button that decides about a sign-on. It carries the state that its page showed."""
+
+    seen = HiddenField()
+
+    def __init__(self, seen: State | None = None) -> None:
+        """Show a sign-on in this state; None reads what was sent."""
+        super().__init__(data={"seen": seen.value} if seen else None)
+
+    def state_seen(self) -> State:
+        """Return the state that was seen. `Refused` where none was sent, or one there is not."""
+        try:
+            return State(self.seen.data)
+        except ValueError:
+            raise Refused(Obstacle("Open the sign-on again, look at how it stands, then decide.")) from None
 
 
 class EmblemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -8,6 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from app.accounts.models import Person
+from app.audit import queries as audit
+from app.audit.models import Entry
+from app.audit.rules import ActorKind
 from app.campaigns.models import Campaign
 from app.core.db import session
 from app.core.errors import NotFound
@@ -53,6 +57,16 @@ class DirectoryLine:
     organisation: Organisation
     letters: int
 
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a member of the team did to a sign-on, and to which."""
+
+    entry: Entry
+    sign_on: SignOn
+
+
+_DECISIONS = ("sign-on accepted", "sign-on declined", "sign-on withdrawn")
 
 # Made once: for a crowd that signs, making a statement takes longer than running it.
 _CAMPAIGN = select(Campaign.name).where(Campaign.id == bindparam("campaign"))
@@ -112,6 +126,26 @@ def sign_ons(letter_id: UUID) -> list[SignOn]:
     return list(
         session().scalars(select(SignOn).where(SignOn.letter_id == letter_id).order_by(SignOn.sort_key, SignOn.id))
     )
+
+
+def last_move(sign_on: SignOn, *, zone: str) -> str:
+    """By whom and when a sign-on came into the state it is in ("by Ada Quill on Mon 3 May 2027, 14:00 Brussels")."""
+    entries = audit.history([sign_on.id])
+    moved = next((each for each in entries if each.action == f"sign-on {sign_on.state}"), None)
+    if moved is None:
+        return ""
+    person = session().get(Person, moved.actor_id) if moved.actor_kind is ActorKind.PERSON else None
+    by = f"by {person.name} " if person else "by the organisation " if moved.actor_kind is ActorKind.LINK_HOLDER else ""
+    return f"{by}on {short(moved.at, zone)}"
+
+
+def decided(letter_id: UUID, *, limit: int) -> list[Decision]:
+    """What the team decided last about sign-ons of a letter, newest first."""
+    ours = select(SignOn.id).where(SignOn.letter_id == letter_id)
+    entries = audit.decisions(ours, _DECISIONS, limit=limit)
+    named = select(SignOn).where(SignOn.id.in_([each.subject_id for each in entries]))
+    names = {each.id: each for each in session().scalars(named)}
+    return [Decision(each, names[each.subject_id]) for each in entries if each.subject_id in names]
 
 
 def signatories(letter_id: UUID) -> list[SignOn]:

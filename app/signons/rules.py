@@ -134,6 +134,14 @@ class Arrival:
     is_late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a page showed a sign-on, to someone whose clocks are those of `zone`."""
+
+    state: State
+    zone: str
+
+
 def obstacle_to(move: Move, state: State) -> Obstacle | None:
     """Say why `move` cannot be made from `state`, if so."""
     if (state, move) in MOVES:
@@ -144,6 +152,17 @@ def obstacle_to(move: Move, state: State) -> Obstacle | None:
     if move is Move.ACCEPT and state is State.UNCONFIRMED:
         return Obstacle("Nobody has confirmed this sign-on yet. Wait for the confirmation, or send the link again.")
     return Obstacle(f"This sign-on is already {state}. Nothing more needs to be done.")
+
+
+def obstacle_to_deciding(state: State, seen: State, *, last: str) -> Obstacle | None:
+    """Say why nothing is decided about a sign-on in `state`, if so: it was `seen` in another one.
+
+    `last` says by whom and when it was moved, as far as that is known.
+    """
+    if state is seen:
+        return None
+    told = f" {last}" if last else ""
+    return Obstacle(f"This sign-on is already {state}{told}: nothing was changed. Open it again before you decide.")
 
 
 def doubts_about(arrival: Arrival) -> tuple[Doubt, ...]:

@@ -17,7 +17,6 @@ from app.core.errors import Refused, refuse_if
 from app.core.tokens import Link, Purpose
 from app.core.versions import version_of
 from app.letters import queries as letters
-from app.letters.forms import ButtonForm
 from app.letters.guards import letter_team
 from app.letters.letter_file import parse
 from app.letters.models import Letter
@@ -27,10 +26,10 @@ from app.signons import actions, queries, rules
 from app.signons.emblems import Surroundings, as_on_paper, asked_for, emblem_of, obstacle_to_emblem
 from app.signons.emblems import emblem_page as show_emblem
 from app.signons.entries import as_printed
-from app.signons.forms import EMBLEM_WORDS, EmblemForm, OnBehalfForm, PrintedNameForm
+from app.signons.forms import EMBLEM_WORDS, DecisionForm, EmblemForm, OnBehalfForm, PrintedNameForm
 from app.signons.likeness import likeness
 from app.signons.models import SignOn
-from app.signons.rules import Emblem, Move, State
+from app.signons.rules import Emblem, Move, Seen, State
 from app.signons.table import Ground, Sight, doubts, table
 from app.web.shell import per_person
 
@@ -52,7 +51,7 @@ def sign_ons_page(letter: Letter) -> str:
         may_decide=_sight() is Sight.ALL,
         open_link=Link(Purpose.SIGN, letter.id, letter.open_round).address() if is_open else "",
         obstacle_to_adding=actions.obstacle_to_confirming(letter, now=clock.now()),
-        button_form=ButtonForm(),
+        decision=DecisionForm(State.CONFIRMED),
         zone=me().zone,
     )
 
@@ -155,7 +154,7 @@ def take_emblem_away(letter: Letter, sign_on_id: UUID, emblem: str) -> Response:
 def accept(letter: Letter, sign_on_id: UUID) -> Response:
     """Put it onto the list."""
     with transaction():
-        actions.accept(queries.sign_on(letter.id, sign_on_id), by=person(me().id), now=clock.now())
+        actions.accept(queries.sign_on(letter.id, sign_on_id), seen=_seen(), by=person(me().id), now=clock.now())
     flash("Accepted. It stands on the list, and the organisation has its receipt.")
     return redirect(url_for(".sign_ons_page", letter_id=letter.id), 303)
 
@@ -165,7 +164,7 @@ def accept(letter: Letter, sign_on_id: UUID) -> Response:
 def decline(letter: Letter, sign_on_id: UUID) -> Response:
     """Keep it off the list."""
     with transaction():
-        actions.decline(queries.sign_on(letter.id, sign_on_id), by=person(me().id), now=clock.now())
+        actions.decline(queries.sign_on(letter.id, sign_on_id), seen=_seen(), by=person(me().id), now=clock.now())
     flash("Declined. Nobody is written to; tell the organisation if it should know.")
     return redirect(url_for(".sign_ons_page", letter_id=letter.id), 303)
 
@@ -175,7 +174,7 @@ def decline(letter: Letter, sign_on_id: UUID) -> Response:
 def withdraw(letter: Letter, sign_on_id: UUID) -> Response:
     """Take the name back because the organisation asked for it."""
     with transaction():
-        actions.withdraw(queries.sign_on(letter.id, sign_on_id), by=person(me().id), now=clock.now())
+        actions.withdraw(queries.sign_on(letter.id, sign_on_id), seen=_seen(), by=person(me().id), now=clock.now())
     flash("Withdrawn. The organisation has a message about it.")
     return redirect(url_for(".sign_ons_page", letter_id=letter.id), 303)
 
@@ -185,9 +184,13 @@ def withdraw(letter: Letter, sign_on_id: UUID) -> Response:
 def ask_again(letter: Letter, sign_on_id: UUID) -> Response:
     """Send the message with the button once more."""
     with transaction():
-        actions.ask_again(queries.sign_on(letter.id, sign_on_id), by=person(me().id), now=clock.now())
+        actions.ask_again(queries.sign_on(letter.id, sign_on_id), seen=_seen(), by=person(me().id), now=clock.now())
     flash("The message with the button is on its way again.")
     return redirect(url_for(".sign_ons_page", letter_id=letter.id), 303)
+
+
+def _seen() -> Seen:
+    return Seen(DecisionForm().state_seen(), me().zone)
 
 
 def _sight() -> Sight:
@@ -264,6 +267,6 @@ def _sign_on_page(letter: Letter, sign_on: SignOn, form: PrintedNameForm, refusa
         form=form,
         saved=astuple(replace(saved, language="")) if is_stale else (),
         refusal=refusal,
-        button_form=ButtonForm(),
+        decision=DecisionForm(sign_on.state),
         zone=me().zone,
     )
