@@ -147,10 +147,11 @@ def obstacle_to_a_copy(*, is_public: bool) -> Obstacle | None:
 
 @dataclass(frozen=True, slots=True)
 class CountryName:
-    """One signatory under its country. `language` is a BCP 47 tag."""
+    """One signatory under its country. `language` is a BCP 47 tag; `affiliation` is that of a person."""
 
     line: str
     language: str
+    affiliation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def by_country(names: Sequence[Signatory]) -> tuple[CountryNames, ...]:
     """Return the names under their countries, countries A to Z; names without one come last, under an empty word."""
     found: dict[str, list[CountryName]] = {}
     for each in names:
-        name = CountryName(printed_line(each.name, each.acronym), each.language)
+        name = CountryName(printed_line(each.name, each.acronym), each.language, each.affiliation)
         found.setdefault(country_name(each.country), []).append(name)
     ordered = sorted(found.items(), key=lambda item: (not item[0], sort_key(item[0])))
     return tuple(CountryNames(country, tuple(listed)) for country, listed in ordered)

@@ -65,9 +65,8 @@ def find_letter(slug: str, *, now: datetime) -> PublicLetter | None:
     if found is None:
         return None
     shown = document(found.edition)
-    printed = [name for group in shown.signatories.groups for name in group.names]
-    source = found.sealed.source
-    return PublicLetter(found.letter, found.edition, shown, numbered(printed, found.sealed.roll.names), source)
+    names = numbered(shown.signatories.groups, found.sealed.roll.names)
+    return PublicLetter(found.letter, found.edition, shown, names, found.sealed.source)
 
 
 def listed(*, now: datetime) -> list[Listed]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.organisations.countries import country_name
 from app.organisations.rules.folding import folded, words
 from app.organisations.rules.sorting import sort_key
-from app.rendering.document import PrintedName
+from app.rendering.document import NameGroup, PrintedName
 from app.signons.roll import Signatory
 
 
@@ -18,6 +19,15 @@ class NumberedName:
     printed: PrintedName
     country: str
     acronym: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedNames:
+    """Names that follow each other under one heading. It is empty where the list has no groups."""
+
+    heading: str
+    names: tuple[NumberedName, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +38,18 @@ class CountryChoice:
     name: str
 
 
-def numbered(printed: Sequence[PrintedName], sealed: Sequence[Signatory]) -> tuple[NumberedName, ...]:
-    """Return printed names with their numbers. Both sequences are in printed order."""
+def numbered(groups: Sequence[NameGroup], sealed: Sequence[Signatory]) -> tuple[NumberedName, ...]:
+    """Return printed names with their numbers and headings. Both sequences are in printed order."""
+    printed = [(shown, group.heading) for group in groups for shown in group.names]
     pairs = enumerate(zip(printed, sealed, strict=True), start=1)
-    return tuple(NumberedName(number, shown, name.country, name.acronym) for number, (shown, name) in pairs)
+    return tuple(
+        NumberedName(number, shown, name.country, name.acronym, heading) for number, ((shown, heading), name) in pairs
+    )
+
+
+def headed(names: Sequence[NumberedName]) -> tuple[HeadedNames, ...]:
+    """Return names under the headings they have on paper, without those under which none is left."""
+    return tuple(HeadedNames(heading, tuple(group)) for heading, group in groupby(names, lambda one: one.heading))
 
 
 def matching(names: Sequence[NumberedName], *, query: str, country: str) -> tuple[NumberedName, ...]:

@@ -109,8 +109,11 @@ def test_where_a_journalist_stands_is_said_in_words(
 
 
 def test_names_stand_under_their_countries_and_those_without_last() -> None:
-    names = (Signatory("Zeta", country="BE"), Signatory("Nowhere"), Signatory("Alpha", acronym="AL", country="AT"))
+    zeta = Signatory("Zeta", affiliation="University of Port Amber", country="BE")
+    names = (zeta, Signatory("Nowhere"), Signatory("Alpha", acronym="AL", country="AT"))
 
+    affiliations = [name.affiliation for group in by_country(names) for name in group.names]
+    assert affiliations == ["", "University of Port Amber", ""]
     found = [(group.country, [name.line for name in group.names]) for group in by_country(names)]
 
     assert found == [("Austria", ["Alpha (AL)"]), ("Belgium", ["Zeta"]), ("", ["Nowhere"])]

@@ -126,3 +126,15 @@ def test_where_nobody_is_named_the_count_is_told_all_the_same(page: Shows) -> No
     assert [line for line in shown if line.startswith("2 organisations, as of")] != []
     assert "and 2 organisations not named for their safety" in shown
     assert [line for line in shown if "Silent" in line] == []
+
+
+def test_persons_have_their_affiliation_and_the_line_on_what_it_means(page: Shows) -> None:
+    person = Signatory("Ana Muster", affiliation="University of Port Amber", country="BE")
+    disclaimer = "Affiliations of persons are given for identification only."
+
+    shown = lines(page(a_text(), *NAMED, person))
+
+    assert "University of Port Amber" in shown[shown.index("Ana Muster") :][:3]
+    assert disclaimer in shown
+    assert shown.index(disclaimer) > shown.index("Ana Muster")
+    assert disclaimer not in lines(page(a_text(), *NAMED))

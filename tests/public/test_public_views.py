@@ -6,6 +6,7 @@ import io
 import subprocess
 from collections.abc import Callable
 from contextvars import Context
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.core import files
 from app.core.db import db
+from app.letters.text import Order
 from app.signons.roll import Signatory
 from app.signons.rules import Visibility
 from tests.browser import Browser, words
-from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition
+from tests.factories import BEFORE_LIFT, LIFT, a_letter, a_sealed_edition, a_text
 
 AFTER = LIFT.instant() + timedelta(hours=2)
 SetClock = Callable[[datetime], None]
@@ -325,3 +327,23 @@ def test_before_the_lift_the_page_of_a_letter_is_that_of_no_letter(browser: Brow
 def _pdf_text(content: bytes) -> str:
     done = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
     return " ".join(done.stdout.decode().split())
+
+
+def test_groups_have_the_headings_they_have_on_paper(browser: Browser, at: SetClock) -> None:
+    letter = a_letter()
+    text = replace(a_text(letter.title), order=Order.BY_GROUP)
+    towns = tuple(Signatory(f"Town {n:02}", group="Towns") for n in range(11))
+    a_sealed_edition(letter, signatories=(*towns, Signatory("Rivers United", group="Associations")), text=text)
+    at(AFTER)
+
+    def shown(query: str = "") -> list[tuple[str, list[str]]]:
+        page = browser.open(f"/letters/{letter.slug}{query}")
+        headings = page.select("#names h3")
+        assert all(each.find_next_sibling("ol") for each in headings)
+        return [
+            (each.get_text(), [str(item["value"]) for item in listed.select("li")])
+            for each, listed in zip(headings, page.select("#names ol"), strict=True)
+        ]
+
+    assert shown() == [("Associations", ["1"]), ("Towns", [str(n) for n in range(2, 13)])]
+    assert shown("?q=united") == [("Associations", ["1"])]
