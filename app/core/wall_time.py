@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 import tzdata  # type: ignore[import-untyped]  # the package is data and ships no types
 
 from app.core.errors import Obstacle, Refused
+from app.core.places import OFFERED, zone_meant
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = "January February March April May June July August September October November December"
@@ -41,22 +41,6 @@ _SPELT = {
     "Asia/Ho_Chi_Minh": "Ho Chi Minh City",
 }
 _FOLDS = {"": 0, "0": 0, "1": 1, "first": 0, "second": 1}
-_OFFERED = """
-Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Cairo Africa/Casablanca Africa/Dakar
-Africa/Johannesburg Africa/Khartoum Africa/Kinshasa Africa/Lagos Africa/Nairobi Africa/Tunis America/Bogota
-America/Argentina/Buenos_Aires America/Caracas America/Chicago America/Denver America/Guatemala
-America/Halifax America/Lima America/Los_Angeles America/Mexico_City America/New_York America/Santiago
-America/Sao_Paulo America/St_Johns America/Toronto America/Vancouver Asia/Almaty Asia/Amman Asia/Baghdad
-Asia/Baku Asia/Bangkok Asia/Beirut Asia/Bishkek Asia/Colombo Asia/Dhaka Asia/Dubai Asia/Ho_Chi_Minh
-Asia/Hong_Kong Asia/Jakarta Asia/Jerusalem Asia/Kabul Asia/Karachi Asia/Kathmandu Asia/Kolkata
-Asia/Kuala_Lumpur Asia/Manila Asia/Riyadh Asia/Seoul Asia/Shanghai Asia/Singapore Asia/Taipei Asia/Tashkent
-Asia/Tbilisi Asia/Tehran Asia/Tokyo Asia/Ulaanbaatar Asia/Yangon Asia/Yerevan Australia/Adelaide
-Australia/Brisbane Australia/Perth Australia/Sydney Europe/Amsterdam Europe/Athens Europe/Belgrade
-Europe/Berlin Europe/Brussels Europe/Bucharest Europe/Budapest Europe/Copenhagen Europe/Dublin
-Europe/Helsinki Europe/Istanbul Europe/Kyiv Europe/Lisbon Europe/London Europe/Madrid Europe/Oslo
-Europe/Paris Europe/Prague Europe/Rome Europe/Stockholm Europe/Vienna Europe/Vilnius Europe/Warsaw
-Europe/Zurich Pacific/Auckland Pacific/Fiji Pacific/Honolulu
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +245,21 @@ def abbreviation(instant: datetime, zone: str) -> str:
     """Return what the time in `zone` is called then: "CEST", or "UTC+3" where it has no letters."""
     local = instant.astimezone(time_zone(zone))
     name = local.tzname() or ""
-    if name.isalpha():
-        return name
-    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    return name if name.isalpha() else _from_utc(local.utcoffset() or timedelta())
+
+
+def hours_from_utc(zone: str) -> str:
+    """Return how far clocks in `zone` are from UTC: "UTC+3", or "UTC+1, in summer UTC+2".
+
+    It is told for the year of the time-zone rules, so that no clock is asked.
+    """
+    year, here = int(tzdata_version()[:4]), time_zone(zone)
+    winter_and_summer = {datetime(year, month, 1, tzinfo=here).utcoffset() or timedelta() for month in (1, 7)}
+    return ", in summer ".join(_from_utc(offset) for offset in sorted(winter_and_summer))
+
+
+def _from_utc(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
     return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}"
@@ -276,7 +272,7 @@ def city(zone: str) -> str:
 
 def zones() -> tuple[ZoneChoice, ...]:
     """Return the cities to offer, by name, UTC last. Any other city of the IANA list may still be typed."""
-    offered = [ZoneChoice(key, city(key)) for key in _OFFERED.split()]
+    offered = [ZoneChoice(key, city(key)) for key in OFFERED.split()]
     return (*sorted(offered, key=lambda choice: choice.label), ZoneChoice("UTC", "UTC"))
 
 
@@ -318,10 +314,9 @@ def _obstacle_to_zone(key: str) -> Obstacle:
         )
     if not key:
         return Obstacle("The city is missing. Name one, such as Europe/Brussels.")
-    close = [known for known in sorted(_keys()) if city(known).casefold() == key.casefold()]
-    close = close or get_close_matches(key, sorted(_keys()), n=1)
-    if close:
-        return Obstacle(f"“{shown}” is not a known time zone. Did you mean {close[0]}?")
+    meant = zone_meant(key, _keys(), first=OFFERED.split())
+    if meant:
+        return Obstacle(f"“{shown}” is not a known time zone. Did you mean {meant} ({hours_from_utc(meant)})?")
     return Obstacle(f"“{shown}” is not a known time zone. Name a city, such as Europe/Brussels.")
 
 

@@ -148,11 +148,11 @@ def test_a_zone_without_letters_is_said_as_its_offset(zone: str, words: str) -> 
         ),
         (
             ("2022-06-17", "09:00", "brussels"),
-            "“brussels” is not a known time zone. Did you mean Europe/Brussels?",
+            "“brussels” is not a known time zone. Did you mean Europe/Brussels (UTC+1, in summer UTC+2)?",
         ),
         (
             ("2022-06-17", "09:00", "Europe/Brussel"),
-            "“Europe/Brussel” is not a known time zone. Did you mean Europe/Brussels?",
+            "“Europe/Brussel” is not a known time zone. Did you mean Europe/Brussels (UTC+1, in summer UTC+2)?",
         ),
         (("2022-06-17", "09:00", ""), "The city is missing. Name one, such as Europe/Brussels."),
         (

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from app.commands import main
 from app.core import files
 from app.core.db import session, transaction
 from app.press import actions, copying
+from app.press.models import Copy, Download
 from tests.factories import BEFORE_LIFT, a_grant, a_letter, a_sealed_edition
 from tests.press.leaks import signatories
 
@@ -84,6 +86,18 @@ def test_a_pdf_of_nobody_ends_with_one(run: Run, leaked: Path, capsys: pytest.Ca
 
     assert run(str(leaked)) == 1
     assert capsys.readouterr().out.startswith("No copy was found: no number is printed on it, and ")
+
+
+@pytest.mark.one_database
+def test_a_number_of_no_copy_that_there_is_ends_with_one(
+    run: Run, leaked: Path, capsys: pytest.CaptureFixture[str], own_app: Flask
+) -> None:
+    with own_app.app_context(), transaction():
+        session().execute(delete(Download))
+        session().execute(delete(Copy))
+
+    assert run(str(leaked)) == 1
+    assert "No copy of this installation bears this number." in capsys.readouterr().out
 
 
 @pytest.mark.one_database
