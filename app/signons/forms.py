@@ -88,7 +88,7 @@ def country_field() -> SelectField:
     """Ask for a country."""
     return _CountryField(
         "Country",
-        description="Where its seat is.",
+        description="Where its seat is. Published with the name.",
         choices=choices({"": "Choose a country"} | {country.code: country.name for country in countries()}),
         validators=[DataRequired(_NO_COUNTRY)],
     )
