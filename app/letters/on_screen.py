@@ -17,8 +17,8 @@ class OnScreen:
     """What the macros of `letters/_text.html` show, made from a text or from the document of an edition.
 
     `body` and `back_matter`, which stands after the names, are sanitised HTML; `words` are those that paper adds. A
-    text that is signed has also its own letterhead, whom the press may call, and a line on the order of the names; of
-    an edition these are shown elsewhere.
+    text that is signed has also its own letterhead, whom the press may call, a line on the order of the names, and who
+    leads; of an edition these are shown elsewhere.
     """
 
     language: str
@@ -43,6 +43,7 @@ class OnScreen:
     letterhead: OwnLetterhead | None = None
     contacts: tuple[MediaContact, ...] = ()
     order: str = ""
+    lead: str = ""
 
     def comma(self, *parts: str) -> str:
         """Return what stands between these words where they stand beside each other on paper."""
@@ -76,13 +77,13 @@ def on_screen(text: LetterText) -> OnScreen:
         letterhead=text.letterhead,
         contacts=text.contacts,
         order=_order(text),
+        lead=text.lead,
     )
 
 
 def _order(text: LetterText) -> str:
     told = wording(text.language)
-    order = f"{told.signatories}{words(text.language).colon}{told.orders[text.order]}"
-    return f"{order} ({text.lead})" if text.lead else order
+    return f"{told.signatories}{words(text.language).colon}{told.orders[text.order]}"
 
 
 def document_on_screen(document: Document) -> OnScreen:

@@ -1,5 +1,6 @@
 """The press desk: who may read early, how far they came, which copy is whose, what the press page says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from app.press.rules import ProgressWords
 from app.press.tracing import trace
 from app.press.verdicts import verdict
 from app.rendering.failures import TypesettingFailed
+from app.rendering.stamps.copies import isolated
 from app.web import shell
 
 bp = Blueprint("press_staff", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>/press")
@@ -129,7 +131,7 @@ def trace_file(letter: Letter) -> Response | tuple[str, int]:
         return _desk_page(letter, InviteForm(city=me().zone), trace_form=form, refusal=failed.obstacle.sentence), 409
     with transaction():
         actions.note_trace(letter, traced, by=person(me().id), now=clock.now())
-    flash(" ".join(verdict(traced)))
+    flash(" ".join((*verdict(traced), *_made_for(letter, traced.numbers))))
     return redirect(url_for(".desk_page", letter_id=letter.id, copy=traced.numbers, _anchor="trace"), 303)
 
 
@@ -235,6 +237,13 @@ def _traced(letter: Letter, typed: str) -> TracedRow | None:
         return None
     last = found.downloaded_at[-_DOWNLOADS_SHOWN:]
     return TracedRow(found, tuple((each.isoformat(), short(each, me().zone)) for each in last))
+
+
+def _made_for(letter: Letter, numbers: Sequence[int]) -> list[str]:
+    """For whom each of these copies was made, a sentence each; of copies of other campaigns nothing."""
+    found = (queries.find_traced_copy(letter.campaign_id, number) for number in numbers)
+    whose = ((each.copy.number, each.guest.contact) for each in found if each is not None)
+    return [f"Copy {number} was made for {isolated(each.name)}, {isolated(each.outlet)}." for number, each in whose]
 
 
 def _page_page(letter: Letter, form: PressTextForm, quote_form: QuoteForm, *, refusal: str = "") -> str:

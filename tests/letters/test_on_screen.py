@@ -56,7 +56,8 @@ def test_whose_paper_it_is_who_leads_and_whom_to_call_is_shown_too(app: Flask) -
     shown = lines(app, SIGNED)
 
     assert shown[:2] == ["Estuary Coalition", "Quay 7"]
-    assert "Signatories: Lead organisation first, then in alphabetical order. (Rivers)" in shown
+    assert "Signatories: Lead organisation first, then in alphabetical order." in shown
+    assert shown[shown.index("Leading organisation:") :][:2] == ["Leading organisation:", "Rivers"]
     assert shown[-5:] == ["Media contacts", "Mira Solen, Rivers", "press@rivers.example", "+351 555 0100", "English"]
 
 

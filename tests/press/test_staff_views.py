@@ -185,6 +185,7 @@ def test_a_file_that_turned_up_is_traced_and_not_kept(officer: Browser, letter: 
     page = words(officer.open(answer.location))
 
     assert (answer.status_code, answer.location) == (303, f"{desk(letter)}?copy={copy.number}#trace")
+    assert f"Copy {copy.number} was made for \u2068Ana Pop\u2069, \u2068Radio Delta\u2069." in page
     assert f"those of copy {copy.number}." in page
     assert "The number printed on it says the same." in page
     assert f"Copy {copy.number} Made for Ana Pop , Radio Delta ." in page
