@@ -22,7 +22,7 @@ from app.signons import queries as signons
 from app.signons.queries import Tally
 from app.signons.rules import Visibility, printed_line
 
-_LAST = 12
+_LAST, _DECIDED = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ def home(letter: Letter, *, now: datetime) -> Home:
 
 
 def _history(letter: Letter, edition: Edition | None) -> tuple[Done, ...]:
-    """What happened last to the letter and its newest edition, and what the team decided about sign-ons."""
+    """What happened last to the letter and its newest edition, and some of what the team decided about sign-ons."""
     done = [Done(each) for each in audit.history(_subjects(letter, edition), limit=_LAST)]
-    for each in signons.decided(letter.id, limit=_LAST):
+    for each in signons.decided(letter.id, limit=_DECIDED):
         is_public = each.sign_on.visibility is Visibility.PUBLIC
         done.append(Done(each.entry, printed_line(each.sign_on.name, each.sign_on.acronym) if is_public else ""))
     newest_first = sorted(done, key=lambda each: (each.entry.at, each.entry.id), reverse=True)

@@ -19,6 +19,8 @@ from app.letters.models import Letter
 from app.letters.release import Course, Release, as_told_to_anyone
 from app.letters.rules import Listing
 from app.mail.models import OutboxMessage
+from app.outreach.actions import invite
+from app.outreach.rules import Contact
 from app.signons.actions import accept
 from app.signons.models import SignOn
 from app.signons.rules import State
@@ -211,3 +213,21 @@ def test_no_release_is_planned_beside_one_that_is_sealed(
     edition.lifted_at = BEFORE_LIFT
     session.flush()
     assert "A plan noted now is for its next edition." in words(browser.open(f"/staff/letters/{letter.id}/plan"))
+
+
+@pytest.mark.parametrize(
+    ("now", "line"),
+    [
+        (BEFORE_LIFT, "The letter is not public yet: please keep it inside your organisation."),
+        (LIFT.instant(), f"The letter is public since {SEALED}: http"),
+    ],
+)
+def test_whoever_is_asked_after_the_lift_is_not_asked_for_silence(
+    letter: Letter, edition: Edition, session: Session, now: datetime, line: str
+) -> None:
+    del edition
+    invite(letter, [Contact("Wells for All", "", "wells@example.org")], by=SYSTEM, now=now)
+
+    [mail] = session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == "wells@example.org"))
+    told = [each for each in (mail.body or "").split("\n") if each.startswith("The letter is ")]
+    assert [each.startswith(line) for each in told] == [True]
