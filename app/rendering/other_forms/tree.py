@@ -1,11 +1,11 @@
 """What a letter template wrote, as a tree of elements and text, without head, scripts and styles.
 
-No line ends at a space that a French mark asks for.
+No line ends at a space that a French mark asks for. What begins a line below a name on paper stands after a space.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import groupby, takewhile
 
@@ -24,6 +24,7 @@ OF_ROWS = frozenset(("row", "rowgroup"))
 
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
 _LITERAL = frozenset(("code", "pre"))
+_BESIDE_A_NAME = frozenset(("native", "detail"))
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2). Each name is isolated by its element; one
 # that was typed with such a mark must not turn what stands around it.
@@ -80,7 +81,24 @@ def page_of(document: Document) -> Element:
 
     Raises `NotFound` for an unknown template and `TypesettingFailed` for a document that lacks what it needs.
     """
-    return parsed(markup(document, letter_template(document.template), inlined=()))
+    return _set_apart(parsed(markup(document, letter_template(document.template), inlined=())))
+
+
+def _set_apart(element: Element) -> Element:
+    """Put a space before what stands beside a name: the style sheet of long lists breaks the line there on paper."""
+    children: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, str):
+            children.append(child)
+            continue
+        if child.classes & _BESIDE_A_NAME and children and not _ends_at_a_space(children[-1]):
+            children.append(" ")
+        children.append(_set_apart(child))
+    return replace(element, children=tuple(children))
+
+
+def _ends_at_a_space(node: Element | str) -> bool:
+    return (node if isinstance(node, str) else node.raw())[-1:].isspace()
 
 
 def picture_address(picture: Picture) -> str:
