@@ -26,6 +26,7 @@ from app.editions.models import Edition
 from app.letters.models import Letter, Revision
 from app.letters.rules import LetterState
 from app.letters.text import LetterText, OwnLetterhead, canonical, fingerprint
+from app.letters.text_counts import with_counts
 from app.organisations.keys import keys_of
 from app.outreach.models import Invitation
 from app.press.actions import link_to
@@ -206,7 +207,7 @@ def a_sealed_edition(
             letter_id=letter.id,
             revision_id=session().scalars(select(Revision.id).where(Revision.letter_id == letter.id)).one(),
             number=number,
-            title=letter.title,
+            title=with_counts(letter.title, sealed.roll.counts, text.language),
             manifest=written,
             fingerprint=manifest_fingerprint(written),
             requested_at=LONG_AGO,

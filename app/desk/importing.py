@@ -61,7 +61,7 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str], n
     known = len(organisations.directory(campaign.id))
     letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=now)
     session().flush()  # what follows counts rows
-    yield f"“{folder.text.title}” in the campaign “{campaign.name}”."
+    yield f"“{signons.title_for_team(letter)}” in the campaign “{campaign.name}”."
     fingerprint = letters.newest_text(letter).fingerprint
     yield f"Text: revision 1, fingerprint {fingerprint}."
     if others := letters.others_with_text(letter, fingerprint):

@@ -1,9 +1,11 @@
-"""The screens of one letter, offered on each of them."""
+"""The screens of one letter, offered on each of them, and its title as they show it."""
 
 from dataclasses import dataclass
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
+
+from app.signons.queries import title_for_team
 
 SCREENS = (
     ("desk.letter_page", "Home"),
@@ -25,7 +27,8 @@ class Screen:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `letter_screens`: empty everywhere but on the team's pages of a letter."""
+    """Give templates `letter_screens`, empty everywhere but on the team's pages of a letter, and `title_for_team`."""
+    app.add_template_filter(title_for_team, "title_for_team")
 
     @app.context_processor
     def screens() -> dict[str, tuple[Screen, ...]]:

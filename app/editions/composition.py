@@ -14,7 +14,7 @@ from app.editions.names_on_paper import names_on_paper
 from app.letters.circumstances import HEADLINE, INTRO, PressMaterial, Signing, Translated, quote_part
 from app.letters.conventions import copies_above, dated, place_and_date, salutation, subject_below
 from app.letters.text import LetterText, OwnLetterhead
-from app.letters.text_counts import counted, with_counts
+from app.letters.text_counts import counted, with_counts, without_tokens
 from app.letters.text_html import (
     first_list,
     first_paragraph,
@@ -132,7 +132,7 @@ def embargoed_file_name(text: LetterText, *, edition: int, lift: WallTime) -> st
 
 
 def _stem(text: LetterText, edition: int, lift: WallTime) -> str:
-    words = re.findall(r"[a-z0-9]+", anyascii(re.sub(r"\{\{.*?\}\}", "", text.title)).lower())
+    words = re.findall(r"[a-z0-9]+", anyascii(without_tokens(text.title)).lower())
     lengths = itertools.accumulate(len(word) + 1 for word in words)
     kept = [word for word, length in zip(words, lengths, strict=True) if length <= _LONGEST_SLUG + 1]
     slug = "-".join(kept) or "".join(words)[:_LONGEST_SLUG] or "letter"

@@ -23,6 +23,7 @@ from app.letters.queries import newest_text
 from app.letters.release import obstacle_to_planning, release
 from app.letters.rules import MOVES, LetterState, Listing, Move
 from app.letters.text import LetterText, canonical, fingerprint
+from app.letters.text_counts import without_tokens
 from app.rendering.templates_on_disk import beside_a_letter
 
 SLUG_LENGTH = 60
@@ -191,11 +192,11 @@ def _set_deadline(letter: Letter, deadline: WallTime | None) -> None:
 
 
 def _slug(title: str, letter_id: UUID) -> str:
-    """A readable address of its own: "clean-water-before-the-summer-3f9c01".
+    """A readable address of its own: "clean-water-before-the-summer-3f9c01". No token of the title stands in it.
 
     It ends the same way whether or not another letter has that title: an address must not tell that there is one.
     """
-    plain = anyascii(unicodedata.normalize("NFKC", title)).lower()
+    plain = anyascii(unicodedata.normalize("NFKC", without_tokens(title))).lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
     stem = ""
     for word in words:

@@ -208,6 +208,11 @@ def with_counts_so_far(text: str, counts: Counts | None, language: str) -> str:
     return _TOKEN.sub(lambda found: OPEN_NUMBER if found[2] else found[0], text)
 
 
+def without_tokens(text: str) -> str:
+    """Leave every token out, for a name that is kept when the numbers change: an address, a file."""
+    return _TOKEN.sub(lambda found: "" if found[2] else found[0], text)
+
+
 def with_placeholders(text: str) -> str:
     """Say what will be counted, for a text that is read before there is a list: “‹number of organisations›”."""
 

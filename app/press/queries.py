@@ -40,11 +40,12 @@ class ListedGuest:
 
 @dataclass(frozen=True, slots=True)
 class TracedCopy:
-    """A copy with the journalist it was made for and the letter it shows."""
+    """A copy with the journalist it was made for, the letter it shows, and the title as it was sealed."""
 
     copy: Copy
     guest: Guest
     letter: Letter
+    title: str
     downloaded_at: tuple[datetime, ...]
 
 
@@ -208,14 +209,15 @@ def find_traced_copy(campaign_id: UUID, number: int) -> TracedCopy | None:
 
 def find_traced_copy_of_any_campaign(number: int) -> TracedCopy | None:
     """Return the copy of the installation that bears this number, with whom it was made for: for whoever runs it."""
-    wanted = select(Copy, Grant, PressContact, Letter).join(Grant, Grant.id == Copy.grant_id)
+    wanted = select(Copy, Grant, PressContact, Letter, Edition.title).join(Grant, Grant.id == Copy.grant_id)
     wanted = wanted.join(PressContact, PressContact.id == Grant.contact_id).join(Letter, Letter.id == Grant.letter_id)
+    wanted = wanted.join(Edition, Edition.id == Copy.edition_id)
     found = session().execute(wanted.where(Copy.number == number)).first()
     if found is None:
         return None
-    copy, grant, journalist, letter = found
+    copy, grant, journalist, letter, title = found
     downloads = select(Download.downloaded_at).where(Download.copy_id == copy.id).order_by(Download.downloaded_at)
-    return TracedCopy(copy, Guest(grant, journalist), letter, tuple(session().scalars(downloads)))
+    return TracedCopy(copy, Guest(grant, journalist), letter, title, tuple(session().scalars(downloads)))
 
 
 class Turn(StrEnum):

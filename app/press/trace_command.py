@@ -79,7 +79,7 @@ def _lines(found: TracedCopy) -> list[str]:
     revoked = found.guest.grant.revoked_at
     return [
         f"  Made for:   {contact.name}, {contact.outlet} ({contact.email})",
-        f"  Letter:     {found.letter.title}",
+        f"  Letter:     {found.title}",
         f"  Made:       {_instant(found.copy.made_at)}",
         *([f"  Shut out:   {_instant(revoked)}"] if revoked else []),
         *(f"  Downloaded: {_instant(each)}" for each in found.downloaded_at or ()),

@@ -100,7 +100,13 @@ def occasion_in(campaign: str, letter: Letter) -> Occasion:
     if letter.deadline_at is not None and letter.deadline_zone is not None:
         deadline = short(letter.deadline_at, letter.deadline_zone)
         deadline_ladder = ladder(letter.deadline_at, letter.deadline_zone)
-    return Occasion(campaign, _title(letter), is_public_call, deadline, deadline_ladder)
+    title = _title(letter, text_counts(letter.id) if is_public_call and _is_counted(letter) else None)
+    return Occasion(campaign, title, is_public_call, deadline, deadline_ladder)
+
+
+def title_for_team(letter: Letter) -> str:
+    """Return a letter's title as its team reads it: with the numbers of now, “(…)” for what cannot be counted yet."""
+    return _title(letter, text_counts(letter.id) if _is_counted(letter) else None)
 
 
 def sign_on_of_typist(token: str) -> MySignOn:
@@ -284,11 +290,14 @@ def directory_with_letters(campaign_id: UUID) -> list[DirectoryLine]:
     return [DirectoryLine(organisation, int(letters)) for organisation, letters in found]
 
 
-def _title(letter: Letter) -> str:
-    """A letter's title without tokens: with the numbers of now, or open ones where they are not told."""
-    if "{{" not in letter.title:
+def _is_counted(letter: Letter) -> bool:
+    return "{{" in letter.title
+
+
+def _title(letter: Letter, counts: Counts | None) -> str:
+    """A letter's title without tokens: with these numbers, or open ones where they are not told."""
+    if not _is_counted(letter):
         return letter.title
-    counts = text_counts(letter.id) if letter.listing is Listing.PUBLIC_CALL else None
     return with_counts_so_far(letter.title, counts, parse(letters.newest_text(letter).source).language)
 
 

@@ -72,6 +72,14 @@ def test_pictures_in_a_folder_are_kept_with_the_names_that_are_printed(folder: P
     assert (found["Silent Lake"], found["Quay"]) == (None, None)
 
 
+def test_a_title_is_told_with_its_number(folder: Path, session: Session) -> None:  # noqa: ARG001 - rows need one
+    (folder / "letter.md").write_text(LETTER.replace("Clean water", '"{{count:words}} towns"'), encoding="utf-8")
+
+    campaign = a_campaign("Rivers")
+
+    assert try_importing(folder, campaign=campaign.name)[0] == "“Three towns” in the campaign “Rivers”."
+
+
 def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) -> None:  # noqa: ARG001 - rows need one
     (folder / "rivers.png").write_bytes(b"no picture")
 

@@ -173,3 +173,17 @@ def test_every_step_is_in_the_audit(draft: Letter, session: Session) -> None:
         "letter opened",
         "letter stopped",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "address"),
+    [
+        ("Let the rivers run: {{count:words}} voices for water", "let-the-rivers-run-voices-for-water"),
+        ("{{count}}", "letter"),
+        ("Braces {{ of their own", "braces-of-their-own"),
+    ],
+)
+def test_no_token_stands_in_an_address(title: str, address: str, session: Session) -> None:
+    letter = actions.start_letter(a_campaign().id, a_text(title), by=SYSTEM, now=NOON)
+    session.flush()
+    assert letter.slug.rpartition("-")[0] == address

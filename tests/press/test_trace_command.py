@@ -23,7 +23,7 @@ def leaked(own_app: Flask, tmp_path: Path) -> Path:
     """A copy that was fetched once, as a file."""
     with own_app.app_context():
         with transaction():
-            letter = a_letter(title="Clean water for every town")
+            letter = a_letter(title="{{count}} towns ask for clean water")
             edition = a_sealed_edition(letter, signatories=signatories())
             guest = a_grant(letter, name="Łucja Żak")
             copy = actions.number_copy(letter, guest, edition, now=BEFORE_LIFT)
@@ -60,7 +60,7 @@ def test_it_says_whose_copy_it_is_and_when_it_was_fetched(
         "Copy 1",
         f"  Made for:   Łucja Żak, Radio Delta ({lines[5].partition('(')[2]}",
     ]
-    assert "  Letter:     Clean water for every town" in lines
+    assert "  Letter:     90 towns ask for clean water" in lines
     assert lines[-1] == f"  Downloaded: {BEFORE_LIFT:%Y-%m-%d %H:%M:%S} UTC"
 
 
