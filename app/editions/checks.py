@@ -9,9 +9,10 @@ from app.core.errors import Obstacle, Refused
 from app.core.wall_time import DateOrder, WallTime
 from app.editions.rules import Stage
 from app.letters.circumstances import PressMaterial
+from app.letters.disagreements import disagreements_in
 from app.letters.rules import LetterState, doubts_about_release, obstacle_to_signing_in
 from app.letters.text import LetterText, blanks
-from app.letters.text_counts import Counts, counted, disagreements_in, uncountable_in
+from app.letters.text_counts import Counts, counted, uncountable_in
 from app.letters.text_faults import faults_of
 from app.letters.wording import wording
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from app.letters.disagreements import disagreements_in
+from app.letters.numbers_in_words import in_words
 from app.letters.rules import FORM_WORDS, ORDER_WORDS
 from app.letters.text import LetterText, Order
-from app.letters.text_counts import Where, disagreements_in, groups_counted, in_words, line_of_part
+from app.letters.text_counts import Where, groups_counted, line_of_part
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
 from app.rendering.document import ListForm

@@ -1,4 +1,7 @@
-"""Living counts: numbers in a text that are counted from the list, and typed ones that disagree with it."""
+"""Living counts: numbers in a text that are counted from the list.
+
+What stands between backticks in the text is no count: it is printed as it is.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,6 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.errors import Obstacle, Refused
+from app.letters.in_backticks import held, released
+from app.letters.numbers_in_words import in_words
 from app.letters.text import LetterText
 
 BODY = "Text"
@@ -37,20 +42,10 @@ _END_OF_SENTENCE = re.compile(r"[.!?…][\"”’)]?\Z")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|ca|cf|approx|[Nn]o)\.\Z")
 _LOOKED_BACK = 60
 _TOKEN = re.compile(r"\{\{(.*?)(\}\}|$)", re.MULTILINE)
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
-_MOST_IN_WORDS = 9999
-_ORGANISATIONS = r"organi[sz]ations|groups|associations|NGOs"
-_COUNTED = rf"(?P<all>signatories)|{_ORGANISATIONS}"
-_NOUN_FOR_ORGANISATIONS = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{_ORGANISATIONS})\b", re.IGNORECASE)
 _KNOWN = (
     "{{count}}, {{count:GROUP}}, {{organisations}} and {{individuals}}, each also with :words at its end, "
     "and {{countries}}"
 )
-_NUMBER = r"(?<![\d.,])(\d{1,4})(?![\d.,]*\d)|\b([a-z]+(?:-[a-z]+)?)"
 
 
 class Counted(StrEnum):
@@ -69,6 +64,16 @@ class Token:
     kind: Counted
     group: str = ""
     is_in_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundToken:
+    """A token with how it is `written` in a text, and from where to where."""
+
+    token: Token
+    written: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,19 @@ def parts(text: LetterText) -> Iterator[tuple[str, str]]:
         yield part, getattr(text, key)
 
 
+def countable(text: LetterText) -> Iterator[tuple[str, str]]:
+    """Yield the same without the braces of what stands between backticks, which is counted nowhere."""
+    yield from ((part, held(written) if part == BODY else written) for part, written in parts(text))
+
+
 def with_parts(text: LetterText, change: Callable[[str, str], str]) -> LetterText:
-    """Return the letter with each of its `parts` changed. `change` is given what `parts` yields."""
-    changed = {key: change(part, written) for key, (part, written) in zip(PARTS, parts(text), strict=True)}
+    """Return the letter with each of its `parts` changed. `change` is given what `parts` yields.
+
+    Of what looks like a token between backticks it sees no braces.
+    """
+    changed = {
+        key: released(change(part, written)) for key, (part, written) in zip(PARTS, countable(text), strict=True)
+    }
     return replace(text, **changed)  # type: ignore[arg-type]  # each of them is a text
 
 
@@ -124,7 +139,7 @@ def with_counts(text: str, counts: Counts, language: str, *, part: str = "", whe
     """
 
     def number(found: re.Match[str]) -> str:
-        shown = _number(found, where(part, _line(text, found.start())), counts, language)
+        shown = _number(found, where(part, line_at(text, found.start())), counts, language)
         return shown[:1].upper() + shown[1:] if _begins_a_sentence(text, found.start()) else shown
 
     return _TOKEN.sub(number, text)
@@ -179,7 +194,8 @@ def _shown(found: re.Match[str]) -> str:
     return f"{{{{{_spelt(found)[:40]}{found[2]}"
 
 
-def _line(text: str, start: int) -> int:
+def line_at(text: str, start: int) -> int:
+    """Return in which line of a text a place is, from 1."""
     return text.count("\n", 0, start) + 1
 
 
@@ -228,50 +244,15 @@ def with_placeholders(text: str) -> str:
 
 def groups_counted(text: LetterText) -> frozenset[str]:
     """Return the groups that a token of the letter counts, as they are written there."""
-    tokens = (_token(found) for _, written in parts(text) for found in _TOKEN.finditer(written))
-    return frozenset(token.group for token in tokens if token and token.group)
+    written_in = (written for _, written in countable(text))
+    return frozenset(each.token.group for written in written_in for each in tokens_in(written) if each.token.group)
 
 
-def in_words(number: int, language: str) -> str:
-    """Return "seventy-two"; digits outside 0 to 9999 and in languages other than English.
-
-    "one hundred and five" is British; American English (en-US) leaves the "and" out.
-    """
-    if language.partition("-")[0] != "en" or not 0 <= number <= _MOST_IN_WORDS:
-        return str(number)
-    return _english(number, " " if language == "en-US" else " and ")
-
-
-def disagreements_in(text: LetterText, counts: Counts, *, where: Where = line_of_part) -> tuple[str, ...]:
-    """Return the disagreements of every part that is running text, each with the part it stands in."""
-    return tuple(
-        sentence for part, written in parts(text) for sentence in disagreements(written, counts, part=part, where=where)
-    )
-
-
-def disagreements(text: str, counts: Counts, *, part: str = "", where: Where = line_of_part) -> tuple[str, ...]:
-    """Return a sentence for each number of organisations, or of a group, that the list contradicts.
-
-    Typed ones; and `{{count}}` before the word for organisations, where persons are counted with them.
-    """
-    sentences = []
-    for start, shown, number, right in _typed(text, counts):
-        if number not in right:
-            place = where(part, _line(text, start))
-            sentences.append(f"{place}, “{shown}”: the text says {number}, the list has {right[0]}.")
-    for found in _TOKEN.finditer(text) if counts.individuals else ():
-        token, noun = _token(found), _NOUN_FOR_ORGANISATIONS.match(text, found.end())
-        if noun and token and token.kind is Counted.ALL and not token.group:
-            place, shown = where(part, _line(text, found.start())), " ".join(f"{found[0]}{noun[0]}".split())
-            instead = f"{{{{{Counted.ORGANISATIONS}{':words' if token.is_in_words else ''}}}}}"
-            sentences.append(
-                f"{place}, “{shown}”: the number counts {_individuals(counts.individuals)} too. Write {instead}."
-            )
-    return tuple(sentences)
-
-
-def _individuals(number: int) -> str:
-    return f"{number} {'individual' if number == 1 else 'individuals'}"
+def tokens_in(text: str) -> Iterator[FoundToken]:
+    """Yield each token that is known, with its place."""
+    for found in _TOKEN.finditer(text):
+        if token := _token(found):
+            yield FoundToken(token, found[0], found.start(), found.end())
 
 
 def _number(found: re.Match[str], where: str, counts: Counts, language: str) -> str:
@@ -298,37 +279,3 @@ def _numbers(counts: Counts) -> dict[tuple[Counted, str], int]:
         (Counted.INDIVIDUALS, ""): counts.individuals,
         (Counted.COUNTRIES, ""): counts.countries,
     }
-
-
-def _typed(text: str, counts: Counts) -> Iterator[tuple[int, str, int, tuple[int, ...]]]:
-    """Yield place, words, number and the numbers there may be: that of the list first."""
-    groups = {group.casefold(): count for group, count in counts.groups}
-    named = "|".join(re.escape(group) for group in sorted(groups, key=len, reverse=True))
-    nouns = rf"(?P<group>{named})|" if named else ""
-    pattern = rf"(?:{_NUMBER})\s+(?:{nouns}(?:[a-z]+\s+)?(?:{_COUNTED}))\b"
-    for found in re.finditer(pattern, text, re.IGNORECASE):
-        number = int(found[1]) if found[1] else _WORDS.get(found[2].lower())
-        group = found.groupdict().get("group")
-        if number is None:
-            continue
-        every = counts.total if found["all"] else counts.organisations
-        right = (groups[group.casefold()],) if group else (every, *groups.values())
-        yield found.start(), " ".join(found[0].split()), number, right
-
-
-def _english(number: int, joint: str) -> str:
-    ones, tens = _ONES.split(), _TENS.split()
-    if number < len(ones):
-        return ones[number]
-    if number < 100:  # noqa: PLR2004 - ten tens
-        ten, one = divmod(number, 10)
-        return f"{tens[ten]}-{ones[one]}" if one else tens[ten]
-    size, name = (1000, "thousand") if number >= 1000 else (100, "hundred")  # noqa: PLR2004
-    many, rest = divmod(number, size)
-    head = f"{_english(many, joint)} {name}"
-    if not rest:
-        return head
-    return f"{head}{joint if rest < 100 else ' '}{_english(rest, joint)}"  # noqa: PLR2004
-
-
-_WORDS = {_english(number, " and "): number for number in range(2, 100)}

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from app.letters.in_backticks import held
 from app.letters.kinds_of_fault import Kind
 from app.letters.running_marks import Running, what_is_no_words
 from app.letters.text import LetterText
@@ -111,7 +112,7 @@ class _Reading:
             yield _fault_at(self._markdown, control.start(), Kind.UNPRINTABLE)
         for turning in islice(_TURNING.finditer(self._markdown), MOST_FAULTS):
             yield _fault_at(self._markdown, turning.start(), Kind.TURNING)
-        yield from islice(_faults_of_tokens(self._markdown), MOST_FAULTS)
+        yield from islice(_faults_of_tokens(held(self._markdown)), MOST_FAULTS)
         for mark in islice(_COUNT_AS_NUMBER.finditer(self._markdown), MOST_FAULTS):
             yield _fault_at(self._markdown, mark.start(1), Kind.COUNT_AS_NUMBER)
         for number, token in enumerate(tokens):

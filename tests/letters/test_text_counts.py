@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
+from app.letters.disagreements import disagreements_in
+from app.letters.numbers_in_words import in_words
 from app.letters.text import LetterText
 from app.letters.text_counts import (
     Counts,
     counted,
-    disagreements,
-    disagreements_in,
     groups_counted,
-    in_words,
     with_counts,
     with_counts_so_far,
     with_placeholders,
@@ -105,36 +104,6 @@ def test_no_token_is_left_standing(text: str) -> None:
     except Refused:
         return
     assert "{{" not in filled.replace("{{}}", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("We are 15 organisations.", ("Line 1, “15 organisations”: the text says 15, the list has 70.",)),
-        ("15 signatories", ("Line 1, “15 signatories”: the text says 15, the list has 72.",)),
-        (
-            "\nWe, fifteen civil groups,",
-            ("Line 2, “fifteen civil groups”: the text says 15, the list has 70.",),
-        ),
-        ("All 20 river groups", ("Line 1, “20 river groups”: the text says 20, the list has 22.",)),
-        ("22 river groups and 50 other organizations, 72 signatories in all", ()),
-        ("seventy organisations", ()),
-        ("The 1951 Convention, signed by 149 States, of 1,500 organisations", ()),
-        ("{{organisations}} organisations", ()),
-        ("{{count:River groups}} organisations, {{count}} signatories", ()),
-        (
-            "{{count}} organisations",
-            ("Line 1, “{{count}} organisations”: the number counts 2 individuals too. Write {{organisations}}.",),
-        ),
-        (
-            "We,\n{{count:words}} groups",
-            ("Line 2, “{{count:words}} groups”: the number counts 2 individuals too. Write {{organisations:words}}.",),
-        ),
-        ("These organisations", ()),
-    ],
-)
-def test_typed_numbers_that_disagree_are_pointed_out(text: str, sentences: tuple[str, ...]) -> None:
-    assert disagreements(text, COUNTS) == sentences
 
 
 @pytest.mark.parametrize(
