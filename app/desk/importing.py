@@ -11,6 +11,7 @@ from app.campaigns.models import Campaign
 from app.core import clock
 from app.core.db import session, transaction
 from app.core.errors import NotFound
+from app.core.quoting import quoted
 from app.desk import actions
 from app.desk.rules import before_opening, gathered, standing_already
 from app.editions import queries as editions
@@ -61,7 +62,7 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str], n
     known = len(organisations.directory(campaign.id))
     letter = actions.bring_in(campaign.id, folder, kept=kept, by=SYSTEM, now=now)
     session().flush()  # what follows counts rows
-    yield f"“{signons.title_for_team(letter)}” in the campaign “{campaign.name}”."
+    yield f"{quoted(signons.title_for_team(letter))} in the campaign “{campaign.name}”."
     fingerprint = letters.newest_text(letter).fingerprint
     yield f"Text: revision 1, fingerprint {fingerprint}."
     if others := letters.others_with_text(letter, fingerprint):

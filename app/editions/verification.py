@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.db import transaction
 from app.core.errors import Obstacle, Refused
 from app.core.handed_in import read_handed_in
+from app.core.quoting import quoted
 from app.core.signing_keys import read_certificates
 from app.core.wall_time import describe
 from app.editions import queries
@@ -46,10 +47,9 @@ _FINDING_WORDS = {
     Finding.FALSE: "its signature does not verify",
     Finding.REWRITTEN: "its signature is not written as this installation writes it: someone changed it",
     Finding.WRITTEN_OTHERWISE: "its signature is written in another way than those that can be checked here",
-    Finding.ADDED: "{added} bytes were added after it was signed, and they are more than proof",
+    Finding.ADDED: "{added} added after it was signed, and they are more than proof",
     Finding.STAMPED: (
-        "{added} bytes were added after it was signed, among them a timestamp by “{added_by}”, "
-        "and nobody here vouches for them"
+        "{added} added after it was signed, among them a timestamp by “{added_by}”, and nobody here vouches for them"
     ),
 }
 
@@ -180,7 +180,11 @@ def finding_words(verdict: Verdict) -> str:
     """Say what speaks against a signature, as the end of a sentence; nothing where nothing does."""
     if verdict.finding is None:
         return ""
-    return _FINDING_WORDS[verdict.finding].format(added=verdict.added, added_by=verdict.added_by)
+    return _FINDING_WORDS[verdict.finding].format(added=_bytes(verdict.added), added_by=verdict.added_by)
+
+
+def _bytes(number: int) -> str:
+    return "1 byte was" if number == 1 else f"{number} bytes were"
 
 
 def _which(verdict: Verdict, source: Source, sealed: SealedFile | None) -> list[str]:
@@ -188,10 +192,12 @@ def _which(verdict: Verdict, source: Source, sealed: SealedFile | None) -> list[
     if sealed is not None:
         kind = "the embargoed file, which is not signed, of edition" if sealed.is_embargoed else "edition"
         at = describe(sealed.sealed_at, "UTC")
-        return [f"It is {kind} {sealed.number} of “{sealed.title}”, sealed on {at}. The database knows these bytes."]
+        return [
+            f"It is {kind} {sealed.number} of {quoted(sealed.title)}, sealed on {at}. The database knows these bytes."
+        ]
     said = []
     if verdict.title:
-        said.append(f"It calls itself “{verdict.title}”.")
+        said.append(f"It calls itself {quoted(verdict.title)}.")
     if verdict.statement is not None:
         said.append(f"It says it is edition {verdict.statement.number}, published at {verdict.statement.address}.")
         said.append(f"It says that the fingerprint of that edition is {verdict.statement.fingerprint}.")

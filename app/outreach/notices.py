@@ -1,5 +1,6 @@
 """What organisations are written when they are asked to sign."""
 
+from app.core.quoting import quoted
 from app.core.tokens import Link, Purpose
 from app.mail.message import LINK, Message
 from app.outreach.models import Invitation
@@ -16,7 +17,7 @@ def please_sign(invitation: Invitation, occasion: Occasion) -> Message:
 
 {_dear(invitation)}
 
-{_reminded(invitation)}We ask {invitation.organisation_name} to sign “{occasion.title}”. Read the whole text and \
+{_reminded(invitation)}We ask {invitation.organisation_name} to sign {quoted(occasion.title)}. Read the whole text and \
 sign, or tell us that you will not, on your page:
 
 {LINK}

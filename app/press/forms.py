@@ -136,7 +136,7 @@ class QuoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     text = TextAreaField(
         "What they say",
-        description="Without quotation marks; the page adds them.",
+        description="Without quotation marks. The press room adds them; a press release on paper sets the words apart.",
         validators=[
             InputRequired("Enter the words to be quoted."),
             Length(max=QUOTE_LENGTH, message=f"Shorten the quote to {QUOTE_LENGTH} characters."),

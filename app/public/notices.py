@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.core.quoting import quoted
 from app.mail.message import Message
 
 
@@ -29,7 +30,7 @@ class Recipient:
 
 def released(release: Release, to: Recipient) -> Message:
     """Say that the letter is public, with its address. Who asked not to be named is not named here either."""
-    which = f"“{release.title}”" if release.number == 1 else f"a new edition of “{release.title}”"
+    which = quoted(release.title) if release.number == 1 else f"a new edition of {quoted(release.title)}"
     signed = f"that {to.organisation} signed" if to.organisation else "that you signed without being named"
     return Message(
         key=f"released:{release.edition_id}:{to.sign_on_id}",

@@ -5,6 +5,7 @@ No line begins with a name: a mail program takes the direction of the whole line
 
 from datetime import datetime
 
+from app.core.quoting import quoted
 from app.core.tokens import Link, Purpose
 from app.letters.models import Revision
 from app.letters.release import Course
@@ -26,8 +27,8 @@ def please_confirm(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=_please_confirm(sign_on, occasion),
         body=f"""{_by(occasion, "Please confirm")}
 
-You entered {_name(sign_on)} as a signatory of “{occasion.title}”. It counts once you confirm it by the button on \
-this page:
+You entered {_name(sign_on)} as a signatory of {quoted(occasion.title)}. It counts once you confirm it by the button \
+on this page:
 
 {LINK}
 
@@ -51,8 +52,8 @@ def please_decide(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=subject,
         body=f"""{_by(occasion, "Please decide")}
 
-{colleague} would like {_name(sign_on)} to sign “{occasion.title}”, and says that you decide. Read the text, then \
-approve or decline on this page:
+{colleague} would like {_name(sign_on)} to sign {quoted(occasion.title)}, and says that you decide. Read the text, \
+then approve or decline on this page:
 
 {LINK}
 
@@ -72,7 +73,7 @@ def note_to_typist(sign_on: SignOn, occasion: Occasion) -> Message:
         subject=_subject("Waiting for approval", sign_on, occasion),
         body=f"""{_by(occasion, "Approval is needed")}
 
-Thank you for entering {_name(sign_on)} as a signatory of “{occasion.title}”. We have asked {_approver(sign_on)} \
+Thank you for entering {_name(sign_on)} as a signatory of {quoted(occasion.title)}. We have asked {_approver(sign_on)} \
 to approve it. It counts once they do. You can see here how it stands:
 
 {LINK}
@@ -86,11 +87,11 @@ to approve it. It counts once they do. You can see here how it stands:
 def receipts(sign_on: SignOn, revision: Revision, occasion: Occasion) -> tuple[Message, ...]:
     """Say to everyone who gave an address what has been signed, and how to take it back."""
     if sign_on.state is State.ACCEPTED:
-        begin, news = "Confirmed", f"Thank you: {_name(sign_on)} is now a signatory of “{occasion.title}”."
+        begin, news = "Confirmed", f"Thank you: {_name(sign_on)} is now a signatory of {quoted(occasion.title)}."
     else:
         begin = "Received"
         news = f"""Thank you for confirming. The coordinators look at each signature: {_name(sign_on)} stands under \
-“{occasion.title}” once they have accepted it. We write to you then."""
+{quoted(occasion.title)} once they have accepted it. We write to you then."""
     body = f"""{news}
 
 Printed: {_printed(sign_on)}
@@ -109,7 +110,7 @@ Look at your sign-on, or withdraw it, here:
 def withdrawn(sign_on: SignOn, occasion: Occasion) -> tuple[Message, ...]:
     """Say that the sign-on has been taken back."""
     begin = "Withdrawn"
-    body = f"""The sign-on was withdrawn: {_name(sign_on)} is not a signatory of “{occasion.title}” any more.
+    body = f"""The sign-on was withdrawn: {_name(sign_on)} is not a signatory of {quoted(occasion.title)} any more.
 
 Was this a mistake? Then sign again, or answer this message. What became of the sign-on stands here:
 
@@ -126,7 +127,7 @@ def decided_against(sign_on: SignOn, occasion: Occasion) -> Message:
         key=f"sign-on-decided-against:{sign_on.id}",
         to=sign_on.email,
         subject=_subject("Not approved", sign_on, occasion),
-        body=f"""The person you named decided that {_name(sign_on)} does not sign “{occasion.title}”. Nothing is \
+        body=f"""The person you named decided that {_name(sign_on)} does not sign {quoted(occasion.title)}. Nothing is \
 signed, and you need not do anything more. You can see it here:
 
 {LINK}
@@ -141,9 +142,9 @@ def name_corrected(sign_on: SignOn, occasion: Occasion, *, now: datetime) -> tup
     """Show an organisation how the team has corrected its printed name."""
     is_printed = sign_on.visibility is Visibility.PUBLIC
     subject = f"Corrected: how {_name(sign_on)} is printed" if is_printed else "Corrected: what you entered"
-    news = f"how your organisation is printed under “{occasion.title}”."
+    news = f"how your organisation is printed under {quoted(occasion.title)}."
     if not is_printed:
-        news = f"the name you entered for “{occasion.title}”. Only they see it."
+        news = f"the name you entered for {quoted(occasion.title)}. Only they see it."
     body = f"""The coordinators corrected {news}
 
 Printed: {_printed(sign_on)}

@@ -165,7 +165,7 @@ def test_a_withheld_name_is_counted_and_stands_in_no_form(tmp_path: Path) -> Non
 
 def test_only_the_embargoed_files_speak_of_the_embargo(tmp_path: Path) -> None:
     forms = [Form.DOCX, Form.UN_DOCX, Form.HTML, Form.TXT]
-    line = "Embargoed until Thursday 17 June 2027, 09:00 CEST (Brussels)"
+    line = "Embargoed until Thursday 17 June 2027, 09:00\N{NO-BREAK SPACE}CEST (Brussels)"
     for each in export(a_folder(tmp_path / "letter"), tmp_path / "out", forms=forms, embargo=EMBARGO, now=NOON).files:
         content = each.path.read_bytes()
         said = text_of_word(content) if each.path.suffix == ".docx" else content.decode()

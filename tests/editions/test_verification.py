@@ -80,7 +80,8 @@ def test_what_is_added_at_the_end_is_counted(seal: Seal, ours: bytes, added: byt
 
     assert found.is_ours
     assert (found.integrity, found.finding, found.added) == (Integrity.CHANGED, Finding.ADDED, len(added))
-    assert finding_words(found) == f"{len(added)} bytes were added after it was signed, and they are more than proof"
+    count = "1 byte was" if len(added) == 1 else f"{len(added)} bytes were"
+    assert finding_words(found) == f"{count} added after it was signed, and they are more than proof"
 
 
 @pytest.mark.parametrize("added", [b"%%EOF\n", b"1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"])

@@ -108,3 +108,10 @@ def test_what_is_left_open_ends_and_what_was_never_open_is_passed_over() -> None
     tree = parsed("<body><p>one<b>two</p></i><p>three<svg><p>no</p></svg><br>four</body>")
     assert tree.text() == "onetwo three four"
     assert [each.tag for each in tree.elements()] == ["body", "p", "b", "p", "br"]
+
+
+def test_a_time_and_its_zone_stay_on_one_line() -> None:
+    page = soup(html_page(replace(statement(), body="<p>At 18:00 CET or 09:30 UTC+3, 10:00 Brussels, 7:00 A.</p>")))
+
+    assert "At 18:00~CET or 09:30~UTC+3, 10:00 Brussels, 7:00 A.".replace("~", "\N{NO-BREAK SPACE}") in page.get_text()
+    assert "09:00\N{NO-BREAK SPACE}CEST (Brussels)" in page.select(".embargo .until")[0].get_text()

@@ -44,7 +44,7 @@ def test_title_headings_label_and_standfirst_are_styles() -> None:
     assert styled(made, "Subtitle") == ["Three rivers, one month, no excuse."]
     assert styled(made, "Heading1") == [
         "What we ask for",
-        "Signatories: 72 organisations, as of 2 May 2027, 18:00 CEST",
+        "Signatories: 72 organisations, as of 2 May 2027, 18:00\N{NO-BREAK SPACE}CEST",
         "Sources",
         "Media contacts",
     ]
@@ -99,7 +99,7 @@ def test_letter_paper_is_letter_paper() -> None:
 
 def test_the_embargo_stands_in_a_box_and_on_every_page() -> None:
     made = word_file(statement(), Manner.LETTER)
-    line = "Embargoed until Monday 3 May 2027, 09:00 CEST (Brussels)"
+    line = "Embargoed until Monday 3 May 2027, 09:00\N{NO-BREAK SPACE}CEST (Brussels)"
     assert styled(made, "Embargo") == [line]
     assert text(made, "word/header1.xml") == line
     assert text(made, "word/header2.xml") == ""

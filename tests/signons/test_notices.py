@@ -46,6 +46,13 @@ def every_message(sign_on: SignOn, occasion: Occasion) -> list[Message]:
     ]
 
 
+def test_a_title_that_quotes_is_not_quoted_twice() -> None:
+    occasion = replace(QUIET, title="“Let the rivers run” – a letter")
+
+    for message in every_message(a_sign_on(), occasion):
+        assert "“‘Let the rivers run’ – a letter”" in message.body
+
+
 @pytest.mark.parametrize("state", [State.CONFIRMED, State.ACCEPTED])
 @pytest.mark.parametrize("occasion", [QUIET, PUBLIC], ids=["quiet", "public"])
 @pytest.mark.parametrize("visibility", Visibility)

@@ -1,6 +1,7 @@
 """What a letter template wrote, as a tree of elements and text, without head, scripts and styles.
 
-No line ends at a space that a French mark asks for. What begins a line below a name on paper stands after a space.
+No line ends at a space that a French mark asks for, or between a time and its zone. What begins a line below a name on
+paper stands after a space.
 """
 
 import re
@@ -23,11 +24,16 @@ OF_ROWS = frozenset(("row", "rowgroup"))
 """The scopes of a heading of what stands beside it in its row."""
 
 _LEFT_OUT = frozenset(("head", "link", "meta", "noscript", "object", "script", "style", "svg", "template", "title"))
+_LINES = frozenset(("data-embargo", "data-running", "data-short-title"))
+"""Attributes that are printed at the head or the foot of each page."""
 _LITERAL = frozenset(("code", "pre"))
 _BESIDE_A_NAME = frozenset(("native", "detail"))
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2). Each name is isolated by its element; one
 # that was typed with such a mark must not turn what stands around it.
+# A time and what it is called in its zone: “18:00 CET”. On paper the engine's own rules are left to break lines.
+_BEFORE_A_ZONE = re.compile("(?<=[0-9]:[0-9]{2}) (?=[A-Z]{3,5}\\b)")
+
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -193,12 +199,17 @@ class _Reader(HTMLParser):
         if not self._left_out:
             is_literal = any(each.tag in _LITERAL for each in self._open)
             text = _TURNING.sub("", data)
-            self._open[-1].children.append(text if is_literal else with_held_spaces(text))
+            self._open[-1].children.append(text if is_literal else _held(text))
 
     def _close(self) -> None:
         last = self._open.pop()
         self._open[-1].children.append(last.closed())
 
 
+def _held(text: str) -> str:
+    return _BEFORE_A_ZONE.sub("\N{NO-BREAK SPACE}", with_held_spaces(text))
+
+
 def _read(attributes: list[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _TURNING.sub("", value or "")) for name, value in attributes)
+    said = ((name, _TURNING.sub("", value or "")) for name, value in attributes)
+    return tuple((name, _held(value) if name in _LINES else value) for name, value in said)
