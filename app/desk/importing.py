@@ -18,7 +18,7 @@ from app.editions import queries as editions
 from app.letters import queries as letters
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.models import Letter
-from app.letters.rules import doubts_about_release
+from app.letters.rules import doubts_about_dates, doubts_about_release, doubts_about_signing
 from app.organisations import queries as organisations
 from app.organisations.rules.sorting import out_of_place, sort_key
 from app.rendering.templates_on_disk import beside_a_letter
@@ -76,6 +76,8 @@ def _import(campaign: Campaign, folder: LetterFolder, kept: Mapping[str, str], n
     if folder.embargo is not None:
         yield f"Planned release: {folder.embargo}."
         yield from doubts_about_release(folder.embargo, deadline_at=folder.signing_ends_at, now=now)
+    yield from doubts_about_dates(folder.text.date, lift=folder.embargo, as_of=folder.as_of, now=now)
+    yield from doubts_about_signing(folder.signing_until, now=now)
     if folder.signing is not None or folder.translations:
         yield "Left in the file: where to sign and other languages. This installation has addresses of its own."
 

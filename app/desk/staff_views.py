@@ -24,7 +24,7 @@ from app.letters.front_matter import LetterFileProblem
 from app.letters.guards import letter_team
 from app.letters.letter_file import LetterFolder
 from app.letters.models import Letter
-from app.letters.rules import doubts_about_release, obstacle_to_editing
+from app.letters.rules import doubts_about_dates, doubts_about_release, doubts_about_signing, obstacle_to_editing
 from app.rendering.document import Paper
 from app.rendering.page_pictures import size_of_picture
 from app.rendering.templates_on_disk import (
@@ -172,8 +172,11 @@ def gallery_file(letter: Letter, key: str) -> Response:
 
 def _flash_remarks(letter: Letter, folder: LetterFolder) -> None:
     """Say what is worth a look: about its moments all of it, because those of signing are not kept."""
-    doubts = doubts_about_release(
-        folder.embargo, deadline_at=folder.signing_ends_at, now=clock.now(), order=date_order()
+    now, order = clock.now(), date_order()
+    doubts = (
+        *doubts_about_release(folder.embargo, deadline_at=folder.signing_ends_at, now=now, order=order),
+        *doubts_about_dates(folder.text.date, lift=folder.embargo, as_of=folder.as_of, now=now, order=order),
+        *doubts_about_signing(folder.signing_until, now=now, order=order),
     )
     for sentence in filter(None, (rules.before_opening(beside_a_letter(folder.text.template)), *doubts)):
         flash(sentence)

@@ -17,7 +17,7 @@ from app.editions.left_out import remarks
 from app.editions.written import MadeFile, WrittenFile, write_out
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.letters.pictures_beside import with_kept_logo
-from app.letters.rules import doubts_about_release
+from app.letters.rules import doubts_about_dates, doubts_about_release, doubts_about_signing
 from app.letters.signatory_file import FileSignatory, FileVisibility
 from app.letters.text import LetterText, canonical, fingerprint
 from app.letters.text_counts import counted, with_counts
@@ -95,8 +95,12 @@ def composed(folder: Path, *, embargo: str | None, now: datetime) -> Composed:
 
         if sentence := given_away(document, text, names, withheld):
             raise Refused(Obstacle(sentence))
-    doubts = doubts_about_release(lift, deadline_at=letter.signing_ends_at, now=now)
-    found = (*doubts, *remarks(text, names, where=letter.where))
+    found = (
+        *doubts_about_release(lift, deadline_at=letter.signing_ends_at, now=now),
+        *doubts_about_dates(text.date, lift=lift, as_of=letter.as_of, now=now),
+        *doubts_about_signing(letter.signing_until, now=now),
+        *remarks(text, names, where=letter.where),
+    )
     return Composed(text, names, lift, dated, document, withheld, found)
 
 

@@ -10,7 +10,7 @@ from app.core.wall_time import DateOrder, WallTime
 from app.editions.rules import Stage
 from app.letters.circumstances import PressMaterial
 from app.letters.disagreements import disagreements_in
-from app.letters.rules import LetterState, doubts_about_release, obstacle_to_signing_in
+from app.letters.rules import LetterState, doubts_about_dates, doubts_about_release, obstacle_to_signing_in
 from app.letters.text import LetterText, blanks
 from app.letters.text_counts import Counts, counted, uncountable_in
 from app.letters.text_faults import faults_of
@@ -171,7 +171,11 @@ def _planned(candidate: Candidate, *, now: datetime, order: DateOrder) -> tuple[
     # Once an edition has a moment of its own, what was planned before it no longer counts.
     plan = candidate.planned if candidate.stage in _WITHOUT_A_MOMENT else None
     doubts = doubts_about_release(plan, deadline_at=candidate.deadline_at, now=now, order=order)
-    return tuple(Point(Weight.LOOK, sentence, Place.PLAN) for sentence in doubts)
+    dates = doubts_about_dates(candidate.text.date, lift=plan, now=now, order=order)
+    return (
+        *(Point(Weight.LOOK, sentence, Place.PLAN) for sentence in doubts),
+        *(Point(Weight.LOOK, sentence, Place.TEXT) for sentence in dates),
+    )
 
 
 def _kind(candidate: Candidate) -> tuple[Point, ...]:

@@ -6,7 +6,7 @@ from app.letters.disagreements import disagreements_in
 from app.letters.numbers_in_words import in_words
 from app.letters.rules import FORM_WORDS, ORDER_WORDS
 from app.letters.text import LetterText, Order
-from app.letters.text_counts import Where, groups_counted, line_of_part
+from app.letters.text_counts import Where, countable, groups_counted, line_at, line_of_part, tokens_in
 from app.letters.unprinted import unprinted
 from app.organisations.rules.folding import name_key
 from app.rendering.document import ListForm
@@ -18,7 +18,23 @@ from app.signons.roll import Roll
 def remarks(text: LetterText, names: Roll, *, where: Where = line_of_part) -> tuple[str, ...]:
     """Return everything that is worth a look before such a letter is published, a sentence each."""
     disagreeing = disagreements_in(text, names.counts, where=where)
-    return (*disagreeing, *left_out(text, names), *filter(None, (unprinted_with(text, names),)))
+    return (
+        *disagreeing,
+        *_counted_none(text, names, where),
+        *left_out(text, names),
+        *filter(None, (unprinted_with(text, names),)),
+    )
+
+
+def _counted_none(text: LetterText, names: Roll, where: Where) -> tuple[str, ...]:
+    """The first number that is counted where there is nobody to be counted."""
+    found = (
+        (part, line_at(written, each.start), each) for part, written in countable(text) for each in tokens_in(written)
+    )
+    if names.counts.total or not (first := next(found, None)):
+        return ()
+    part, line, token = first
+    return (f"{where(part, line)}: “{token.written}” counts nobody, for there are no names. Give the list of names.",)
 
 
 def left_out(text: LetterText, names: Roll) -> tuple[str, ...]:

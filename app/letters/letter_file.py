@@ -103,7 +103,12 @@ class LetterSource:
     @property
     def signing_ends_at(self) -> datetime | None:
         """The instant after which nobody can sign, where the file says one."""
-        return self.signing.until.instant() if self.signing and self.signing.until else None
+        return self.signing_until.instant() if self.signing_until else None
+
+    @property
+    def signing_until(self) -> WallTime | None:
+        """The same by the clocks of its city."""
+        return self.signing.until if self.signing else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from app.core.errors import Obstacle
-from app.core.wall_time import DateOrder, WallTime, describe
+from app.core.wall_time import DateOrder, WallTime, day, describe
 from app.letters.text import Order
 from app.rendering.document import ListForm
 
@@ -70,6 +70,12 @@ class Window:
     deadline_at: datetime | None
 
 
+_FIRST_YEAR = 1990
+_YEARS_AHEAD = 2
+_COUNTED_AHEAD = timedelta(days=365)
+"""A letter is prepared some months ahead, with the moment at which its names will be counted."""
+
+
 def obstacle_to(move: Move, state: LetterState) -> Obstacle | None:
     """Say why `move` cannot be made from `state`, if so."""
     if (state, move) in MOVES:
@@ -127,6 +133,55 @@ def doubts_about_release(
             "release."
         )
     return tuple(doubts)
+
+
+def doubts_about_dates(
+    dated: date | None,
+    *,
+    lift: WallTime | None,
+    as_of: WallTime | None = None,
+    now: datetime,
+    order: DateOrder = DateOrder.DAY_FIRST,
+) -> tuple[str, ...]:
+    """Say what cannot be meant about when a letter is `dated` and its names were counted (`as_of`): a sentence each.
+
+    `lift` is the release that is planned for it. Dates are written in `order`.
+    """
+    return tuple(filter(None, (_about_day(dated, lift, now, order), _about_counting(as_of, lift, now, order))))
+
+
+def _about_day(dated: date | None, lift: WallTime | None, now: datetime, order: DateOrder) -> str:
+    if dated is None:
+        return ""
+    said = f"The letter is dated {day(dated, order=order)}"
+    if not _FIRST_YEAR <= dated.year <= now.year + _YEARS_AHEAD:
+        return f"{said}: look at the year once more."
+    if lift is not None and dated > lift.at.date():
+        release = describe(lift.instant(), lift.zone, order=order)
+        return f"{said}, after its release planned for {release}: correct one of the two."
+    return ""
+
+
+def _about_counting(as_of: WallTime | None, lift: WallTime | None, now: datetime, order: DateOrder) -> str:
+    if as_of is None:
+        return ""
+    said = f"The names were counted on {describe(as_of.instant(), as_of.zone, order=order)}"
+    if as_of.instant() > now + _COUNTED_AHEAD:
+        return f"{said}, as the letter says (as_of): look at the date once more."
+    if lift is not None and as_of.instant() > lift.instant():
+        release = describe(lift.instant(), lift.zone, order=order)
+        return f"{said}, as the letter says (as_of), after the release planned for {release}: correct one of the two."
+    return ""
+
+
+def doubts_about_signing(
+    until: WallTime | None, *, now: datetime, order: DateOrder = DateOrder.DAY_FIRST
+) -> tuple[str, ...]:
+    """Say that the end of signing that a letter file brings has passed, if so. The date is written in `order`."""
+    if until is None or until.instant() > now:
+        return ()
+    ended = describe(until.instant(), until.zone, order=order)
+    return (f"Signing ended on {ended}, as the letter says (signing): give a later moment, or take it out.",)
 
 
 def is_closed(window: Window, *, now: datetime) -> bool:

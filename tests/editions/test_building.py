@@ -236,6 +236,10 @@ PASSED = (
     "The release was planned for Thursday 17 June 2027, 09:00 CEST (Brussels), which has passed: "
     "choose a moment that lies ahead."
 )
+ENDED = (
+    "Signing ended on Thursday 17 June 2027, 08:00 UTC, as the letter says (signing): "
+    "give a later moment, or take it out."
+)
 OVERTAKEN = (
     "Signing ends on Thursday 17 June 2027, 10:00 CEST (Brussels), after the release planned for "
     "Thursday 17 June 2027, 09:00 CEST (Brussels): choose an earlier deadline or a later release."
@@ -249,7 +253,7 @@ OVERTAKEN = (
         ("", timedelta(), (PASSED,)),
         ("2027-06-17 07:00 UTC", timedelta(days=-1), ()),
         ("2027-06-17 08:00 UTC", timedelta(days=-1), (OVERTAKEN,)),
-        ("2027-06-17 08:00 UTC", timedelta(days=1), (PASSED, OVERTAKEN)),
+        ("2027-06-17 08:00 UTC", timedelta(days=1), (PASSED, OVERTAKEN, ENDED)),
     ],
 )
 def test_moments_that_cannot_be_meant_are_worth_a_look(
@@ -260,7 +264,7 @@ def test_moments_that_cannot_be_meant_are_worth_a_look(
 
     now = read_wall_time(EMBARGO).instant() + since
     assert composed(folder, embargo=EMBARGO, now=now).remarks == told
-    assert composed(folder, embargo=None, now=now).remarks == ()
+    assert composed(folder, embargo=None, now=now).remarks == tuple(each for each in told if each == ENDED)
 
 
 def test_the_command_says_that_an_embargo_has_passed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
