@@ -84,7 +84,7 @@ def test_a_time_is_kept_apart_from_the_city_before_it_that_is_written_the_other_
     held = EmbargoNotice("محظور النشر", ladder)
     made = word_file(replace(statement_in_uyghur(), embargo=held), Manner.LETTER)
     assert styled(made, "EmbargoLadder") == [
-        "\u200e15:00 UTC\u200f · 11:00 نيويورك · \u200e16:00 Rio\u200f · 18:00 لندن"
+        "\u200e15:00\N{NO-BREAK SPACE}UTC\u200f · 11:00 نيويورك · \u200e16:00 Rio\u200f · 18:00 لندن"
     ]
 
 
