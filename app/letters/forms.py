@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectF
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.campaigns.pictures import HINT
+from app.core.links import fault_in_address
 from app.core.typed import one_line, several_lines, whole_number
 from app.letters.actions import Opening
 from app.letters.languages import LANGUAGES
@@ -138,8 +139,13 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         refuse_marks(_besides_names(several_lines(field.data)))
 
     def validate_contacts(self, field: TextAreaField) -> None:
-        """The same of what follows the two names on a line."""
-        refuse_marks("\n".join(";".join(line.split(";")[2:]) for line in several_lines(field.data).split("\n")))
+        """The same of what follows the two names on a line, where one address of mail may stand."""
+        lines = several_lines(field.data).split("\n")
+        refuse_marks("\n".join(";".join(line.split(";")[2:]) for line in lines))
+        for number, line in enumerate(lines, 1):
+            for contact in _contacts(line):
+                if contact.email and (sentence := fault_in_address(contact.email)):
+                    raise ValidationError(f"Line {number}: {sentence}" if len(lines) > 1 else sentence)
 
     def validate_letterhead_logo(self, field: FileField) -> None:
         """A logo needs a name, which is read instead of it."""

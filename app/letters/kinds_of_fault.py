@@ -38,6 +38,10 @@ class Kind(StrEnum):
     NO_PICTURES = "No picture is printed in the text. Take it away: logos stand in the letterhead and beside the names."
     NOTES_APART = "A note stands apart. Write [^1] here, and its words on a line of their own: [^1]: …"
     LOST_ADDRESS = "Only links to https:// and mailto: are kept. Write the whole address so, or as words of the text."
+    MAIL_FIELDS = (
+        "A link to mail leads to one address, without a second one, subject, copy or words of the mail. "
+        "Write [words](mailto:press@example.org)."
+    )
     NO_WORDS = "This link has no words, so it would not be printed. Write them between the square brackets."
     LINK_TITLE = "Words in quotes after an address are not printed. Take them away."
     UNREAD_LINK = "This is not read as a link. Write [words](https://…), without a space in the address."

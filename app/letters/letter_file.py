@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from app.core.links import fault_in_address
 from app.core.wall_time import WallTime
 from app.letters.circumstances import (
     MOMENT,
@@ -79,6 +80,7 @@ _NAMES = frozenset(
     | {(key, part) for key in ("addressees", "contacts") for part in ("name", "organisation")}
 )
 """Names belong to their owners: whatever marks are in them, they are printed so, as those of the list are."""
+_ADDRESS = ("contacts", "email")
 _LOGO = "logo"
 TEMPLATE = "template"
 """The key of the kind of letter, and what its place is called."""
@@ -214,6 +216,8 @@ def _refuse_what_would_be_lost(written: FrontMatter, file: str) -> None:
     for path, place, text in written.top.written():
         if path not in _NAMES and (fault := fault_in_plain(text)):
             place.fail(fault.sentence)
+        if path == _ADDRESS and text and (sentence := fault_in_address(text)):
+            place.fail(sentence)
         if "{{" in text and path not in _COUNTING:
             *above, key = path
             place.fail(f"Nothing is counted in “{key}”{within(''.join(above[-1:]))}. Write the number itself.")

@@ -1,12 +1,14 @@
 """Marks within running text that Markdown leaves as they are, or takes away: found while its parser goes by."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, link
+from markdown_it.rules_inline import StateInline, autolink, link
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
+from markdown_it.token import Token
 
+from app.core.links import fault_in_link, is_to_mail
 from app.letters.emphasis import stars
 from app.letters.kinds_of_fault import Kind
 from app.letters.text_html import is_kept_address
@@ -71,6 +73,7 @@ class Running:
         rules.at("emphasis", self._noting_stars(emphasis))
         rules.at("emphasis_without_gaps", self._noting_stars(stars))
         rules.at("link", self._link)
+        rules.at("autolink", self._autolink)
         rules.before("link", "picture", self._picture)
         rules.before("footnote_ref", "mark_of_note", self._mark_of_note)
         rules.push("tag", self._tag)
@@ -139,15 +142,26 @@ class Running:
             return is_meant and self._note(start, Kind.UNREAD_LINK)
         if not silent:
             tokens = state.tokens[first:]
-            opening = next(token for token in tokens if token.type == "link_open")
+            opening = _opening(tokens)
             inside = tokens[tokens.index(opening) + 1 :]
             self.labels.add(str(opening.meta.get("label", "")))
             if not any(token.content.strip() for token in inside):
                 self._note(start, Kind.NO_WORDS)
-            elif not is_kept_address(str(opening.attrs["href"])):
+            elif is_to_mail(href := str(opening.attrs["href"])) and fault_in_link(href.lower()):
+                self._note(start, Kind.MAIL_FIELDS)
+            elif not is_kept_address(href):
                 self._note(start, Kind.LOST_ADDRESS)
             elif "title" in opening.attrs:
                 self._note(start, Kind.LINK_TITLE)
+        return True
+
+    def _autolink(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the signature of a rule
+        start, first = state.pos, len(state.tokens)
+        if not autolink(state, silent):
+            return False
+        href = "" if silent else str(_opening(state.tokens[first:]).attrs["href"])
+        if is_to_mail(href) and fault_in_link(href.lower()):
+            self._note(start, Kind.MAIL_FIELDS)
         return True
 
     def _noting_stars(self, rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -174,6 +188,11 @@ def what_is_no_words(written: str) -> tuple[int, str] | None:
     kinds = (_TAG, _COMMENT, _PICTURE, _LINK, _BOLD, _ITALIC, _MARK_OF_NOTE, _UNDERLINED, _CODE, _STRUCK, _HEADING)
     found = min(filter(None, (kind.search(written) for kind in kinds)), key=lambda one: one.start(), default=None)
     return (found.start(), found[0][:_SHOWN].rstrip()) if found else None
+
+
+def _opening(tokens: Sequence[Token]) -> Token:
+    """Where a link begins among these."""
+    return next(token for token in tokens if token.type == "link_open")
 
 
 def _about_tag(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.core.errors import Obstacle, Refused
+from app.core.links import fault_in_link, without_fields
 from app.letters.emphasis import emphasis_without_gaps
 
 LONGEST_BODY = 100_000
@@ -64,8 +65,9 @@ _BACK_MATTER = re.compile(
 def safe_html(markdown: str) -> str:
     """Return CommonMark with tables and footnotes as HTML that may stand in a page or on paper.
 
-    Raw HTML is shown as the text it is, a picture as a link; links lead to https and mailto only. Headings
-    begin at h2 and skip no level, so that the document keeps its one h1. `Refused` over 100,000 characters.
+    Raw HTML is shown as the text it is, a picture as a link; links lead to https, or to one address of
+    mail and fill in nothing of it. Headings begin at h2 and skip no level, so that the document keeps its one h1.
+    `Refused` over 100,000 characters.
     """
     if len(markdown) > LONGEST_BODY:
         sentence = f"The text is longer than {LONGEST_BODY:,} characters. Move parts of it to an annex."
@@ -137,7 +139,7 @@ def letter_parser() -> MarkdownIt:
 
 
 def is_kept_address(href: str) -> bool:
-    """Say whether a link out of the text keeps this address."""
+    """Say whether a link out of the text keeps this address, if not all that it would fill in of a mail."""
     return "href" in _sanitised(f'<a href="{escape(href)}"></a>')
 
 
@@ -174,7 +176,8 @@ def _kept(element: str, attribute: str, value: str) -> str | None:
     """Keep links out, links between a note and its mark, and the classes of these."""
     match attribute:
         case "href":
-            return value if re.match(r"https://|mailto:|#fn(ref)?\d+(:\d+)?$", value, re.IGNORECASE) else None
+            link = without_fields(value)
+            return link if not fault_in_link(link) else value if re.fullmatch(r"#fn(ref)?\d+(:\d+)?", value) else None
         case "id":
             return value if re.fullmatch(r"fn(ref)?\d+(:\d+)?", value) else None
         case "class":

@@ -12,10 +12,6 @@ class Paper(StrEnum):
     LETTER = "Letter"
 
 
-LINK_SCHEMES = ("https://", "mailto:")
-"""How the address of every link in a document begins."""
-
-
 class ListForm(StrEnum):
     """How names stand on paper: numbered in columns, or each under its signature."""
 

@@ -22,6 +22,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from app.core.links import mail_link
 from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
@@ -97,8 +98,9 @@ def environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS
     )
-    own: tuple[Callable[..., object], ...] = (split_title, lowered, code, spaced, joined, comma_between, closed)
-    made.filters |= {each.__name__: of_what_is_there(each) for each in (*own, size_in_box, size_on_wall)}
+    own: tuple[Callable[..., object], ...] = (split_title, lowered, code, spaced, mail_link)
+    own += (joined, comma_between, closed, size_in_box, size_on_wall)
+    made.filters |= {each.__name__: of_what_is_there(each) for each in own}
     return made
 
 

@@ -4,11 +4,11 @@ Moments always have date, time and city, in the order their reader is used to.
 """
 
 from datetime import datetime
-from urllib.parse import quote
 
 from flask import Flask, g
 
 from app.core import clock
+from app.core.links import mail_link
 from app.core.wall_time import DateOrder, describe, ladder, remaining, short
 
 
@@ -19,15 +19,6 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(ladder, "ladder_from")
     app.add_template_filter(_time_left, "time_left")
     app.add_template_filter(mail_link, "mail_link")
-
-
-def mail_link(address: str) -> str:
-    """Return the link that writes to this address: readable, with only that encoded which would end the address.
-
-    What may stand there is said in RFC 6068, section 2.
-    """
-    kept = "@!$'*+"
-    return f"mailto:{quote(address, safe=kept)}"
 
 
 def write_dates(order: DateOrder) -> None:

@@ -265,6 +265,17 @@ def _paths(key: str) -> set[tuple[str, ...]]:
     return {(key, below) for below in KNOWN[key]}
 
 
+@pytest.mark.parametrize("written", ["ana@river.example?bcc=spy@evil.example", "ana@river.example, spy@evil.example"])
+def test_a_contact_has_one_address_and_what_was_kept_before_is_read(written: str) -> None:
+    source = f"{HEAD}contacts: [{{name: Ana, email: '{written}'}}]\n---\n\nText\n"
+
+    with pytest.raises(LetterFileProblem) as raised:
+        read_letter_source(source)
+
+    assert str(raised.value).startswith(f"letter.md, line 5, column 31: “{written}” is not one e-mail address. ")
+    assert parse(source).contacts[0].email == written
+
+
 WITH_COMMAS = (
     "Save it as CSV with commas between the cells: a spreadsheet asks for the separator when it saves, "
     "or takes that of the region it is set to."

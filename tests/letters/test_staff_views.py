@@ -396,6 +396,23 @@ def test_names_in_a_letter_are_their_owners_and_nothing_is_counted_in_them(brows
     assert "Line 2: Markdown and HTML are for the text alone, and “**bo@town.example**” would be" in said
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Ana; Care; ana@care.example?bcc=spy@evil.example", ""),
+        ("Bo; Town\nAna; Care; ana@care.example, b@c.d", "Line 2: "),
+    ],
+)
+def test_a_media_contact_has_one_address_and_nothing_beside_it(
+    browser: Browser, draft: Letter, address: str, place: str
+) -> None:
+    page = browser.open(f"/staff/letters/{draft.id}/text")
+
+    said = words(browser.press(page, "Preview", {"contacts": address}, status=422))
+
+    assert f"{place}“{address.rpartition('; ')[2]}” is not one e-mail address. Write one such as" in said
+
+
 def test_a_draft_from_before_that_holds_such_marks_is_shown_and_pointed_out_before_it_is_opened(
     browser: Browser, draft: Letter
 ) -> None:

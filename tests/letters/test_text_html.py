@@ -33,6 +33,8 @@ hostile = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
         ("**Act** *now*.", "<p><strong>Act</strong> <em>now</em>.</p>\n"),
         ("[us](https://a.example)", '<p><a href="https://a.example">us</a></p>\n'),
         ("[us](mailto:a@b.example)", '<p><a href="mailto:a@b.example">us</a></p>\n'),
+        ("[us](MAILTO:a@b.example?bcc=c@d.example)", '<p><a href="mailto:a@b.example">us</a></p>\n'),
+        ("[us](mailto:a@b.example,c@d.example)", "<p><a>us</a></p>\n"),
         ("[us](http://a.example)", "<p><a>us</a></p>\n"),
         ("[us](/staff)", "<p><a>us</a></p>\n"),
         ("[us](javascript:alert)", "<p>[us](javascript:alert)</p>\n"),

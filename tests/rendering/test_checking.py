@@ -220,6 +220,8 @@ WRONG: dict[str, tuple[Spoil, str]] = {
     "program": (_launch, "active content (Launch) (A 6.6.1"),
     "plain link": (lead_to("http://example.org"), "“http://example.org” is not a full https address"),
     "link to a file": (lead_to("file:///letter.pdf"), "is not a full https address"),
+    "mail that says more": (lead_to("mailto:us@a.example?bcc=spy@b.example"), "more than one e-mail address alone"),
+    "mail to two": (lead_to("mailto:us@a.example,spy@b.example"), "is to more than one e-mail address alone"),
     "attachment of no kind": (
         _delete(attachment, "/AFRelationship"),
         "does not say what it is to the document (A 6.8",

@@ -7,7 +7,8 @@ from datetime import UTC
 
 import pydyf  # type: ignore[import-untyped]  # it ships no types
 
-from app.rendering.document import LINK_SCHEMES, Document
+from app.core.links import fault_in_link
+from app.rendering.document import Document
 from app.rendering.engine import joining
 from app.rendering.failures import TypesettingFailed
 
@@ -64,8 +65,6 @@ def _refuse_active_content(pdf: pydyf.PDF) -> None:
             message = f"The file would hold active content ({', '.join(sorted(found))}). Take it out of the text."
             raise TypesettingFailed(message)
         action = entry.get("A")
-        if isinstance(action, dict) and "URI" in action:
-            address = str(action["URI"].string)
-            if not address.startswith(LINK_SCHEMES):
-                message = f"The link to “{address}” is not a full https address. Correct it or take it out."
-                raise TypesettingFailed(message)
+        address = action["URI"].string if isinstance(action, dict) and "URI" in action else None
+        if address is not None and (message := fault_in_link(str(address))):
+            raise TypesettingFailed(message)

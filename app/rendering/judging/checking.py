@@ -12,7 +12,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-from app.rendering.document import LINK_SCHEMES, Document
+from app.core.links import fault_in_link
+from app.rendering.document import Document
 from app.rendering.failures import NOT_KEPT, TypesettingFailed
 from app.rendering.judging import checking_letters, checking_tags, withholding
 from app.rendering.pdf_values import entries, readings
@@ -147,8 +148,8 @@ def _faults_of_action(action: Object) -> Iterator[str]:
         yield f"The file holds active content ({kind[1:]}) (A 6.6.1)."
     if Name.Next in action:
         yield "A link does more than lead somewhere (A 6.6.1)."
-    if kind == "/URI" and not str(action.get(Name.URI, "")).startswith(LINK_SCHEMES):
-        yield f"The link to “{action.get(Name.URI, '')}” is not a full https address. Correct it or take it out."
+    if kind == "/URI" and (sentence := fault_in_link(str(action.get(Name.URI, "")))):
+        yield sentence
 
 
 def _faults_of_font(font: Object) -> Iterator[str]:

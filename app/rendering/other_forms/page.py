@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
-from re import IGNORECASE, match
 
+from app.core.links import fault_in_link
 from app.rendering.document import Document, Picture
 from app.rendering.html_elements import WITHOUT_END
 from app.rendering.other_forms.tree import BLOCKS, INLINE, OF_ROWS, Element, page_of, picture_address, rows_of
@@ -18,7 +18,6 @@ _KEPT = BLOCKS - {"header", "footer", "main"} | INLINE
 _ATTRIBUTES = frozenset(("alt", "class", "colspan", "dir", "href", "id", "lang", "rowspan", "start"))
 _ATTRIBUTES |= {"height", "scope", "width"}
 _SCOPES = OF_ROWS | {"col", "colgroup"}
-_LINK = r"https://|mailto:|#"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -75,7 +74,7 @@ def _written(node: Element | str, pictures: Mapping[str, str]) -> str:
 
 
 def _safe(name: str, value: str) -> bool:
-    return name in _ATTRIBUTES and (name != "href" or match(_LINK, value, IGNORECASE) is not None)
+    return name in _ATTRIBUTES and (name != "href" or value.startswith("#") or not fault_in_link(value))
 
 
 def _meant(node: Element) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from app.rendering.document import Document
 from app.rendering.other_forms.tree import Element, cells_of, page_of, picture_address, rows_of, runs
@@ -190,7 +191,7 @@ def _running(node: Element | str) -> str:
 def _with_address(text: str, href: str) -> str:
     """Say where a link leads, unless it says so itself or leads to a note of the letter."""
     shown = href.removeprefix("mailto:")
-    return text if href.startswith("#") or not href or shown in text else f"{text} <{shown}>"
+    return text if href.startswith("#") or not href or shown in text or unquote(shown) in text else f"{text} <{shown}>"
 
 
 def _pointed(line: str, direction: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from app.core.links import fault_in_link
 from app.rendering.other_forms.tree import Element, cells_of, rows_of, runs
 from app.rendering.other_forms.word.direction import ISOLATED, MARKS, directions, draws, kept_apart, stretches
 from app.rendering.other_forms.word.drawings import Drawings
@@ -15,7 +16,6 @@ _VERSION = [1, 23, 1]
 # Left is where lines begin, in Markdown as in Word: in a text from the right that is the right.
 _ALIGNED = {"aligned-left": "AlignLeft", "aligned-center": "AlignCenter", "aligned-right": "AlignRight"}
 _SPACE: Json = {"t": "Space"}
-_LINK = r"https://|mailto:"
 _STYLES = {
     "label": "Label",
     "until": "Embargo",
@@ -246,7 +246,7 @@ class _Writer:
             inside = [each for child in node.children for each in self._inline(child, around, flow)]
         if node.tag in _WRAPPED:
             return [{"t": _WRAPPED[node.tag], "c": inside}, *after]
-        if node.tag == "a" and re.match(_LINK, node.attribute("href"), re.IGNORECASE):
+        if node.tag == "a" and not fault_in_link(node.attribute("href")):
             return [{"t": "Link", "c": [NO_ATTRIBUTES, inside, [node.attribute("href"), ""]]}, *after]
         said = [["custom-style", "Detail"]] if "detail" in node.classes else []
         said += [["lang", node.attribute("lang")]] if node.attribute("lang") else []
