@@ -146,7 +146,8 @@ _VERIFY = (
 
 _TRACE = (
     "Looks for the number of a copy in a PDF: in its foot, and in its words, where nobody sees it. Says whom the copy "
-    "was made for. Ends with 0 where a copy was found, 1 where none was, 2 for a file that cannot be read."
+    "was made for. Ends with 0 where the number in the words was found, 1 where it was not, even if one stands in "
+    "the foot, and 2 for a file that cannot be read."
 )
 
 _NO_INSTALLATION = (

@@ -1,6 +1,6 @@
 """Everything that can be done about journalists: invite, resend, shut out, accept, number a copy, say what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -134,9 +134,17 @@ def log_download(copy: Copy, *, now: datetime) -> None:
 
 
 def note_trace(letter: Letter, traced: Trace, *, by: Actor, now: datetime) -> None:
-    """Write down that a file was looked through for the copy it comes from, and which was found."""
-    numbers = ", ".join(map(str, traced.numbers)) or "none"
-    record("copy traced", Subject("letter", letter.id, letter.campaign_id), by=by, now=now, numbers=numbers)
+    """Write down that a file was looked through, which copy it comes from, and apart what is merely printed on it."""
+    subject = Subject("letter", letter.id, letter.campaign_id)
+    if traced.numbers or not traced.printed_alone:
+        record("copy traced", subject, by=by, now=now, numbers=_listed(traced.numbers) or "none")
+    if traced.printed_alone:
+        printed = _listed(traced.printed_alone)
+        record("number printed on a file, not in its words", subject, by=by, now=now, numbers=printed)
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def write_press_text(

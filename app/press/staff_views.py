@@ -35,6 +35,7 @@ bp = Blueprint("press_staff", __name__, template_folder="templates", url_prefix=
 
 _MOST_TRACED = 5
 _DOWNLOADS_SHOWN = 5
+_WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def trace_file(letter: Letter) -> Response | tuple[str, int]:
     with transaction():
         actions.note_trace(letter, traced, by=person(me().id), now=clock.now())
     flash(" ".join((*verdict(traced), *_made_for(letter, traced.numbers))))
-    return redirect(url_for(".desk_page", letter_id=letter.id, copy=traced.numbers, _anchor="trace"), 303)
+    shown = {"copy": traced.numbers, "by": _WORDS} if traced.numbers else {"copy": traced.printed_alone}
+    return redirect(url_for(".desk_page", letter_id=letter.id, **shown, _anchor="trace"), 303)
 
 
 @bp.get("/page")
@@ -213,6 +215,7 @@ def _desk_page(letter: Letter, form: InviteForm, *, trace_form: TraceForm | None
         guests=[_row(each) for each in queries.guests(letter.id)],
         known=queries.contacts_to_invite(letter),
         typed=", ".join(typed),
+        is_by_words=request.args.get("by") == _WORDS,
         traced=[found for each in typed if (found := _traced(letter, each)) is not None],
     )
 

@@ -19,7 +19,7 @@ from app.press.tracing import trace
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What to print, and whether a copy was found: where there is a database, one that it knows."""
+    """What to print, and whether a copy was found by its words: where there is a database, one that it knows."""
 
     lines: tuple[str, ...]
     is_found: bool
@@ -46,9 +46,12 @@ def _told(pdf: bytes, settings: Settings, app: Flask | None) -> Told:
         range(1, carrier.NUMBERS_TO_TRY + 1) if numbers is None else numbers,
         key=settings.copy_key.get_secret_value(),
     )
-    lines, known = list(verdicts.verdict(found)), app if numbers is not None else None
+    lines = list(verdicts.verdict(found))
+    known = app if numbers is not None else None
     for number in found.numbers:
         lines += ["", f"Copy {number}", *_about(known, number)]
+    for number in found.printed_alone:
+        lines += ["", f"Number {number}, printed on it and not in its words: no proof", *_about(known, number)]
     is_found = bool(found.numbers) if numbers is None else not set(numbers).isdisjoint(found.numbers)
     return Told(tuple(lines), is_found)
 

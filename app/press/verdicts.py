@@ -24,8 +24,14 @@ class Trace:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The copies the file comes from: by its words, and only without those by what is printed. No more than 12."""
-        return (tuple(found.number for found in self.by_words) or self.printed)[:MOST_NAMED]
+        """The copies the file comes from: those of its words, for anyone can print a number. No more than 12."""
+        return tuple(found.number for found in self.by_words)[:MOST_NAMED]
+
+    @property
+    def printed_alone(self) -> tuple[int, ...]:
+        """Numbers that are printed on it and that its words do not bear: of nobody's copy for that. No more than 12."""
+        named = {found.number for found in self.by_words}
+        return tuple(number for number in self.printed if number not in named)[:MOST_NAMED]
 
 
 def verdict(trace: Trace) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from app.letters.models import Letter, PressText, Quote
 from app.mail.models import OutboxMessage
 from app.press import actions, copying
 from app.press.models import Copy, Download, Grant
+from app.rendering.stamps import masters
 from app.web.shell import MAX_REQUEST_BYTES
 from tests.browser import Browser, defaults, form_of, words
 from tests.factories import (
@@ -184,15 +185,37 @@ def test_a_file_that_turned_up_is_traced_and_not_kept(officer: Browser, letter: 
     answer = hand_in(officer, letter, files.get(copy.file))
     page = words(officer.open(answer.location))
 
-    assert (answer.status_code, answer.location) == (303, f"{desk(letter)}?copy={copy.number}#trace")
+    assert (answer.status_code, answer.location) == (303, f"{desk(letter)}?copy={copy.number}&by=words#trace")
     assert f"Copy {copy.number} was made for \u2068Ana Pop\u2069, \u2068Radio Delta\u2069." in page
     assert f"those of copy {copy.number}." in page
     assert "The number printed on it says the same." in page
     assert f"Copy {copy.number} Made for Ana Pop , Radio Delta ." in page
+    assert "Found by the printed number alone" not in page
     (entry,) = session.scalars(select(Entry).where(Entry.action == "copy traced"))
     assert entry.facts == {"numbers": str(copy.number)}
     assert f"Copy traced: {copy.number}," in words(officer.open(f"/staff/letters/{letter.id}"))
     assert session.scalars(select(Copy.file)).all() == stored
+
+
+def test_a_number_that_is_only_printed_is_shown_and_written_down_as_no_proof(
+    officer: Browser, letter: Letter, session: Session
+) -> None:
+    copy = a_made_copy(letter, session)
+    edition = session.scalars(select(Edition).where(Edition.letter_id == letter.id)).one()
+    assert edition.clean_file is not None
+    forged = masters.stamp(files.get(edition.clean_file), f"Copy {copy.number:04} · Ana Pop, Radio Delta")
+
+    answer = hand_in(officer, letter, forged)
+    page = words(officer.open(answer.location))
+
+    assert answer.location == f"{desk(letter)}?copy={copy.number}#trace"
+    assert "Made for Ana Pop , Radio Delta ." in page
+    assert "Found by the printed number alone, and anyone can print one. It does not show whose file this is." in page
+    (entry,) = session.scalars(select(Entry).where(Entry.action == "number printed on a file, not in its words"))
+    assert entry.facts == {"numbers": str(copy.number)}
+    history = words(officer.open(f"/staff/letters/{letter.id}"))
+    assert f"Number printed on a file, not in its words: {copy.number}," in history
+    assert "Copy traced" not in history
 
 
 def test_a_file_without_a_copy_is_said_to_be_none(officer: Browser, letter: Letter, session: Session) -> None:

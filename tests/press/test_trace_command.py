@@ -101,6 +101,23 @@ def test_a_number_of_no_copy_that_there_is_ends_with_one(
 
 
 @pytest.mark.one_database
+def test_a_number_that_is_only_printed_ends_with_one_and_is_called_no_proof(
+    run: Run, leaked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.rendering.process import typeset  # noqa: PLC0415 - only here
+    from app.rendering.stamps.masters import stamp  # noqa: PLC0415 - only here
+    from tests.rendering import samples  # noqa: PLC0415 - only here
+
+    leaked.write_bytes(stamp(typeset(samples.letter()).pdf, "Copy 0001 · Łucja Żak, Radio Delta"))
+
+    assert run(str(leaked)) == 1
+    said = capsys.readouterr().out
+    assert "Anyone can print a number: this alone is no proof." in said
+    assert "\nNumber 1, printed on it and not in its words: no proof\n  Made for:   Łucja Żak, Radio Delta" in said
+    assert "\nCopy 1\n" not in said
+
+
+@pytest.mark.one_database
 def test_what_cannot_be_read_ends_with_two(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "no.pdf").write_bytes(b"no")
     (tmp_path / "long.pdf").touch()

@@ -97,7 +97,7 @@ def test_a_forged_line_does_not_hide_whose_words_they_are(master: Master) -> Non
     found = read(forged)
 
     assert found.printed == (300,)
-    assert numbers(found) == [NUMBER]
+    assert (found.numbers, found.printed_alone) == ((NUMBER,), (300,))
     assert verdict(found)[-1] == "Copy 300 is printed on it: trust the words, anyone can print a number."
 
 
@@ -133,4 +133,5 @@ def test_a_file_full_of_numbers_names_few_of_them() -> None:
     said, *_ = verdict(flooded)
 
     assert said.startswith("Copy 1, with 59,999 others, is printed on it")
-    assert flooded.numbers == tuple(range(1, 13))
+    assert flooded.numbers == ()
+    assert flooded.printed_alone == tuple(range(1, 13))
