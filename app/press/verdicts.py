@@ -10,17 +10,34 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ENOUGH_MARKS = 60
 """With so many marks the right number is named even if one in ten was spoilt."""
 
+_ALIKE = 0.8
+
 MOST_NAMED = 12
 """So many copies are named; a file that bears more was made to confuse."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What was found: numbers printed on the pages, numbers that the words speak for, how many marks were seen."""
+    """What was found: numbers printed on the pages, numbers that the words speak for, how many marks were seen.
+
+    Of the words that a copy marks, so many stand to the `left` and to the `right`, and `even` ones to neither side.
+    """
 
     printed: tuple[int, ...]
     by_words: tuple[Found, ...]
     marks: int
+    left: int = 0
+    right: int = 0
+    even: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nearly all words stand alike, of so many that this is no copy as we made it.
+
+        About half of those of a copy stand to each side, and few to neither.
+        """
+        most = max(self.left, self.right, self.even)
+        return most >= ENOUGH_MARKS and most >= _ALIKE * (self.left + self.right + self.even)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -75,6 +92,11 @@ def _printed_beside(trace: Trace) -> str:
 
 
 def _why_not_by_words(trace: Trace) -> str:
+    if trace.says_nothing:
+        return (
+            "the words that a copy marks all stand alike: the marks were taken out or evened, "
+            "or this is the text set anew, or a file that never was a copy"
+        )
     if trace.marks >= ENOUGH_MARKS:
         return "its words are of no copy known here"
     return "it has too few words with marks that this installation can read: a short text, or another key"

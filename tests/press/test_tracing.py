@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.config import PROJECT_FOLDER
-from app.press import carrier
-from app.press.tracing import trace
+from app.press.tracing import trace, trace_of
 from app.press.verdicts import Trace, verdict
 from app.rendering.failures import TypesettingFailed
 from app.rendering.stamps import masters
@@ -30,9 +29,7 @@ def master() -> Master:
 
 def read(pdf: bytes, *, key: str = KEY) -> Trace:
     """What `trace` finds, without a process of its own."""
-    pages = look_through(pdf)
-    printed = tuple(dict.fromkeys(number for page in pages for number in page.numbers))
-    return Trace(printed, carrier.found(key, pages, NUMBERS), carrier.marks_seen(key, pages))
+    return trace_of(look_through(pdf), NUMBERS, key=key)
 
 
 def numbers(found: Trace) -> list[int]:
@@ -125,6 +122,49 @@ def test_the_verdict_on_mixed_pages_says_which_page_is_whose(master: Master) -> 
     assert said.startswith("Pages or words of several copies are mixed.")
     assert "The words on page 1 are those of copy 20." in said
     assert "The words on page 2 are those of copy 30." in said
+
+
+def with_other_numbers(pdf: bytes, more: bytes, less: bytes) -> bytes:
+    """A copy in whose content others were written for both numbers of every mark."""
+    written = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for page in file.pages:
+            for content in page.obj.Contents:
+                content.write(content.read_bytes().replace(b"14.00", more).replace(b"00.05", less))
+        file.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("more", "less"), [(b"7.025", b"7.025"), (b"07.90", b"06.15")])
+def test_marks_that_were_evened_out_are_said_to_be(master: Master, more: bytes, less: bytes) -> None:
+    found = read(with_other_numbers(a_copy(master, NUMBER), more, less))
+
+    assert (found.printed, found.by_words) == ((NUMBER,), ())
+    said = " ".join(verdict(found))
+    assert said.startswith(
+        f"Copy {NUMBER} is printed on it, but the words that a copy marks all stand alike: the marks "
+    )
+    assert "short text" not in said
+
+
+def test_words_that_all_stand_on_one_side_are_said_to(master: Master) -> None:
+    assert "all stand alike" in " ".join(verdict(read(master.pdf)))
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way.text], ids=lambda way: way.words)
+def test_what_bears_its_marks_is_not_said_to_be_evened(way: Way, master: Master, tmp_path: Path) -> None:
+    if not way.is_here:
+        pytest.skip(f"{way.tool} is not on this machine")
+
+    # The key of another installation: whose copy it is nobody here knows.
+    found = read(way.done_to(a_copy(master, NUMBER), tmp_path), key="another")
+
+    assert not found.says_nothing
+    assert verdict(found)[0].endswith("its words are of no copy known here.")
+
+
+def test_a_short_text_is_still_said_to_be_one() -> None:
+    assert "a short text" in verdict(Trace((), (), marks=3, left=2, right=1, even=20))[0]
 
 
 def test_a_file_full_of_numbers_names_few_of_them() -> None:

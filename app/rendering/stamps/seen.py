@@ -13,7 +13,11 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What one page shows: marks, and the copy numbers printed on it, each once."""
+    """What one page shows: marks, and the copy numbers printed on it, each once.
+
+    Of the words that a copy marks, `even` stand as far from the one before as from the one behind.
+    """
 
     sightings: tuple[Sighting, ...]
     numbers: tuple[int, ...]
+    even: int = 0

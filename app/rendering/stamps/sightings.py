@@ -91,7 +91,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> SeenPage:
         page.close()
     printed = [" ".join(word.text for word in row) for row in rows]
     numbers = dict.fromkeys(int(found) for line in printed for found in _PRINTED.findall(line))
-    return SeenPage(tuple(sighting for row in rows for sighting in _sightings(row)), tuple(numbers))
+    seen = [sighting for row in rows for sighting in _sightings(row)]
+    return SeenPage(tuple(filter(None, seen)), tuple(numbers), seen.count(None))
 
 
 def _letters(page: ctypes.c_void_p) -> Iterator[tuple[float, _Letter]]:
@@ -168,11 +169,12 @@ def _without_wide_gaps(words: Sequence[_Word]) -> Iterator[list[_Word]]:
     yield row
 
 
-def _sightings(words: Sequence[_Word]) -> Iterator[Sighting]:
-    """Each marked word whose gaps differ as much as a mark makes them differ."""
+def _sightings(words: Sequence[_Word]) -> Iterator[Sighting | None]:
+    """Each marked word whose gaps differ as much as a mark makes them differ; None where they are about equal."""
     triples = [words[at - 1 : at + 2] for at in range(1, len(words) - 1)]
     names = [name_of(*(word.text for word in triple)) for triple in triples]
     for which in chosen(names):
         before, after = (right.begin - left.end for left, right in pairwise(triples[which]))
-        if _LEAST <= abs(before - after) / triples[which][1].height <= _MOST:
-            yield Sighting(names[which], before > after)
+        apart = abs(before - after) / triples[which][1].height
+        if apart <= _MOST:
+            yield Sighting(names[which], before > after) if apart >= _LEAST else None
