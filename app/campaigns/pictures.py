@@ -6,7 +6,8 @@ from flask import Response
 from flask_wtf.file import FileField
 
 from app.core import files
-from app.core.errors import NotFound
+from app.core.errors import NotFound, refuse_if
+from app.rendering.picture_sizes import obstacle_to_taking_all
 from app.rendering.pictures import MOST_BYTES
 from app.rendering.taking_in import take_picture, take_pictures
 
@@ -28,13 +29,22 @@ def kept(field: FileField) -> str:
 
 
 def kept_files(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, str]:
-    """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` as `take_pictures`."""
-    return {name: files.put(png) for name, png in take_pictures(contents, where=where).items()}
+    """Keep pictures from a folder, by file name; the SHA-256 of each. `Refused` as `_taken_at_once`."""
+    return {name: files.put(png) for name, png in _taken_at_once(contents, where=where).items()}
 
 
 def digests(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, str]:
-    """The SHA-256 that pictures from a folder would be kept by, by file name. `Refused` as `take_pictures`."""
-    return {name: files.digest_of(png) for name, png in take_pictures(contents, where=where).items()}
+    """The SHA-256 that pictures from a folder would be kept by, by file name. `Refused` as `_taken_at_once`."""
+    return {name: files.digest_of(png) for name, png in _taken_at_once(contents, where=where).items()}
+
+
+def _taken_at_once(contents: Mapping[str, bytes], *, where: Callable[[str], str]) -> dict[str, bytes]:
+    """The pictures of one import, drawn anew.
+
+    `Refused` where that would take long, before any is decoded; else as `take_pictures`.
+    """
+    refuse_if(obstacle_to_taking_all(contents.values()))
+    return take_pictures(contents, where=where)
 
 
 def shown(digest: str | None) -> Response:

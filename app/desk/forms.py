@@ -46,7 +46,8 @@ class NewLetterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     signatories_file = FileField("signatories.csv", description="Only if organisations have signed already.")
     picture_files = MultipleFileField(
         "Pictures",
-        description="Those that the two files name: PNG, JPEG or WebP. Each is at most 1 MB, all files together 2 MB.",
+        description="Those that the two files name: PNG, JPEG or WebP. Each is at most 1 MB, all files together 2 MB. "
+        "At most 100, with 40 million pixels together.",
     )
 
     def __init__(self, *, templates: tuple[tuple[str, str], ...]) -> None:

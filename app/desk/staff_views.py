@@ -35,6 +35,7 @@ from app.rendering.templates_on_disk import (
     preview_picture,
 )
 from app.web.filters import date_order
+from app.web.shell import per_person
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/staff")
 
@@ -70,6 +71,7 @@ def new_letter_page(campaign: Campaign) -> str:
 
 @bp.post("/campaigns/<uuid:campaign_id>/letters/new")
 @team(Role.COORDINATOR)
+@per_person("20 per minute")
 def start_letter(campaign: Campaign) -> Response | tuple[str, int]:
     """Begin a letter."""
     form = NewLetterForm(templates=kinds_of_letter())

@@ -27,6 +27,7 @@ from app.letters.unprinted import unprinted
 from app.letters.word_meter import room, words_in
 from app.rendering.templates_on_disk import beside_a_letter, kinds_of_letter
 from app.web.filters import date_order
+from app.web.shell import per_person
 
 bp = Blueprint("letters", __name__, template_folder="templates", url_prefix="/staff/letters/<uuid:letter_id>")
 
@@ -41,6 +42,7 @@ def text_page(letter: Letter) -> str:
 
 @bp.post("/text")
 @letter_team(Role.COORDINATOR)
+@per_person("30 per minute")
 def save(letter: Letter) -> Response | tuple[str, int]:
     """Save the next revision, or show what it would look like."""
     form = text_form(text=revision_text(queries.newest_text(letter)))

@@ -87,6 +87,19 @@ def test_a_picture_that_cannot_be_kept_is_named(folder: Path, session: Session) 
         _brought_in(a_campaign(), folder, now=NOON)
 
 
+def test_more_pictures_than_are_drawn_in_ten_seconds_are_refused_before_any_is_decoded(
+    folder: Path,
+    session: Session,  # noqa: ARG001 - rows need one
+) -> None:
+    rows = "".join(f"Quay {number},logo{number}.png\n" for number in range(114))
+    (folder / "signatories.csv").write_text(f"name,logo\n{rows}", encoding="utf-8")
+    for number in range(114):
+        (folder / f"logo{number}.png").write_bytes(b"no picture")
+
+    with pytest.raises(Refused, match=r"^The files name 114 pictures, and at most 100 are taken at once\. "):
+        _brought_in(a_campaign(), folder, now=NOON)
+
+
 def test_files_without_the_pictures_they_name_are_refused_with_a_way_out() -> None:
     way_out = "is named here, and was not chosen. Choose it too, or take its name out."
     in_list, in_letter = "signatories.csv, line 2, column “logo”", "letter.md, line 7, column 9"
