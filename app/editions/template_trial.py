@@ -11,21 +11,7 @@ from app.letters.front_matter import LetterFileProblem
 from app.letters.text_counts import faults_of_tokens
 from app.rendering.failures import NOT_KEPT, TypesettingFailed
 from app.rendering.process import typesetter
-from app.rendering.template_checks import (
-    problems_in_css,
-    problems_in_elements,
-    problems_in_html,
-    problems_in_languages,
-)
 from app.rendering.template_files import DESCRIPTION, place_of, text_of
-from app.rendering.template_on_paper import (
-    NUMBERS,
-    cannot_be_seen,
-    hidden_on_paper,
-    problems_in_names,
-    problems_in_parts,
-    with_embargo,
-)
 from app.rendering.templates_on_disk import (
     PREVIEW,
     SAMPLE,
@@ -33,6 +19,20 @@ from app.rendering.templates_on_disk import (
     read_template,
     refuse_what_is_missing,
     samples,
+)
+from app.rendering.trial.checks import (
+    problems_in_css,
+    problems_in_elements,
+    problems_in_html,
+    problems_in_languages,
+)
+from app.rendering.trial.on_paper import (
+    NUMBERS,
+    cannot_be_seen,
+    hidden_on_paper,
+    problems_in_names,
+    problems_in_parts,
+    with_embargo,
 )
 
 

@@ -2,6 +2,7 @@
 
 Owns:
 - setting a document of primitives as a tagged PDF, with the letter templates and typefaces it is set in;
+- the trial of letter templates that somebody writes;
 - its other forms: plain text, an HTML page, a Word file, and pictures of its pages;
 - taking in pictures that people upload, drawn anew;
 - the judge of every file that is kept: tags, archive, no name that was withheld;
@@ -11,7 +12,7 @@ Owns:
 Its rooms, each knowing only those after it:
 - `other_forms`: what is no PDF;
 - `confined`: the process, what holds it, and what it does with each job of `work`;
-- `engine`, WeasyPrint and what we put in its place, and beside it `judging`;
+- `engine`, WeasyPrint and what we put in its place, and beside it `judging`, and the `trial` of letter templates;
 - `lists`, long lists of names as rows of our own, and beside it `stamps`, the copies.
 
 Above them stand `process`, which the application asks, and `taking_in`; `markup`, which makes a page of a document,

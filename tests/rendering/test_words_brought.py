@@ -9,8 +9,8 @@ from app.rendering.confined.wire import job, job_frame
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import markup
-from app.rendering.template_checks import problems_in_html
 from app.rendering.templates_on_disk import LetterTemplate, read_template
+from app.rendering.trial.checks import problems_in_html
 from app.rendering.work import Render
 from tests.rendering import samples
 from tests.rendering.test_templates_on_disk import ALL, COMPLETE, a_folder

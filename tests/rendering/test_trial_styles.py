@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rendering.template_styles import SEE_THROUGH, faults_of_style_sheet, faults_of_styled_elements
+from app.rendering.trial.styles import SEE_THROUGH, faults_of_style_sheet, faults_of_styled_elements
 
 SHARED = (':root { --ink: black; --serif: "Source Serif 4", "Noto Serif"; }',)
 NO_FACE = "there is no typeface “Lato”, and none is fetched. Use var(--serif) or var(--sans)."

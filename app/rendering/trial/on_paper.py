@@ -16,9 +16,9 @@ from app.rendering.document import (
     SignatoryList,
 )
 from app.rendering.markup import markup
-from app.rendering.seen_on_paper import letters, lines_seen, seen_in
-from app.rendering.template_elements import around
 from app.rendering.templates_on_disk import LetterTemplate, Use
+from app.rendering.trial.elements import around
+from app.rendering.trial.seen import letters, lines_seen, seen_in
 
 NUMBERS = "the numbers of the names"
 

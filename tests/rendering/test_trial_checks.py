@@ -3,12 +3,12 @@
 import pytest
 
 from app.rendering.process import typesetter
-from app.rendering.template_checks import (
+from app.rendering.templates_on_disk import LetterTemplate, letter_templates
+from app.rendering.trial.checks import (
     problems_in_css,
     problems_in_html,
     problems_in_languages,
 )
-from app.rendering.templates_on_disk import LetterTemplate, letter_templates
 
 NOTHING_FETCHED = (
     "asks for a file, and for paper none is fetched. Write the styles here, and draw a fixed emblem with <svg> in "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rendering.template_elements import around, faults_of_elements, faults_of_headings, marked
+from app.rendering.trial.elements import around, faults_of_elements, faults_of_headings, marked
 
 FILLED = "<html><body>{}</body></html>"
 

@@ -6,14 +6,14 @@ import pytest
 
 from app.rendering.document import PressText
 from app.rendering.process import typesetter
-from app.rendering.template_on_paper import (
+from app.rendering.templates_on_disk import LetterTemplate, Use, letter_template, letter_templates
+from app.rendering.trial.on_paper import (
     NUMBERS,
     cannot_be_seen,
     hidden_on_paper,
     problems_in_names,
     problems_in_parts,
 )
-from app.rendering.templates_on_disk import LetterTemplate, Use, letter_template, letter_templates
 from tests.rendering import samples
 
 

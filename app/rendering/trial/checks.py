@@ -11,10 +11,10 @@ from app.rendering.document import Document
 from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, no_such_word, parts_of
 from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
 from app.rendering.markup import environment, markup, shared_style_sheets
-from app.rendering.template_elements import faults_of_elements, faults_of_headings, marked
-from app.rendering.template_macros import PARTS, faults_of_macros, macros_of
-from app.rendering.template_styles import faults_of_style_sheet, faults_of_styled_elements
 from app.rendering.templates_on_disk import LetterTemplate
+from app.rendering.trial.elements import faults_of_elements, faults_of_headings, marked
+from app.rendering.trial.macros import PARTS, faults_of_macros, macros_of
+from app.rendering.trial.styles import faults_of_style_sheet, faults_of_styled_elements
 from app.rendering.words import is_worded
 
 _KINDS = {called: kind for kind, called in CALLED.items()}
