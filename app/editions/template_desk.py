@@ -11,7 +11,6 @@ from app.editions import composition
 from app.editions.building import document_of
 from app.letters.letter_file import LetterFolder, read_letter_folder
 from app.rendering.document import Document, Paper
-from app.rendering.page_pictures import pictures
 from app.rendering.process import typesetter
 from app.rendering.templates_on_disk import (
     FOLDER,
@@ -22,6 +21,7 @@ from app.rendering.templates_on_disk import (
     samples,
     template_keys,
 )
+from app.rendering.work import DrawPages
 
 PREVIEW_WIDTH = 360
 PAGE_WIDTH = 900
@@ -84,9 +84,10 @@ def preview(folder: Path, out: Path, *, papers: Sequence[Paper]) -> Iterator[Pat
         if sample.paper not in papers:
             continue
         pdf = typesetter().typeset(sample.document, on_trial=template).pdf
-        small = small or pictures(pdf, width=PREVIEW_WIDTH, most=1)[0]
+        small = small or typesetter().do(DrawPages(pdf, PREVIEW_WIDTH, most=1)).pictures[0]
         yield _written(out / f"{sample.stem}.pdf", pdf)
-        for number, picture in enumerate(pictures(pdf, width=PAGE_WIDTH, most=_MOST_PAGES), 1):
+        pages = typesetter().do(DrawPages(pdf, PAGE_WIDTH, most=_MOST_PAGES)).pictures
+        for number, picture in enumerate(pages, 1):
             yield _written(out / f"{sample.stem}_{number}.png", picture)
     yield _written(out / PREVIEW, small)
 

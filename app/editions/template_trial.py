@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from io import BytesIO
 from pathlib import Path
 
 from app.core.errors import Refused
@@ -10,6 +9,7 @@ from app.editions.template_desk import Sample, sample_of
 from app.letters.front_matter import LetterFileProblem
 from app.letters.text_counts import faults_of_tokens
 from app.rendering.failures import NOT_KEPT, TypesettingFailed
+from app.rendering.pictures import obstacle_to_taking
 from app.rendering.process import typesetter
 from app.rendering.template_files import DESCRIPTION, place_of, text_of
 from app.rendering.templates_on_disk import (
@@ -21,19 +21,15 @@ from app.rendering.templates_on_disk import (
     samples,
 )
 from app.rendering.trial.checks import (
-    problems_in_css,
-    problems_in_elements,
-    problems_in_html,
     problems_in_languages,
+    problems_in_pages,
 )
 from app.rendering.trial.on_paper import (
     NUMBERS,
     cannot_be_seen,
-    hidden_on_paper,
-    problems_in_names,
-    problems_in_parts,
     with_embargo,
 )
+from app.rendering.work import FillIn, LookAtPages, LookForParts, LookOver, TakePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,8 @@ class _Set:
 def check(folder: Path) -> Checked:
     """Read a template, set its samples on both papers, with and without an embargo, and say what is wrong.
 
+    Here the files are read only. A template is a program, and nobody has seen this one: whatever parses it, fills it in
+    or looks at its pages is done in the limited process, and ends there.
     Each file is judged as at a seal. Where the files themselves tell what is wrong, that is told, and not what comes of
     it in the samples.
     """
@@ -70,12 +68,16 @@ def check(folder: Path) -> Checked:
         template = read_template(folder)
     except Refused as refused:
         return Checked(folder.name, (refused.obstacle.sentence,), 0, 0)
-    written = [*problems_in_html(template), *problems_in_css(template)]
+    try:
+        written = list(typesetter().do(LookOver(template)).sentences)
+    except TypesettingFailed as failed:
+        return Checked(template.key, (f"letter.html or letter.css: {failed}",), 0, 0)
     remarks = list(_remarks_on_style_sheet(template, is_told=bool(written)))
     every, about = _samples(folder, template)
     about += [*problems_in_languages(template), *_problems_in_folder(folder), *_problems_in_start(folder, template)]
     try:
-        elements = problems_in_elements(template, [sample.document for sample in every])
+        pages = [typesetter().do(FillIn(template, sample.document)) for sample in every]
+        elements = problems_in_pages(pages)
         content = () if elements else _problems_in_content(template, every)
     except TypesettingFailed as failed:
         return Checked(template.key, (*(written or [str(failed)]), *remarks, *about), 0, 0)
@@ -104,19 +106,24 @@ def _remarks_on_style_sheet(template: LetterTemplate, *, is_told: bool) -> Itera
 
 def _problems_in_folder(folder: Path) -> Iterator[str]:
     """Whether the picture is there and one, and folders that nobody looks into."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - as wherever pictures are read
-
     make = "Make it with ./run templates preview, and put it into the folder."
     if not (folder / PREVIEW).is_file():
         yield f"{PREVIEW} is missing. {make}"
-    else:
-        try:
-            Image.open(BytesIO((folder / PREVIEW).read_bytes()), formats=["PNG"]).verify()
-        except (UnidentifiedImageError, OSError, SyntaxError):
-            yield f"{PREVIEW} is no picture in PNG. {make}"
+    elif not _is_picture((folder / PREVIEW).read_bytes()):
+        yield f"{PREVIEW} is no picture in PNG. {make}"
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.name.startswith((SAMPLE, ".")):
             yield f"Nobody looks into the folder {path.name}. If it is a sample, call it {SAMPLE}-{path.name}."
+
+
+def _is_picture(content: bytes) -> bool:
+    if obstacle_to_taking(content, file_name=PREVIEW):
+        return False
+    try:
+        typesetter().do(TakePicture(content))
+    except TypesettingFailed:
+        return False
+    return True
 
 
 def _problems_in_start(folder: Path, template: LetterTemplate) -> Iterator[str]:
@@ -156,8 +163,7 @@ def _problems_in_content(template: LetterTemplate, every: list[Sample]) -> tuple
     """What is left out. Raises `TypesettingFailed` where the template cannot be filled in."""
     if not every:
         return ()
-    document = every[0].document
-    return (*problems_in_names(template, document), *problems_in_parts(template, document))
+    return typesetter().do(LookForParts(template, every[0].document)).sentences
 
 
 def _set(template: LetterTemplate, every: list[Sample]) -> _Set:
@@ -165,6 +171,7 @@ def _set(template: LetterTemplate, every: list[Sample]) -> _Set:
     for sample in every:
         try:
             typeset = typesetter().typeset_to_keep(sample.document, on_trial=template)
+            hidden = typesetter().do(LookAtPages(template, sample.document, typeset.pdf)).parts
         except TypesettingFailed as failed:
             sentence = str(failed).replace(f"{NOT_KEPT} ", "letter.html or letter.css: ")
             if sample.name not in (met := made.refusals.setdefault(sentence, [])):
@@ -172,14 +179,14 @@ def _set(template: LetterTemplate, every: list[Sample]) -> _Set:
             continue
         made.documents += 1
         made.pages += typeset.pages
-        made.hidden = hidden_on_paper(template, sample.document, typeset.pdf) | made.hidden
+        made.hidden = {**hidden, **made.hidden}
     if made.documents and not any(sample.is_embargoed for sample in every):
         document = with_embargo(every[0].document)
         try:
             pdf = typesetter().typeset(document, on_trial=template).pdf
+            hidden = typesetter().do(LookAtPages(template, document, pdf)).parts
         except TypesettingFailed:
             return made  # no longer the letter that fits
-        hidden = hidden_on_paper(template, document, pdf)
         made.hidden = {part: text for part, text in hidden.items() if part == "the embargo"} | made.hidden
     return made
 

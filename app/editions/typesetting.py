@@ -31,8 +31,8 @@ from app.rendering.other_forms.page import html_page
 from app.rendering.other_forms.plain_text import plain_text
 from app.rendering.other_forms.word.file import word_file
 from app.rendering.other_forms.word.manner import Manner
-from app.rendering.page_pictures import pictures
-from app.rendering.process import typeset_to_keep
+from app.rendering.process import typeset_to_keep, typesetter
+from app.rendering.work import DrawPages
 from app.signons import queries as signons
 from app.signons.actions import forget_seal
 
@@ -226,7 +226,8 @@ def _typeset_proof(proof: Proof, now: Clock) -> None:
         keep = files.put_locked if proof.template else files.put  # by the link on some of them anyone could sign
         file, pages = keep(marked(print_out.pdf, document)), print_out.pages
         if proof.template:
-            shown = " ".join(map(keep, pictures(print_out.pdf, width=PICTURE_WIDTH, most=MOST_PICTURES)))
+            drawn = typesetter().do(DrawPages(print_out.pdf, PICTURE_WIDTH, MOST_PICTURES))
+            shown = " ".join(map(keep, drawn.pictures))
     except NotFound:  # the folder came or went while this process ran
         failure = _NEW_KIND
     except Refused as refused:

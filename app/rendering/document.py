@@ -11,6 +11,11 @@ class Paper(StrEnum):
     A4 = "A4"
     LETTER = "Letter"
 
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Width and height of the sheet."""
+        return (210, 297) if self is Paper.A4 else (215.9, 279.4)
+
 
 class ListForm(StrEnum):
     """How names stand on paper: numbered in columns, or each under its signature."""

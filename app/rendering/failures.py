@@ -7,6 +7,9 @@ from app.core.errors import Obstacle, Refused
 NOT_KEPT = "The finished file is not as it must be and was not kept."
 """Before what the judge of files found."""
 
+OTHER_PAPER = "A page is neither A4 nor Letter. Take “size” out of letter.css: the paper is chosen with each letter."
+"""Of a page that a template makes larger or smaller."""
+
 
 class TypesettingFailed(Refused):
     """The work cannot be done as it is asked for. The sentence says why, where, and what to do."""
@@ -50,6 +53,24 @@ OF_STYLE_SHEETS = Sentences(
     too_large="The style sheet has {size} MB; at most {most} can be read. Shorten it.",
     fails="The style sheet cannot be read: something here fails on it. Take out what is unusual in it and try again.",
     broke_off="Reading the style sheet broke off, perhaps for want of memory. Shorten it and try again.",
+)
+_OUT = "Take loops out of letter.html, and what makes very much of very little"
+OF_TEMPLATES = Sentences(
+    too_long=f"The template takes too long to try out. {_OUT}.",
+    too_much_memory=f"The template needs more memory than one may use. {_OUT}.",
+    too_deep="The template is nested too deeply. Write it flatter and try again.",
+    too_large="The template and its sample have {size} MB; at most {most} can be tried out. Shorten them.",
+    fails="The template cannot be tried out: something here fails on it. Take out what is unusual in it and try again.",
+    broke_off=f"Trying the template out broke off, perhaps for want of memory. {_OUT}.",
+)
+_FEWER = "Try again with a shorter text"
+OF_PAGES = Sentences(
+    too_long=f"The pages take too long to draw as pictures. {_FEWER}.",
+    too_much_memory=f"The pages need more memory to be drawn as pictures than one may use. {_FEWER}.",
+    too_deep=f"The pages are nested too deeply to be drawn as pictures. {_FEWER}.",
+    too_large="The pages have {size} MB; at most {most} can be drawn as pictures. Shorten the text.",
+    fails=f"The pages cannot be drawn as pictures: something here fails on them. {_FEWER}.",
+    broke_off=f"Drawing pictures of the pages broke off, perhaps for want of memory. {_FEWER}.",
 )
 _AGAIN = "Try again, and if that does not help, ask whoever runs this installation"
 OF_COPIES = Sentences(

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from app.rendering.document import (
@@ -79,6 +81,25 @@ def no_such_word(word: str, own: Iterable[str]) -> str:
 def no_such_name(name: str) -> str:
     """Say that a template is given no such name, and which it is given."""
     return f"nobody gives a name “{name}”. Use one of: {', '.join(GIVEN)}"
+
+
+def not_multiplied(sign: str) -> str:
+    """Say that a template does not multiply."""
+    return f"“{sign}” makes very much of very little, and is not worked out in a template. Write what comes of it"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Where templates run: nothing is changed, called or multiplied that could do harm.
+
+    What is intercepted is not worked out in advance either, when a template is compiled.
+    """
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Refuse to multiply."""
+        del context, left, right
+        raise TemplateRuntimeError(not_multiplied(operator))
 
 
 class Unknown(StrictUndefined):

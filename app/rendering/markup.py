@@ -19,7 +19,6 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from app.core.links import mail_link
@@ -27,7 +26,7 @@ from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.french_spaces import with_held_spaces_in
-from app.rendering.given import Unknown, of_what_is_there
+from app.rendering.given import Sandbox, Unknown, of_what_is_there
 from app.rendering.jinja_in_words import in_words, source_of
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
@@ -62,6 +61,7 @@ _TALL = frozenset({*_OF_INDIA, "sat", "si", "ta", "te", "bo", "dz", "my", "mnw",
 
 _OWN = "letter.html"
 _OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+_REFUSED = sorted(Sandbox.intercepted_binops)
 _OF_BRACKETS = re.compile(r"(?:do_|sync_do_|macro ')?(\w+)(?:\(\)|') (?:takes|missing|got an unexpected)")
 _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 
@@ -93,11 +93,9 @@ class Code:
 
 
 @cache
-def environment() -> ImmutableSandboxedEnvironment:
+def environment() -> Sandbox:
     """What templates are compiled by: sandboxed, with strict names and everything escaped."""
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS
-    )
+    made = Sandbox(loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS)
     own: tuple[Callable[..., object], ...] = (split_title, lowered, code, spaced, mail_link)
     own += (joined, comma_between, closed, size_in_box, size_on_wall)
     made.filters |= {each.__name__: of_what_is_there(each) for each in own}
@@ -115,7 +113,7 @@ class _Compiled(FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Tell apart what is compiled from this source."""
-        return super().get_source_checksum(f"{jinja2.__version__} {_OPTIONS} {source}")
+        return super().get_source_checksum(f"{jinja2.__version__} {_OPTIONS} {_REFUSED} {source}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it; the rendering process may not."""

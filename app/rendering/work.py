@@ -4,6 +4,7 @@ To add a kind: write its class here, add it to `AnyJob`, and say in `doing.py` h
 bytes, and frozen dataclasses of these; `said` is what people are told when it takes too much or fails.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeAlias, TypeVar, get_args
 
@@ -12,8 +13,10 @@ from app.rendering.failures import (
     OF_COPIES,
     OF_DOCUMENTS,
     OF_FOREIGN_FILES,
+    OF_PAGES,
     OF_PICTURES,
     OF_STYLE_SHEETS,
+    OF_TEMPLATES,
     Sentences,
 )
 from app.rendering.stamps.copies import Line, Master
@@ -75,6 +78,74 @@ class Examine(Job[Remarks]):
 
     css: str
     said: ClassVar = OF_STYLE_SHEETS
+
+
+@dataclass(frozen=True, slots=True)
+class LookOver(Job[Remarks]):
+    """Say what is wrong with a template on trial by its files alone, see `checks.problems_in_files`."""
+
+    template: LetterTemplate
+    said: ClassVar = OF_TEMPLATES
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What is wrong in a page as it was filled in: lines of letter.html, each with a sentence."""
+
+    elements: tuple[tuple[int, str], ...]
+    headings: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn(Job[FilledIn]):
+    """Fill a template on trial in and look at its elements, see `checks.faults_in_page`."""
+
+    template: LetterTemplate
+    document: Document
+    said: ClassVar = OF_TEMPLATES
+
+
+@dataclass(frozen=True, slots=True)
+class LookForParts(Job[Remarks]):
+    """Say what a template on trial leaves out of a letter, see `on_paper`."""
+
+    template: LetterTemplate
+    document: Document
+    said: ClassVar = OF_TEMPLATES
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A text of each part that cannot be seen, by what the part is called."""
+
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPages(Job[Hidden]):
+    """Find what a template on trial hides in the finished file of a document, see `on_paper.hidden_on_paper`."""
+
+    template: LetterTemplate
+    document: Document
+    pdf: bytes
+    said: ClassVar = OF_TEMPLATES
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pages as pictures, each a PNG."""
+
+    pictures: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPages(Job[Drawn]):
+    """Draw the first `most` pages, each `width` pixels wide, see `page_pictures.pictures`."""
+
+    pdf: bytes
+    width: int
+    most: int
+    said: ClassVar = OF_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +218,5 @@ class TakePicture(Job[KeptPicture]):
     said: ClassVar = OF_PICTURES
 
 
-AnyJob: TypeAlias = Render | RenderToKeep | Examine | Stamp | Prepare | Write | LookThrough | TakePicture
+_OnTrial: TypeAlias = Examine | LookOver | FillIn | LookForParts | LookAtPages
+AnyJob: TypeAlias = Render | RenderToKeep | _OnTrial | DrawPages | Stamp | Prepare | Write | LookThrough | TakePicture

@@ -100,6 +100,7 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
             "{% from 'shared/parts.html' import pages %}\n{{ pages() }}",
             "letter.html, line 2: the file that “pages” is taken from has no such macro. See shared/parts.html for",
         ),
+        ("\n{{ document.title * 2 }}", "letter.html, line 2: “*” makes very much of very little, and is not worked"),
         ("a\nb\n{% if %}", "letter.html, line 3: between the curly braces something is missing at the end."),
         (
             "{{ 1 + document.title }}",

@@ -23,10 +23,16 @@ from app.rendering.confined.running import Renderer, remove_what_was_left
 from app.rendering.engine import typesetting
 from app.rendering.failures import TypesettingFailed
 from app.rendering.process import Typesetter
+from app.rendering.templates_on_disk import LetterTemplate
 from app.rendering.work import (
     AnyJob,
+    DrawPages,
     Examine,
+    FillIn,
     Job,
+    LookAtPages,
+    LookForParts,
+    LookOver,
     LookThrough,
     Prepare,
     Render,
@@ -359,17 +365,34 @@ def test_the_application_keeps_one_typesetter() -> None:
     assert process.typesetter() is process.typesetter()
 
 
+POSTCARD = LetterTemplate("postcard", "Postcard", "A short word.", ("en",), ("title",), "", "")
 JOBS: tuple[AnyJob, ...] = (
     Render(samples.letter()),
     RenderToKeep(samples.letter()),
     Examine("p { color: red }"),
+    LookOver(POSTCARD),
+    FillIn(POSTCARD, samples.letter()),
+    LookForParts(POSTCARD, samples.letter()),
+    LookAtPages(POSTCARD, samples.letter(), b"%PDF"),
+    DrawPages(b"%PDF", 300, 2),
     Stamp(b"%PDF", "Copy 4"),
     Prepare(b"%PDF", ("Copy 4",)),
     Write(("Copy 4",)),
     LookThrough(b"%PDF"),
     TakePicture(b"PNG"),
 )
-SPOKEN_OF = ("document", "document", "style sheet", "copies", "copies", "copies", "file", "picture")
+SPOKEN_OF = (
+    "document",
+    "document",
+    "style sheet",
+    *["template"] * 4,
+    "pages",
+    "copies",
+    "copies",
+    "copies",
+    "file",
+    "picture",
+)
 
 
 @pytest.mark.parametrize(("job", "what"), list(zip(JOBS, SPOKEN_OF, strict=True)), ids=lambda each: type(each).__name__)

@@ -55,6 +55,18 @@ def a_template(html: str = "", *, css: str = "", languages: tuple[str, ...] = ("
         ),
         ('<p\n style="color: red; opacity: .5">', "letter.html, line 2: “opacity” makes content see-through"),
         ("<style>\np { opacity: 50% }</style>", "letter.html, line 2: “opacity” makes content see-through"),
+        (
+            '\n{% if false %}{{ "a" * 5000000000 }}{% endif %}',
+            "letter.html, line 2: “*” makes very much of very little, ",
+        ),
+        (
+            "{{ 9 ** (9 ** 9) }}",
+            "letter.html, line 1: “**” makes very much of very little, and is not worked out in a ",
+        ),
+        (
+            "<style>\n@page { size: A3 }</style>",
+            "letter.html, line 2: “size” makes other pages, and a letter is on A4",
+        ),
         ("{% if size is huge %}{% endif %}", "letter.html, line 1: there is no test “huge” to be asked with “is”."),
     ],
 )

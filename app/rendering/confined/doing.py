@@ -7,10 +7,18 @@ from app.rendering.document import Typeset
 from app.rendering.stamps.copies import Master
 from app.rendering.work import (
     Answer,
+    Drawn,
+    DrawPages,
     Examine,
+    FilledIn,
+    FillIn,
+    Hidden,
     Job,
     KeptPicture,
+    LookAtPages,
     LookedThrough,
+    LookForParts,
+    LookOver,
     LookThrough,
     Prepare,
     Remarks,
@@ -42,6 +50,46 @@ def _(job: Examine) -> Remarks:
     from app.rendering.engine import typesetting  # noqa: PLC0415 - see the module
 
     return Remarks(typesetting.remarks_on(job.css))
+
+
+@_do.register
+def _(job: LookOver) -> Remarks:
+    from app.rendering.trial import checks  # noqa: PLC0415 - see the module
+
+    return Remarks(checks.problems_in_files(job.template))
+
+
+@_do.register
+def _(job: FillIn) -> FilledIn:
+    from app.rendering.trial import checks  # noqa: PLC0415 - see the module
+
+    return FilledIn(*checks.faults_in_page(job.template, job.document))
+
+
+@_do.register
+def _(job: LookForParts) -> Remarks:
+    from app.rendering.trial import on_paper  # noqa: PLC0415 - see the module
+
+    return Remarks(
+        (
+            *on_paper.problems_in_names(job.template, job.document),
+            *on_paper.problems_in_parts(job.template, job.document),
+        )
+    )
+
+
+@_do.register
+def _(job: LookAtPages) -> Hidden:
+    from app.rendering.trial import on_paper  # noqa: PLC0415 - see the module
+
+    return Hidden(on_paper.hidden_on_paper(job.template, job.document, job.pdf))
+
+
+@_do.register
+def _(job: DrawPages) -> Drawn:
+    from app.rendering import page_pictures  # noqa: PLC0415 - see the module
+
+    return Drawn(page_pictures.pictures(job.pdf, width=job.width, most=job.most))
 
 
 @_do.register

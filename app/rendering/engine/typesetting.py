@@ -25,10 +25,12 @@ from app.rendering.lists import rows
 from app.rendering.lists.listed import SetApart, SetList
 from app.rendering.lists.placing import ListOnPages
 from app.rendering.markup import markup, stylesheets
+from app.rendering.page_pictures import refuse_other_paper
 from app.rendering.templates_on_disk import LetterTemplate, letter_template, refuse_too_many_pages
 
 PAGES_OF_TEXT = 60
 _NAMES_A_PAGE = 25
+_POINTS_A_PIXEL = 72 / 96
 _END_OF_FILE = b"%%EOF"
 
 replace_parts()
@@ -66,6 +68,8 @@ def render(document: Document, on_trial: LetterTemplate | None = None) -> Typese
         kept().forget_document()
     fetcher.refuse_addresses()
     pages = len(laid_out.pages)
+    for page in laid_out.pages:
+        refuse_other_paper(page.width * _POINTS_A_PIXEL, page.height * _POINTS_A_PIXEL)
     _refuse_length(pages, names=document.signatories.count)
     refuse_too_many_pages(pages, template)
     laid_out.metadata = _Metadata(document)

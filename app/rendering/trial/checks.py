@@ -1,14 +1,15 @@
 """What can be said of a letter template from its files alone, with the line it stands in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document
-from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, no_such_word, parts_of
+from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, no_such_word, not_multiplied, parts_of
 from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
 from app.rendering.markup import environment, markup, shared_style_sheets
 from app.rendering.templates_on_disk import LetterTemplate
@@ -16,7 +17,9 @@ from app.rendering.trial.elements import faults_of_elements, faults_of_headings,
 from app.rendering.trial.macros import PARTS, faults_of_macros, macros_of
 from app.rendering.trial.styles import faults_of_style_sheet, faults_of_styled_elements
 from app.rendering.words import is_worded
+from app.rendering.work import FilledIn
 
+_Faults: TypeAlias = tuple[tuple[int, str], ...]
 _KINDS = {called: kind for kind, called in CALLED.items()}
 _GROUPS = ("press", "call", "sheet")
 _FETCHING = re.compile(
@@ -28,6 +31,11 @@ _INSTEAD_OF_SHEET = "Write the styles here, and draw a fixed emblem with <svg> i
 _AS_HTML = ("body", "back_matter", "summary", "demands")
 _OFFERING = ("Use one of: ", "It has: ", "Ours are ")
 _FETCHING_IN_CSS = re.compile(r"url\(|@import\b", re.IGNORECASE)
+
+
+def problems_in_files(template: LetterTemplate) -> tuple[str, ...]:
+    """Everything that is wrong with letter.html and letter.css by themselves. Compiles; so it is a job, `LookOver`."""
+    return (*problems_in_html(template), *problems_in_css(template))
 
 
 def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
@@ -45,6 +53,7 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
         *_unknown_fields(tree),
         *_unknown_own_words(tree, template),
         *_raw_parts(tree),
+        *_multiplied(tree),
         *faults_of_macros(tree),
         *faults_of_styled_elements(template.html),
         *_fetched(template.html, _FETCHING, _INSTEAD_OF_FILE),
@@ -52,20 +61,23 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
     return _told("letter.html", sorted(found))
 
 
-def problems_in_elements(template: LetterTemplate, documents: Iterable[Document]) -> tuple[str, ...]:
-    """Tags that are not closed and headings out of order, in any of these letters as the template fills it in.
+def faults_in_page(template: LetterTemplate, document: Document) -> tuple[_Faults, _Faults]:
+    """Tags that are not closed, and headings out of order, in a letter as the template fills it in.
 
     Raises `TypesettingFailed` where the template cannot be filled in.
     """
     # What is compiled is kept by this name, and the template is in use.
     tried = replace(template, key=f"{template.key} with marks", html=marked(template.html))
-    pages = []
-    for document in documents:
-        markup(document, template, inlined=())  # it fails under its own name
-        pages.append(markup(document, tried, inlined=()))
-    found = {fault for page in pages for fault in faults_of_elements(page)}
+    markup(document, template, inlined=())  # it fails under its own name
+    page = markup(document, tried, inlined=())
+    return tuple(faults_of_elements(page)), tuple(faults_of_headings(page))
+
+
+def problems_in_pages(pages: Sequence[FilledIn]) -> tuple[str, ...]:
+    """What is wrong in the elements of pages that were filled in, each mistake once."""
+    found = {fault for page in pages for fault in page.elements}
     # An element that is not closed swallows headings.
-    return _told("letter.html", sorted(found or {fault for page in pages for fault in faults_of_headings(page)}))
+    return _told("letter.html", sorted(found or {fault for page in pages for fault in page.headings}))
 
 
 def problems_in_css(template: LetterTemplate) -> tuple[str, ...]:
@@ -128,6 +140,12 @@ def _raw_parts(tree: nodes.Template) -> Iterator[tuple[int, str]]:
                     each.lineno,
                     (f"document.{each.attr} would show its tags. Write {{{{ {each.attr} }}}} instead."),
                 )
+
+
+def _multiplied(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    for kind in (nodes.Mul, nodes.Pow):
+        for each in tree.find_all(kind):
+            yield each.lineno, f"{not_multiplied(kind.operator)}."
 
 
 def _unknown_filters(tree: nodes.Template) -> Iterator[tuple[int, str]]:

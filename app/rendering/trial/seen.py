@@ -1,7 +1,8 @@
 """What of a finished PDF a reader can see: letters of some size that leave ink where they stand.
 
 How something is hidden does not matter: whether it is not drawn, transparent, in the colour of what is behind it,
-covered, or beyond the edge. It reads pictures of the pages, so it is for commands and not for what somebody waits for.
+covered, or beyond the edge. It reads pictures of the pages, so it is for commands and not for what somebody waits for;
+and it runs in the limited process, for nobody has seen these pages yet.
 """
 
 import ctypes
@@ -9,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from app.rendering.page_pictures import refuse_other_paper
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,7 +32,8 @@ _DIVIDING = re.compile("[-\u2010\u00ad\ufffe\u0002]$")
 def lines_seen(pdf: bytes) -> tuple[str, ...]:
     """What can be seen, line by line.
 
-    What stands in the margins of every page is left out: the title there is none that is read.
+    What stands in the margins of every page is left out: the title there is none that is read. Raises
+    `TypesettingFailed` for a page of another paper.
     """
     import pypdfium2  # noqa: PLC0415 - only commands look at paper
 
@@ -51,6 +55,7 @@ def letters(text: str) -> str:
 
 
 def _lines(page: "PdfPage") -> Iterator[str]:
+    refuse_other_paper(*page.get_size())
     image = page.render(scale=_SCALE).to_pil().convert("L")
     text = page.get_textpage()
     try:

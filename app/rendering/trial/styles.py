@@ -8,6 +8,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _OPACITY = re.compile(
     r"(?<![\w-])opacity\s*:(?!\s*(?:1(?:\.0*)?|100%|inherit|initial|unset)\s*(?:[;}!]|$))", re.IGNORECASE
 )
+_SIZE = re.compile(r"(?<![\w-])size\s*:", re.IGNORECASE)
 _STYLED = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)[^<>]*?\bstyle\s*=\s*(?P<quote>[\"'])(?P<css>.*?)(?P=quote)", re.DOTALL)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style", re.DOTALL | re.IGNORECASE)
 _DEFINED = re.compile(r"(--[\w-]+)\s*:")
@@ -27,6 +28,11 @@ SEE_THROUGH = (
 )
 
 
+OF_ANOTHER_SIZE = (
+    "“size” makes other pages, and a letter is on A4 or Letter. Take it out: the paper is chosen with each letter."
+)
+
+
 def faults_of_style_sheet(css: str, *, shared: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """Comments and blocks that do not end, what is see-through, and names that nothing bears; each with its line.
 
@@ -36,6 +42,8 @@ def faults_of_style_sheet(css: str, *, shared: tuple[str, ...]) -> Iterator[tupl
     bare = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
     for found in _OPACITY.finditer(bare):
         yield _line(bare, found.start()), SEE_THROUGH
+    for found in _SIZE.finditer(bare):
+        yield _line(bare, found.start()), OF_ANOTHER_SIZE
     defined = {name for sheet in (*shared, bare) for name in _DEFINED.findall(sheet)}
     for used in _USED.finditer(bare):
         if used[1] not in defined:
@@ -59,6 +67,8 @@ def faults_of_styled_elements(html: str) -> Iterator[tuple[int, str]]:
     for sheet in _STYLE.finditer(html):
         for found in _OPACITY.finditer(sheet[1]):
             yield _line(html, sheet.start(1) + found.start()), SEE_THROUGH
+        for found in _SIZE.finditer(sheet[1]):
+            yield _line(html, sheet.start(1) + found.start()), OF_ANOTHER_SIZE
 
 
 def _unfinished(css: str) -> Iterator[tuple[int, str]]:
