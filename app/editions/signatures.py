@@ -31,12 +31,12 @@ from pyhanko_certvalidator import ValidationContext
 from app.core.signing_keys import key_fingerprint
 from app.editions.der import written_anew
 from app.editions.envelope import MOST_PADDING, is_as_we_write_it, is_bare
+from app.editions.foreign_words import plain, title_of
 from app.editions.proof import ONLY_PROOF, brings_what_counts, is_laid_out_as_ours, is_vouched_for
 from app.editions.seal import Statement
 
 LONGEST_HEAD = 1024
 """Bytes within which a PDF says that it is one, as readers look for it."""
-_LONGEST = 300
 _END_OF_FILE = 1024
 _REASON = re.compile(r"Edition (\d{1,9}) sealed, SHA-256 ([0-9a-f]{64})")
 
@@ -168,7 +168,7 @@ def for_pyhanko(certificate: x509.Certificate) -> Certificate:
 def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> Verdict:
     signatures = reader.embedded_regular_signatures
     if not signatures:
-        return Verdict(title=_title(reader))
+        return Verdict(title=title_of(reader))
     ours = [each for each in signatures if _key_of(each) in known.keys]
     seal = (ours or signatures)[0]
     status = _status(seal, known, now)
@@ -203,7 +203,7 @@ def _judged(reader: PdfFileReader, pdf: bytes, known: Known, now: datetime) -> V
         )
         if stamped is not None and stamped.intact and stamped.valid
         else None,
-        title=_title(reader),
+        title=title_of(reader),
         statement=_statement(seal),
     )
 
@@ -323,21 +323,15 @@ def _key_of(signature: EmbeddedPdfSignature) -> str:
 
 def _common_name(certificate: Certificate) -> str:
     named = certificate.subject.native
-    return _plain(named.get("common_name") or named.get("organization_name") or certificate.subject.human_friendly)
+    # Of several names of one kind there is a list.
+    return (
+        plain(named.get("common_name"))
+        or plain(named.get("organization_name"))
+        or plain(certificate.subject.human_friendly)
+    )
 
 
 def _statement(seal: EmbeddedPdfSignature) -> Statement | None:
     found = _REASON.fullmatch(str(seal.sig_object.get("/Reason", "")))
-    address = _plain(seal.sig_object.get("/Location", ""))
+    address = plain(seal.sig_object.get("/Location", ""))
     return Statement(int(found[1]), found[2], address) if found else None
-
-
-def _title(reader: PdfFileReader) -> str:
-    """What the file calls itself. Ask last: what it reads for this, pyHanko cannot compare between revisions."""
-    return _plain(reader.document_meta_view.title)
-
-
-def _plain(text: object) -> str:
-    """Text of a foreign file for a terminal: one line, bounded, without signs that could steer it."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in str(text or "")[:_LONGEST])
-    return " ".join(shown.split())

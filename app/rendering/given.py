@@ -7,7 +7,7 @@ from inspect import Signature, signature
 from types import MappingProxyType
 
 from jinja2 import StrictUndefined
-from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -28,6 +28,8 @@ from app.rendering.document import (
     SigningCall,
     Translation,
 )
+from app.rendering.html_elements import shortened
+from app.rendering.jinja_in_words import InWords
 from app.rendering.numbered_names import NumberedGroup, NumberedName
 from app.rendering.words import CallWords, OwnWords, PressWords, SheetWords, Words
 
@@ -99,7 +101,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Refuse to multiply."""
         del context, left, right
-        raise TemplateRuntimeError(not_multiplied(operator))
+        raise InWords(not_multiplied(operator))
+
+    def call(self, context: Context, called: object, /, *given: object, **named: object) -> object:
+        """Call what may be called. Jinja would quote what may not."""
+        if not self.is_safe_callable(called):
+            message = "what is called here may not be called in a template. Take it out"
+            raise InWords(message)
+        return super().call(context, called, *given, **named)
 
 
 class Unknown(StrictUndefined):
@@ -109,13 +118,16 @@ class Unknown(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        name = self._undefined_name
+        name: object = self._undefined_name
         if self._undefined_exception is SecurityError:
             return f"“{name}” may not be used in a template. Take it out"
         if "does not export" in (self._undefined_hint or ""):
             return f"the file that “{name}” is taken from has no such macro. See shared/parts.html for those there are"
-        if not isinstance(name, str):
+        if isinstance(name, int):
             return f"the list has no entry {name}. Ask first how many there are"
+        if not isinstance(name, str):
+            return "what stands in the square brackets is neither a number nor a word. Write one of the two"
+        name = shortened(name)
         return no_such_name(name) if self._undefined_obj is missing else _not_there(name, self._undefined_obj)
 
 
@@ -142,7 +154,7 @@ def of_what_is_there(made_of: Callable[..., object]) -> Callable[..., object]:
             takes.bind(value, *further, **named)
         except TypeError:
             message = f"the filter “{made_of.__name__}” is written as “{_as_written(made_of.__name__, takes)}”"
-            raise TemplateRuntimeError(message) from None
+            raise InWords(message) from None
         return made_of(value, *further, **named)
 
     return filtered

@@ -1,10 +1,27 @@
-"""What is wrong in the grammar of a template, in plain words: no reader of templates knows what a parser awaits."""
+"""What is wrong in a template, in plain words: no reader of templates knows what a parser awaits or a program raises.
+
+What a program says of its mistakes may quote what it was given, and no letter that is not public is to stand in a
+message. So what was raised is repeated only where it was worded here, or can hold no more than a few words.
+"""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import TemplateAssertionError, TemplateSyntaxError
+from jinja2 import (
+    TemplateAssertionError,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.exceptions import SecurityError
+
+from app.core.typed import file_name_shown
+
+OWN = "letter.html"
 
 _PIECE = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
 _RAW = re.compile(r"\{%[-+]?\s*endraw\b")
@@ -15,6 +32,16 @@ _NO_SUCH = re.compile(r"No (filter|test) named '(\w+)'")
 _UNKNOWN_TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 _OF_NESTING = re.compile("Encountered unknown tag|Unexpected end of template")
 _NOTHING_THERE = "Expected an expression, got 'end of"
+_OF_BRACKETS = re.compile(r"(?:do_|sync_do_|macro ')?(\w+)(?:\(\)|') (?:takes|missing|got an unexpected)")
+_QUOTING = re.compile(r"[=<>\[{\n]|\('|.{121}")
+_OF_ANOTHER_KIND = "a value is of another kind than it is used as"
+_IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (ZeroDivisionError, "a number is divided by zero. Ask first whether it is zero"),
+    (OverflowError, "a number or a range is too large. Take a smaller one"),
+    (MemoryError, "this needs more memory than one may use. Take out what makes very much of very little"),
+    (RecursionError, "this calls itself without end, or is nested too deeply"),
+    (OSError, "a file that is asked for cannot be read. Take it out"),
+)
 _UNEXPECTED = re.compile(r"(?:unexpected|got) (?:char )?'(\S+?)'")
 
 
@@ -24,6 +51,18 @@ class _Open:
 
     name: str
     line: int
+
+
+class InWords(TemplateRuntimeError):  # noqa: N818 - it says how it is told
+    """A mistake that was met while a template ran; the message is in plain words and quotes no letter."""
+
+
+def told(error: Exception, html: str) -> str:
+    """Say of anything that a template raised where what is wrong, without a full stop. `html` is its own source."""
+    if isinstance(error, TemplateSyntaxError):
+        line, said = in_words(error, source_of(error, html))
+        return f"{Path(error.filename or OWN).name}, line {line}: {said}"
+    return f"{_place_of(error)}: {_said_of(error)}"
 
 
 def in_words(error: TemplateSyntaxError, source: str) -> tuple[int, str]:
@@ -50,6 +89,35 @@ def in_words(error: TemplateSyntaxError, source: str) -> tuple[int, str]:
 def source_of(error: TemplateSyntaxError, own: str) -> str:
     """The text of the file that an error is in: `own`, unless the error names another."""
     return Path(error.filename).read_text(encoding="utf-8") if error.filename else own
+
+
+def _said_of(error: Exception) -> str:
+    """What is wrong, without a full stop."""
+    if isinstance(error, TemplateNotFound):
+        named = f" “{file_name_shown(error.name)}”" if isinstance(error.name, str) else " of this name"
+        return f"there is no file{named} in the folder of the letter templates"
+    if known := next((words for kind, words in _IN_WORDS if isinstance(error, kind)), ""):
+        return known
+    said = str(error).removesuffix(".")
+    # Those that are undefined or forbidden have their sentences from `given`.
+    if isinstance(error, InWords | UndefinedError | SecurityError):
+        return said
+    if found := _OF_BRACKETS.match(said):
+        return f"“{found[1]}” is given too much or too little in its brackets"
+    if not isinstance(error, TemplateError | TypeError) or _QUOTING.search(said):
+        return _OF_ANOTHER_KIND
+    return said if isinstance(error, TemplateError) else f"{_OF_ANOTHER_KIND} ({said})"
+
+
+def _place_of(error: Exception) -> str:
+    """Where in which template an error was made: "letter.html, line 7"; of a macro also where that is used."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", "<template>"))]
+    if not frames:
+        return OWN
+    own = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    file = Path(frames[-1].filename.replace("<template>", OWN)).name
+    through = f"{OWN}, line {own[-1]}, by way of " if own and file != OWN else ""
+    return f"{through}{file}, line {frames[-1].lineno}"
 
 
 def no_such_filter(name: str) -> str:

@@ -7,27 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from traceback import extract_tb
 
 import jinja2
-from jinja2 import (
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    Template,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from app.core.errors import Refused
 from app.core.links import mail_link
 from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
 from app.rendering.failures import TypesettingFailed
 from app.rendering.french_spaces import with_held_spaces_in
 from app.rendering.given import Sandbox, Unknown, of_what_is_there
-from app.rendering.jinja_in_words import in_words, source_of
+from app.rendering.jinja_in_words import OWN, told
 from app.rendering.numbered_names import FEW, NumberedGroup, numbered
 from app.rendering.pictures import size_in_box, size_on_wall
 from app.rendering.sides import closed, with_sentences_from_the_left, with_words_from_the_left
@@ -59,10 +52,8 @@ _IN_HAN = frozenset({"zh", "yue", "ja", "ko"})
 _OF_INDIA = ("as", "bho", "bn", "brx", "doi", "gu", "hi", "kn", "kok", "mai", "ml", "mni", "mr", "ne", "or", "pa", "sa")
 _TALL = frozenset({*_OF_INDIA, "sat", "si", "ta", "te", "bo", "dz", "my", "mnw", "shn", "km", "lo", "th", "am", "ti"})
 
-_OWN = "letter.html"
 _OPTIONS = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 _REFUSED = sorted(Sandbox.intercepted_binops)
-_OF_BRACKETS = re.compile(r"(?:do_|sync_do_|macro ')?(\w+)(?:\(\)|') (?:takes|missing|got an unexpected)")
 _HEADING = re.compile("(</?h)([1-5])(?=[ >])")
 
 # Letters that the last line of a title has at least, and words that stand before them.
@@ -130,7 +121,7 @@ def _compiled_before() -> _Compiled:
 def _compiled(key: str, html: str) -> Template:
     made = environment()
     kept = _compiled_before()
-    bucket = kept.get_bucket(made, f"{key}/{_OWN}", None, html)
+    bucket = kept.get_bucket(made, f"{key}/{OWN}", None, html)
     if bucket.code is None:
         bucket.code = made.compile(html)
         kept.set_bucket(bucket)
@@ -223,40 +214,13 @@ def markup(
     }
     try:
         page = _compiled(template.key, template.html).render(names)
-    except (TemplateError, TypeError, ValueError, LookupError) as error:
-        # The template's, not ours: it is written by people who try it out.
-        message = f"{_told(error, template.html)}. Correct the letter template “{template.key}”."
+    except Refused:
+        raise
+    except Exception as error:
+        # The template's, whatever it is: it is written by people who try it out.
+        message = f"{told(error, template.html)}. Correct the letter template “{template.key}”."
         raise TypesettingFailed(message) from error
     return with_words_from_the_left(page) if is_from_the_right else page
-
-
-def _told(error: Exception, html: str) -> str:
-    """Where what is wrong, without a full stop."""
-    if isinstance(error, TemplateSyntaxError):
-        line, said = in_words(error, source_of(error, html))
-        return f"{Path(error.filename or _OWN).name}, line {line}: {said}"
-    return f"{_place_of(error)}: {_said_of(error)}"
-
-
-def _said_of(error: Exception) -> str:
-    """What is wrong, without a full stop."""
-    if isinstance(error, TemplateNotFound):
-        return f"there is no file “{error.name}” in the folder of the letter templates"
-    said = str(error).removesuffix(".")
-    if found := _OF_BRACKETS.match(said):
-        return f"“{found[1]}” is given too much or too little in its brackets"
-    return said if isinstance(error, TemplateError) else f"a value is of another kind than it is used as ({said})"
-
-
-def _place_of(error: Exception) -> str:
-    """Where in which template an error was made: "letter.html, line 7"; of a macro also where that is used."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", "<template>"))]
-    if not frames:
-        return _OWN
-    own = [frame.lineno for frame in frames if frame.filename == "<template>"]
-    file = Path(frames[-1].filename.replace("<template>", _OWN)).name
-    through = f"{_OWN}, line {own[-1]}, by way of " if own and file != _OWN else ""
-    return f"{through}{file}, line {frames[-1].lineno}"
 
 
 def split_title(title: str) -> Title:

@@ -293,6 +293,28 @@ def test_an_unsigned_letter_proves_nothing(seal: Seal) -> None:
     assert (found.integrity, finding_words(found)) == (Integrity.CANNOT_BE_TOLD, "")
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (pikepdf.String(b"\x93Water\x94 \x9f"), "“Water” Ÿ"),
+        (pikepdf.String(b"x\x94\x81\x7f"), "x”\ufffd"),
+        (pikepdf.Dictionary(A=1), ""),
+        (pikepdf.Array([1, 2]), ""),
+        (pikepdf.Name("/Water"), "/Water"),
+        (pikepdf.String("Вода"), "Вода"),
+    ],
+    ids=["another code", "no code", "a table", "a list", "a name", "a text"],
+)
+def test_a_title_is_told_as_text_or_not_at_all(seal: Seal, title: pikepdf.Object, said: str) -> None:
+    written = io.BytesIO()
+    with pikepdf.new() as file:
+        file.add_blank_page()
+        file.trailer.Info = file.make_indirect(pikepdf.Dictionary(Title=title))
+        file.save(written)
+
+    assert verdict(written.getvalue(), seal).title == said
+
+
 def test_words_of_a_foreign_file_cannot_steer_a_terminal(seal: Seal) -> None:
     hostile = replace(STATEMENT, address="\x1b[2J\x07 All is\nwell \u202e")
 

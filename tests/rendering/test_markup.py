@@ -75,6 +75,9 @@ def test_an_address_that_is_not_https_is_printed_and_no_link() -> None:
     assert 'href="http://' not in html
 
 
+ANOTHER_KIND = "letter.html, line 2: a value is of another kind than it is used as"
+
+
 @pytest.mark.parametrize(
     ("html", "said"),
     [
@@ -124,6 +127,36 @@ def test_a_mistake_in_a_template_is_named_with_its_place(html: str, said: str) -
         markup(samples.letter(), a_template(html), inlined=())
 
     assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("{{ 1 / 0 }}", "letter.html, line 2: a number is divided by zero. Ask first whether it is zero."),
+        ("{{ range(10 ** 9) }}", "letter.html, line 2: “**” makes very much of very little, and is not worked out in"),
+        ("{{ range(1000000000) }}", "letter.html, line 2: a number or a range is too large. Take a smaller one."),
+        ("{{ words[document] }}", "letter.html, line 2: what stands in the square brackets is neither a number nor a "),
+        ("{{ document | xmlattr }}", ANOTHER_KIND),
+        ("{{ [1] | map(document) | list }}", ANOTHER_KIND),
+        ("{{ {document.title: 1} | xmlattr }}", ANOTHER_KIND),
+        ("{{ [document] | sum }}", ANOTHER_KIND),
+        ("{{ document() }}", ANOTHER_KIND),
+        ("{{ document.cc.index(document.title) }}", ANOTHER_KIND),
+        ("{% include [document] %}", "letter.html, line 2: "),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "letter.html, line 2: this calls itself without end, or "),
+        (f"{{{{ {'9' * 5000} }}}}", "letter.html: a value is of another kind than it is used as."),
+        (f"{{{{ {'(' * 9000}{')' * 9000} }}}}", "letter.html: this calls itself without end, or is nested too deeply."),
+    ],
+    ids=lambda each: each[:40],
+)
+def test_whatever_a_template_raises_is_told_with_its_place_and_quotes_no_letter(html: str, said: str) -> None:
+    letter = samples.letter()
+    with pytest.raises(TypesettingFailed) as refused:
+        markup(letter, a_template(f"\n{html}"), inlined=())
+
+    assert str(refused.value).startswith(said)
+    assert letter.title not in str(refused.value)
+    assert letter.cc[0] not in str(refused.value)
 
 
 def test_a_sheet_that_does_not_fit_on_its_page_is_refused() -> None:

@@ -10,7 +10,7 @@ from jinja2.meta import find_undeclared_variables
 
 from app.rendering.document import Document
 from app.rendering.given import CALLED, GIVEN, no_such_name, no_such_part, no_such_word, not_multiplied, parts_of
-from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test
+from app.rendering.jinja_in_words import in_words, no_such_filter, no_such_test, told
 from app.rendering.markup import environment, markup, shared_style_sheets
 from app.rendering.templates_on_disk import LetterTemplate
 from app.rendering.trial.elements import faults_of_elements, faults_of_headings, marked
@@ -48,6 +48,8 @@ def problems_in_html(template: LetterTemplate) -> tuple[str, ...]:
     except TemplateSyntaxError as error:
         line, said = in_words(error, template.html)
         return (f"letter.html, line {line}: {said}.",)
+    except Exception as error:  # noqa: BLE001 - told: a number of thousands of digits, brackets within brackets, …
+        return (f"{told(error, template.html)}.",)
     found = {
         *_unknown_names(tree),
         *_unknown_fields(tree),
