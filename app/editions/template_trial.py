@@ -11,7 +11,7 @@ from app.letters.text_counts import faults_of_tokens
 from app.rendering.failures import NOT_KEPT, TypesettingFailed
 from app.rendering.pictures import obstacle_to_taking
 from app.rendering.process import typesetter
-from app.rendering.template_files import DESCRIPTION, place_of, text_of
+from app.rendering.template_files import DESCRIPTION, bytes_of, place_of, text_of
 from app.rendering.templates_on_disk import (
     PREVIEW,
     SAMPLE,
@@ -109,7 +109,7 @@ def _problems_in_folder(folder: Path) -> Iterator[str]:
     make = "Make it with ./run templates preview, and put it into the folder."
     if not (folder / PREVIEW).is_file():
         yield f"{PREVIEW} is missing. {make}"
-    elif not _is_picture((folder / PREVIEW).read_bytes()):
+    elif not _is_picture(bytes_of(folder, PREVIEW)):
         yield f"{PREVIEW} is no picture in PNG. {make}"
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.name.startswith((SAMPLE, ".")):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.core.inside import LeadsOut, read_inside, resolved_inside
 from app.letters.front_matter import LetterFileProblem
 
 LETTER = "letter.md"
@@ -17,12 +18,17 @@ _TEXTS = frozenset((".md", ".markdown", ".txt", ".docx", ".doc", ".odt", ".rtf")
 
 
 def read_text_file(path: Path) -> str:
-    """Return what a file says. `LetterFileProblem` where it cannot be read, or is not there."""
-    if path.exists() and not path.is_file():
-        raise LetterFileProblem(path.name, 1, 0, "This is no file that can be read. Put a plain file in its place.")
+    """Return what a file says. `LetterFileProblem` where it cannot be read, or is not there.
+
+    What stands behind a link that leads out of the folder is not read, and so it is not quoted either.
+    """
     try:
-        with path.open("rb") as file:
-            return decoded(file.read(LARGEST_FILE + 1), path.name)
+        if resolved_inside(path.parent, path.name).exists() and not path.is_file():
+            raise LetterFileProblem(path.name, 1, 0, "This is no file that can be read. Put a plain file in its place.")
+        return decoded(read_inside(path.parent, path.name, most=LARGEST_FILE + 1), path.name)
+    except LeadsOut as error:
+        sentence = "This is a link that leads out of the folder. Put the file itself in its place."
+        raise LetterFileProblem(path.name, 1, 0, sentence) from error
     except FileNotFoundError as error:
         if not path.parent.is_dir():
             sentence = "There is no such folder. Check how its name is written."

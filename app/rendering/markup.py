@@ -9,11 +9,12 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template, TemplateNotFound
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from app.core.errors import Refused
+from app.core.inside import LeadsOut, resolved_inside
 from app.core.links import mail_link
 from app.rendering.commas import comma_between, joined
 from app.rendering.document import Document, Paper
@@ -83,10 +84,23 @@ class Code:
     path: str
 
 
+class _Files(FileSystemLoader):
+    """Files of the letter templates, each within the folder that bears its name."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Read a file; what is a link out of its folder is not there."""
+        top, _, rest = template.partition("/")
+        try:
+            resolved_inside(FOLDER / top if rest else FOLDER, rest or template)
+        except LeadsOut as error:
+            raise TemplateNotFound(template) from error
+        return super().get_source(environment, template)
+
+
 @cache
 def environment() -> Sandbox:
     """What templates are compiled by: sandboxed, with strict names and everything escaped."""
-    made = Sandbox(loader=FileSystemLoader(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS)
+    made = Sandbox(loader=_Files(FOLDER), undefined=Unknown, bytecode_cache=_compiled_before(), **_OPTIONS)
     own: tuple[Callable[..., object], ...] = (split_title, lowered, code, spaced, mail_link)
     own += (joined, comma_between, closed, size_in_box, size_on_wall)
     made.filters |= {each.__name__: of_what_is_there(each) for each in own}

@@ -2,12 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from app.core.inside import LeadsOut, read_inside, resolved_inside
 from app.rendering.failures import TypesettingFailed
 
 DESCRIPTION = "template.toml"
+LARGEST_FILE = 1_000_000
+"""In bytes, for each file."""
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 # What the reader of TOML says, by how it begins, and the same for people who have never heard of a grammar.
@@ -35,15 +39,44 @@ _IN_WORDS = (
 def text_of(folder: Path, name: str) -> str:
     """A file of a template. A mark of the order of bytes, as some editors write it, is left out.
 
-    `TypesettingFailed` where it is not in UTF-8.
+    `TypesettingFailed` where it is not in UTF-8, or cannot be taken, see `bytes_of`.
     """
     try:
-        return (folder / name).read_text(encoding="utf-8-sig")
+        text = bytes_of(folder, name).decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         read: bytes = error.object
         line = read.count(b"\n", 0, error.start) + 1
         message = f"{name}, line {line}: a letter here is not in UTF-8. Save the file in your editor as UTF-8."
         raise TypesettingFailed(message) from error
+
+
+def bytes_of(folder: Path, name: str) -> bytes:
+    """A file of a template. `TypesettingFailed` for one that is too large, and for a link that leads out of the folder.
+
+    What such a link leads to was not put into this folder, and might be shown without anyone's wish.
+    """
+    try:
+        content = read_inside(folder, name, most=LARGEST_FILE + 1)
+    except LeadsOut as error:
+        raise _leads_out(name) from error
+    if len(content) > LARGEST_FILE:
+        message = f"{name} is larger than {LARGEST_FILE:,} bytes. Make it smaller."
+        raise TypesettingFailed(message)
+    return content
+
+
+def refuse_what_leads_out(folder: Path, names: Iterable[str]) -> None:
+    """Raise `TypesettingFailed` for the first of these files or folders that is a link out of the folder."""
+    for name in names:
+        try:
+            resolved_inside(folder, name)
+        except LeadsOut as error:
+            raise _leads_out(name) from error
+
+
+def _leads_out(name: str) -> TypesettingFailed:
+    return TypesettingFailed(f"{name} is a link that leads out of the folder. Put the thing itself in its place.")
 
 
 def entries_of(text: str) -> dict[str, Any]:
@@ -56,6 +89,9 @@ def entries_of(text: str) -> dict[str, Any]:
         line = int(at[1]) if at and at[1] else len(text.rstrip("\n").split("\n"))
         words = next((words for begins, words in _IN_WORDS if said.startswith(begins)), _AT.sub("", said))
         message = f"{DESCRIPTION}, line {line} cannot be read: {words}."
+        raise TypesettingFailed(message) from error
+    except (RecursionError, ValueError) as error:
+        message = f"{DESCRIPTION} cannot be read: a number in it is too long, or its brackets are nested too deeply."
         raise TypesettingFailed(message) from error
 
 

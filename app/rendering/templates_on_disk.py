@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.errors import NotFound
 from app.rendering.document import Document
 from app.rendering.failures import TypesettingFailed
-from app.rendering.template_files import DESCRIPTION, entries_of, place_of, text_of
+from app.rendering.template_files import DESCRIPTION, bytes_of, entries_of, place_of, refuse_what_leads_out, text_of
 from app.rendering.words_brought import faults_in_words
 
 FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -115,11 +115,13 @@ def template_keys() -> tuple[str, ...]:
 
 
 def preview_picture(key: str) -> bytes:
-    """The small picture of a template's sample, as PNG. `NotFound` without one."""
-    picture = FOLDER / key / PREVIEW
-    if key not in template_keys() or not picture.is_file():
+    """The small picture of a template's sample, as PNG. `NotFound` without one, or where it is none of this folder."""
+    if key not in template_keys() or not (FOLDER / key / PREVIEW).is_file():
         raise NotFound
-    return picture.read_bytes()
+    try:
+        return bytes_of(FOLDER / key, PREVIEW)
+    except TypesettingFailed as failed:
+        raise NotFound from failed
 
 
 def samples(folder: Path) -> tuple[Path, ...]:
@@ -132,6 +134,7 @@ def read_template(folder: Path) -> LetterTemplate:
     if not _KEY.fullmatch(folder.name):
         message = f"“{folder.name}” cannot be the name of a letter template. Use small letters, digits and hyphens."
         raise TypesettingFailed(message)
+    refuse_what_leads_out(folder, (*(path.name for path in samples(folder)), *_FILES, PREVIEW))
     absent = [f"the file {name}" for name in _FILES if not (folder / name).is_file()]
     if absent:
         raise _incomplete(folder, absent)
@@ -142,7 +145,7 @@ def read_template(folder: Path) -> LetterTemplate:
     if absent:
         misspelt = [f"{place_of(key, description)}: “{key}” is no key." for key in entries if key not in _KEYS]
         raise _incomplete(folder, absent, misspelt)
-    start = entries.get("start", {})
+    start = _start(description, entries)
     _refuse_unknown(folder, entries, _KEYS, "which template.toml does not have")
     _refuse_unknown(folder, start, {each.name for each in fields(Start)}, "with which no letter starts")
     _refuse_unknown(folder, entries["needs"], {each.name for each in fields(Document)}, "which no document has")
@@ -197,6 +200,14 @@ def _refuse_unknown(folder: Path, named: Iterable[str], known: Collection[str], 
             offered = ", ".join(sorted(set(known) - _NEVER_NEEDED))
             message = f"{_place(folder, key)}: it names “{key}”, {why}. Use one of: {offered}."
             raise TypesettingFailed(message)
+
+
+def _start(description: str, entries: Mapping[str, object]) -> dict[str, object]:
+    start = entries.get("start", {})
+    if not isinstance(start, dict):
+        message = f"{place_of('start', description)}: “start” is a group. Write [start], and its keys below."
+        raise TypesettingFailed(message)
+    return start
 
 
 def _most_pages(description: str, entries: Mapping[str, object]) -> int:

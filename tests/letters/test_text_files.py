@@ -94,3 +94,16 @@ def test_names_in_a_file_of_another_name_are_not_passed_over(tmp_path: Path, nam
 
     (tmp_path / "signatories.csv").write_bytes(b"name\nRivers United\n")
     assert [each.name for each in read_letter_folder(tmp_path).signatories] == ["Rivers United"]
+
+
+@pytest.mark.parametrize("name", ["letter.md", "signatories.csv"])
+def test_a_link_out_of_the_folder_is_refused_and_nothing_of_it_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "private").write_text("root:x:0:0\n", encoding="utf-8")
+    folder = tmp_path / "letter"
+    folder.mkdir()
+    (folder / "letter.md").write_text(LETTER, encoding="utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(tmp_path / "private")
+
+    said = "This is a link that leads out of the folder. Put the file itself in its place."
+    assert said_of(folder) == f"{name}, line 1: {said}"

@@ -1,12 +1,15 @@
 """From a document to HTML: what templates may do with it, and where they went wrong."""
 
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 from qrcode import QRCode, constants  # type: ignore[import-untyped]  # it ships no types
 
+from app.rendering import markup as made
 from app.rendering.document import SigningCall
 from app.rendering.engine.typesetting import render
 from app.rendering.failures import TypesettingFailed
@@ -157,6 +160,21 @@ def test_whatever_a_template_raises_is_told_with_its_place_and_quotes_no_letter(
     assert str(refused.value).startswith(said)
     assert letter.title not in str(refused.value)
     assert letter.cc[0] not in str(refused.value)
+
+
+def test_no_file_is_taken_in_that_lies_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "templates" / "postcard"
+    folder.mkdir(parents=True)
+    (folder / "part.html").write_text("A part.", encoding="utf-8")
+    (tmp_path / "private").write_text("root:x:0:0", encoding="utf-8")
+    (folder / "link.html").symlink_to(tmp_path / "private")
+    monkeypatch.setattr(made, "FOLDER", folder.parent)
+    monkeypatch.setattr(made, "environment", cache(made.environment.__wrapped__))
+    monkeypatch.setattr(made, "_compiled", made._compiled.__wrapped__)  # noqa: SLF001 - kept for the other folder
+
+    assert "A part." in markup(samples.letter(), a_template("{% include 'postcard/part.html' %}"), inlined=())
+    with pytest.raises(TypesettingFailed, match=r"there is no file “postcard/link\.html”"):
+        markup(samples.letter(), a_template("{% include 'postcard/link.html' %}"), inlined=())
 
 
 def test_a_sheet_that_does_not_fit_on_its_page_is_refused() -> None:

@@ -16,6 +16,26 @@ def test_a_mark_of_the_order_of_bytes_is_left_out(tmp_path: Path) -> None:
     assert text_of(tmp_path, "letter.css") == "é"
 
 
+def test_a_file_that_is_too_large_or_lies_elsewhere_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "postcard"
+    folder.mkdir()
+    (folder / "letter.html").write_bytes(b"-" * 1_000_001)
+    (folder / "letter.css").symlink_to("/etc/hostname")
+
+    with pytest.raises(TypesettingFailed, match=r"letter\.html is larger than 1,000,000 bytes\. Make it smaller\."):
+        text_of(folder, "letter.html")
+    with pytest.raises(TypesettingFailed, match=r"letter\.css is a link that leads out of the folder\."):
+        text_of(folder, "letter.css")
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000 + "]" * 5000, "a = " + "9" * 5000])
+def test_what_breaks_the_reader_of_toml_is_told(text: str) -> None:
+    with pytest.raises(
+        TypesettingFailed, match=r"template\.toml cannot be read: a number in it is too long, or its br"
+    ):
+        entries_of(text)
+
+
 def test_a_file_in_another_code_is_told_with_the_line(tmp_path: Path) -> None:
     (tmp_path / "letter.html").write_bytes("a\nb é".encode("latin-1"))
 

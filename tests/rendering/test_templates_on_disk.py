@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotFound
-from app.rendering import fonts
+from app.rendering import fonts, templates_on_disk
 from app.rendering.failures import TypesettingFailed
 from app.rendering.markup import markup, split_title
 from app.rendering.templates_on_disk import (
@@ -15,6 +15,7 @@ from app.rendering.templates_on_disk import (
     Use,
     letter_template,
     letter_templates,
+    preview_picture,
     read_template,
     refuse_too_many_pages,
 )
@@ -128,6 +129,40 @@ def test_a_description_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_number_of_pages_that_is_none_is_refused_with_its_line(tmp_path: Path, pages: str) -> None:
     with pytest.raises(TypesettingFailed, match=r"template\.toml, line 6: “pages” is a whole number from 1, "):
         read_template(a_folder(tmp_path, **ALL | {"template_toml": f"{COMPLETE}pages = {pages}\n"}))
+
+
+def test_a_start_that_is_no_group_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(TypesettingFailed, match=r"template\.toml, line 6: “start” is a group\. Write \[start\], "):
+        read_template(a_folder(tmp_path, **ALL | {"template_toml": f"{COMPLETE}start = 5\n"}))
+
+
+@pytest.mark.parametrize("name", ["template.toml", "letter.html", "letter.css", "preview.png", "sample", "sample-fr"])
+def test_a_link_out_of_the_folder_is_refused_and_nothing_of_it_is_told(tmp_path: Path, name: str) -> None:
+    folder = a_folder(tmp_path, **ALL)
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "letter.md").write_text("root:x:0:0", encoding="utf-8")
+    if (folder / name).exists():
+        (folder / name).rename(tmp_path / "before")
+    (folder / name).symlink_to(tmp_path / "private" / ("" if name.startswith("sample") else "letter.md"))
+
+    with pytest.raises(TypesettingFailed) as refused:
+        read_template(folder)
+
+    assert str(refused.value) == f"{name} is a link that leads out of the folder. Put the thing itself in its place."
+
+
+def test_no_picture_is_shown_that_lies_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = a_folder(tmp_path, **ALL)
+    (tmp_path / "private").write_text("root:x:0:0", encoding="utf-8")
+    monkeypatch.setattr(templates_on_disk, "FOLDER", tmp_path)
+    monkeypatch.setattr(templates_on_disk, "template_keys", lambda: ("postcard",))
+    (folder / "preview.png").write_bytes(b"PNG")
+    assert preview_picture("postcard") == b"PNG"
+
+    (folder / "preview.png").unlink()
+    (folder / "preview.png").symlink_to(tmp_path / "private")
+    with pytest.raises(NotFound):
+        preview_picture("postcard")
 
 
 def test_a_key_that_is_misspelt_is_told_beside_the_one_that_is_missing(tmp_path: Path) -> None:
