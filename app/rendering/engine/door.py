@@ -28,10 +28,13 @@ from weasyprint.formatting_structure.boxes import (  # noqa: E402 - as above
     MarginBox,
     TextBox,
 )
-from weasyprint.layout import block, column  # noqa: E402 - as above
+from weasyprint.layout import block, column, table  # noqa: E402 - as above
 from weasyprint.layout import page as page_layout  # noqa: E402 - as above
 from weasyprint.layout.absolute import absolute_layout  # noqa: E402 - as above
 from weasyprint.layout.percent import percentage  # noqa: E402 - as above
+from weasyprint.layout.preferred import (  # noqa: E402 - as above
+    table_and_columns_preferred_widths as preferred_widths,
+)
 from weasyprint.pdf import pydyf, tags  # noqa: E402 - as above
 from weasyprint.pdf import stream as pdf_stream  # noqa: E402 - as above
 from weasyprint.pdf.fonts import Font  # noqa: E402 - as above
@@ -81,7 +84,9 @@ __all__ = [
     "pdf",
     "pdf_stream",
     "percentage",
+    "preferred_widths",
     "pydyf",
     "strut",
+    "table",
     "tags",
 ]

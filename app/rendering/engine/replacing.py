@@ -1,6 +1,6 @@
 """What of ours stands in the places of the engine's own parts: all of it, and nothing else does so anywhere."""
 
-from app.rendering.engine import haste, names_in_columns, streams
+from app.rendering.engine import haste, names_in_columns, streams, tables
 from app.rendering.engine.door import (
     ComputedStyle,
     Page,
@@ -11,6 +11,7 @@ from app.rendering.engine.door import (
     pdf,
     pdf_stream,
     pydyf,
+    table,
     tags,
 )
 from app.rendering.engine.faces import Face
@@ -25,6 +26,7 @@ def replace_parts() -> None:
     line_break.Layout = haste.KeptLayout
     page_layout.resolve_percentages = haste.resolve_lengths
     block.columns_layout = names_in_columns.columns_layout
+    table.auto_table_layout = tables.auto_table_layout
     draw.draw_replacedbox = names_in_columns.draw_replaced
     Page.paint = streams.paint
     # The engine makes its streams and its file from these names, and streams their fonts.
