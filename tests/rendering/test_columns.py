@@ -8,9 +8,13 @@ from app.rendering.lists.columns import (
     FEWEST_AT_THE_START,
     FEWEST_LEFT,
     FEWEST_OF_A_FURTHER_GROUP,
+    FEWEST_OF_A_SHORT_LIST,
+    SHORT_LIST,
     balanced,
     continued,
+    fewest_at_the_start,
     filled,
+    shortened,
     started,
     tallest,
 )
@@ -65,9 +69,20 @@ def test_a_few_rows_are_not_left_alone_on_the_next_page() -> None:
     assert 82 - sum(shares) == 2 * FEWEST_LEFT
 
 
+def test_only_a_long_list_needs_many_rows_to_start() -> None:
+    assert fewest_at_the_start(SHORT_LIST, is_first=True) == FEWEST_OF_A_SHORT_LIST
+    assert fewest_at_the_start(SHORT_LIST + 1, is_first=True) == FEWEST_AT_THE_START
+    assert fewest_at_the_start(SHORT_LIST + 1, is_first=False) == FEWEST_OF_A_FURTHER_GROUP
+
+
 def test_a_long_list_starts_with_twelve_rows_or_on_the_next_page() -> None:
-    assert started([1] * 60, columns=2, room=11, left=12) == []
-    assert started([1] * 60, columns=2, room=FEWEST_AT_THE_START, left=12) == [12, 12]
+    assert started([1] * 60, columns=2, room=11, left=12, fewest=FEWEST_AT_THE_START) == []
+    assert started([1] * 60, columns=2, room=12, left=12, fewest=FEWEST_AT_THE_START) == [12, 12]
+
+
+def test_a_long_list_of_high_rows_starts_with_fewer() -> None:
+    assert started([46] * 60, columns=2, room=240, left=0, fewest=FEWEST_AT_THE_START) == [5, 5]
+    assert started([46] * 60, columns=2, room=200, left=0, fewest=FEWEST_AT_THE_START) == []
 
 
 def test_a_further_group_starts_with_fewer_rows() -> None:
@@ -75,5 +90,17 @@ def test_a_further_group_starts_with_fewer_rows() -> None:
     assert started([1] * 60, columns=2, room=3, left=12, fewest=FEWEST_OF_A_FURTHER_GROUP) == []
 
 
+def test_a_short_list_starts_with_three_rows_and_leaves_as_many() -> None:
+    assert started([1] * 12, columns=2, room=5, left=0, fewest=FEWEST_OF_A_SHORT_LIST) == [3, 3]
+    assert started([1] * 12, columns=2, room=2, left=0, fewest=FEWEST_OF_A_SHORT_LIST) == []
+
+
 def test_a_short_list_that_fits_starts_where_it_is() -> None:
-    assert started([1] * 5, columns=2, room=3, left=0) == [3, 2]
+    assert started([1] * 5, columns=2, room=3, left=0, fewest=FEWEST_OF_A_SHORT_LIST) == [3, 2]
+
+
+def test_a_list_gives_its_last_rows_to_the_next_page_if_enough_stay() -> None:
+    assert shortened([1] * 20, columns=2, fewest=3) == [7, 7]
+    assert shortened([1] * 12, columns=2, fewest=3) == [3, 3]
+    assert shortened([1] * 11, columns=2, fewest=4) == []
+    assert shortened([1] * 5, columns=2, fewest=1) == []

@@ -5,6 +5,7 @@ of names.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import inf
 
 from app.rendering.engine.door import (
@@ -26,7 +27,7 @@ from app.rendering.lists import columns, placing
 from app.rendering.lists.drawing import Row
 from app.rendering.lists.faces import Faces
 from app.rendering.lists.listed import SetList
-from app.rendering.lists.placing import PlainRows, RowsOnPage
+from app.rendering.lists.placing import Ahead, ListOnPages, PlainRows, RowsOnPage
 
 _NEXT_PAGE = {"break": "any", "page": None}
 
@@ -131,11 +132,12 @@ def columns_layout(context, box, bottom_space, skip_stack, around, *rest):  # ty
             height=room * count,
             by_engine=lambda first, last: set_once(by_engine[first:last], absolute_boxes, height=inf),
         )
+    of_all = len(box.children) if names is None else len(names.names.listing.names)
+    fewest = columns.fewest_at_the_start(of_all, is_first=box.element.get("start", "1") == "1")
     if skip or page_is_empty:
+        fewest = 1
         shares = columns.continued(ahead.heights, columns=count, room=room, left=ahead.left)
     else:
-        is_first = box.element.get("start", "1") == "1"
-        fewest = columns.FEWEST_AT_THE_START if is_first else columns.FEWEST_OF_A_FURTHER_GROUP
         shares = columns.started(ahead.heights, columns=count, room=room, left=ahead.left, fewest=fewest)
     placed = sum(shares)
     not_placed = [row for row in ahead.rows[placed:] if not isinstance(row, Row)]
@@ -143,21 +145,82 @@ def columns_layout(context, box, bottom_space, skip_stack, around, *rest):  # ty
     if not placed:
         return None, (0, None), _NEXT_PAGE, [], False
     asides = [at * (width + gap) for at in range(count)]
-    box.height = columns.tallest(ahead.heights, shares)
-    box.children = placing.shared_out(
-        ahead,
-        shares,
-        asides=asides[::-1] if box.style["direction"] == "rtl" else asides,
-        height=box.height,
-        start=lambda plain, first, left, top: _Rows(ahead.column, plain, first, left, top),
-    )
-    if names is not None:
-        names.placed = skip + placed
+    page = _ColumnsOnPage(box, ahead, asides[::-1] if box.style["direction"] == "rtl" else asides, names, skip, fewest)
+    page.share_out(shares)
     resume_at = {skip + placed: None} if ahead.left or placed < len(ahead.rows) else None
+    if resume_at is None:
+        # Not where the list goes on: the rows of every page would be kept.
+        box.children[0].whole_page = page
     return box, resume_at, _NEXT_PAGE, [], False
 
 
 _engine_columns = block.columns_layout
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnsOnPage:
+    """The names of a list on one page, in columns that begin so far from the first place.
+
+    `begin` is the place in the list of the first of them; the first column keeps at least `fewest` rows.
+    """
+
+    box: Box
+    ahead: Ahead
+    asides: Sequence[float]
+    names: ListOnPages | None
+    begin: int
+    fewest: int
+
+    def share_out(self, shares: Sequence[int]) -> None:
+        """Put so many rows into each column."""
+        ahead = self.ahead
+        self.box.height = columns.tallest(ahead.heights, shares)
+        self.box.children = placing.shared_out(
+            ahead,
+            shares,
+            asides=self.asides,
+            height=self.box.height,
+            start=lambda plain, first, left, top: _Rows(ahead.column, plain, first, left, top),
+        )
+        if self.names is not None:
+            self.names.placed = self.begin + sum(shares)
+
+    def break_earlier(self, set_columns: Sequence[Box]) -> tuple[list[Box], dict[int, None], list[Box]] | None:
+        """Take the columns as they stand, leave the last rows to the next page, or give none.
+
+        Gives the columns, where the list goes on, and what boxes no longer stand there.
+        """
+        ahead = self.ahead
+        shares = columns.shortened(ahead.heights, columns=len(self.asides), fewest=self.fewest)
+        if not shares:
+            return None
+        for each, aside in zip(set_columns, self.asides, strict=True):
+            for row in each.children:
+                if not isinstance(row, _Rows):
+                    row.translate(-aside, 0)
+        ahead.column.position_y = set_columns[0].position_y
+        self.share_out(shares)
+        left_over = [row for row in ahead.rows[sum(shares) :] if not isinstance(row, Row)]
+        return self.box.children, {self.begin + sum(shares): None}, left_over
+
+
+def find_earlier_page_break(context, children, absolute_boxes, fixed_boxes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201 - as above
+    """Break a page before the last rows of a list of names, where what follows must not stand alone on the next one.
+
+    The engine breaks no columns. It would move the whole list, or leave what follows alone all the same.
+    """
+    page = getattr(children[0], "whole_page", None) if children else None
+    if page is None:
+        return _engine_earlier_page_break(context, children, absolute_boxes, fixed_boxes)
+    found = page.break_earlier(children)
+    if found is None:
+        return None
+    shorter, resume_at, left_over = found
+    block.remove_placeholders(context, left_over, absolute_boxes, fixed_boxes)
+    return shorter, resume_at
+
+
+_engine_earlier_page_break = block.find_earlier_page_break
 
 
 def draw_replaced(stream: Stream, box: Box) -> None:

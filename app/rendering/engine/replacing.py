@@ -26,6 +26,7 @@ def replace_parts() -> None:
     line_break.Layout = haste.KeptLayout
     page_layout.resolve_percentages = haste.resolve_lengths
     block.columns_layout = names_in_columns.columns_layout
+    block.find_earlier_page_break = names_in_columns.find_earlier_page_break
     table.auto_table_layout = tables.auto_table_layout
     draw.draw_replacedbox = names_in_columns.draw_replaced
     Page.paint = streams.paint

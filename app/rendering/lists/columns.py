@@ -7,6 +7,15 @@ from itertools import accumulate
 FEWEST_AT_THE_START = 12
 """A long list starts with at least so many rows in its first column, or on a new page."""
 
+HIGH_ENOUGH = 227.0
+"""So high a first column is a start whatever its rows: 60 mm in CSS pixels, as twelve names of one line each are."""
+
+SHORT_LIST = 30
+"""A list of so many names or fewer may start low on a page: moved on whole, it would leave half of that empty."""
+
+FEWEST_OF_A_SHORT_LIST = 3
+"""So many rows of it are enough in its first column."""
+
 FEWEST_OF_A_FURTHER_GROUP = 4
 """So many rows of a group are enough where names of another stand above it."""
 
@@ -47,6 +56,16 @@ def balanced(heights: Sequence[float], *, columns: int) -> list[int]:
     return filled(heights, columns=columns, room=high)
 
 
+def fewest_at_the_start(names: int, *, is_first: bool) -> int:
+    """How many rows the first column of a list of so many names needs on a page that it does not begin.
+
+    `is_first` is the list that stands below the heading of all names.
+    """
+    if not is_first:
+        return FEWEST_OF_A_FURTHER_GROUP
+    return FEWEST_OF_A_SHORT_LIST if names <= SHORT_LIST else FEWEST_AT_THE_START
+
+
 def tallest(heights: Sequence[float], shares: Sequence[int]) -> float:
     """Height of the highest column."""
     found = 0.0
@@ -57,16 +76,15 @@ def tallest(heights: Sequence[float], shares: Sequence[int]) -> float:
     return found
 
 
-def started(
-    heights: Sequence[float], *, columns: int, room: float, left: int, fewest: int = FEWEST_AT_THE_START
-) -> list[int]:
+def started(heights: Sequence[float], *, columns: int, room: float, left: int, fewest: int) -> list[int]:
     """Rows in each column of the first page, as `continued`; empty when the list had better start on the next page.
 
-    It does where the first column would have fewer than `fewest` rows, and others came after it.
+    It does where the first column would have fewer than `fewest` rows and is not high either, and others came after it.
     """
     found = continued(heights, columns=columns, room=room, left=left)
     complete = sum(found) == len(heights) and not left
-    return found if complete or found[0] >= fewest else []
+    is_start = found[0] >= fewest or sum(heights[: found[0]]) >= HIGH_ENOUGH
+    return found if complete or is_start else []
 
 
 def continued(heights: Sequence[float], *, columns: int, room: float, left: int) -> list[int]:
@@ -81,3 +99,13 @@ def continued(heights: Sequence[float], *, columns: int, room: float, left: int)
     full = filled(heights, columns=columns, room=room)
     kept = len(heights) + left - FEWEST_LEFT * columns
     return balanced(heights[:kept], columns=columns) if 0 < kept < sum(full) else full
+
+
+def shortened(heights: Sequence[float], *, columns: int, fewest: int) -> list[int]:
+    """Rows in each column so that the last few go to the next page with what must not stand there alone.
+
+    Empty where that would leave less than `fewest` rows in the first column.
+    """
+    kept = len(heights) - FEWEST_LEFT * columns
+    found = balanced(heights[:kept], columns=columns) if kept > 0 else [0]
+    return found if found[0] >= max(fewest, 1) else []
