@@ -72,7 +72,8 @@ def build(folder: Path, out: Path, *, embargo: str | None, now: datetime) -> Bui
         wanted.append((composition.embargoed_file_name(letter.text, edition=1, lift=letter.lift), embargoed))
     typeset = [(name, typesetter().typeset_to_keep(each, withheld=letter.withheld)) for name, each in wanted]
     files = write_out([MadeFile(name, each.pdf, each.pages) for name, each in typeset], out)
-    return Built(files, letter.remarks, time.perf_counter() - started)
+    of_paper = dict.fromkeys(remark for _, each in typeset for remark in each.remarks)
+    return Built(files, (*letter.remarks, *of_paper), time.perf_counter() - started)
 
 
 def composed(folder: Path, *, embargo: str | None, now: datetime) -> Composed:

@@ -261,7 +261,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A finished PDF: its bytes and how many pages it has."""
+    """A finished PDF: its bytes and how many pages it has.
+
+    `faults` say what must not be kept so, `remarks` what is worth a look, a sentence each.
+    """
 
     pdf: bytes
     pages: int
+    faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

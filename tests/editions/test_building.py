@@ -276,6 +276,13 @@ def test_the_command_says_that_an_embargo_has_passed(folder: Path, capsys: pytes
     )
 
 
+def test_a_table_that_is_too_wide_is_worth_a_look(folder: Path, tmp_path: Path) -> None:
+    (folder / "letter.md").write_text(f"{LETTER}\n| {'Long' * 40} |\n|---|\n| 1 |\n", encoding="utf-8")
+
+    [remark] = build(folder, tmp_path / "out", embargo=EMBARGO, now=NOON).remarks
+    assert remark.startswith("The table on page 1 is too wide for the page")
+
+
 def test_a_withheld_name_is_looked_for_in_every_form_of_it(folder: Path) -> None:
     with (folder / "signatories.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)

@@ -98,7 +98,7 @@ def _(job: RenderToKeep) -> Typeset:
     from app.rendering.judging import checking  # noqa: PLC0415 - see the module
 
     typeset = typesetting.render(job.document, job.on_trial)
-    checking.refuse_what_breaks_a_rule(typeset.pdf, job.document, withheld=job.withheld)
+    checking.refuse_what_breaks_a_rule(typeset.pdf, job.document, withheld=job.withheld, besides=typeset.faults)
     return typeset
 
 

@@ -16,6 +16,8 @@ def auto_table_layout(context: object, box: Box, containing_block: tuple[float, 
     margins = sum(side for side in (box.margin_left, box.margin_right) if side != "auto")
     edges = wrapped.padding_left + wrapped.padding_right + wrapped.border_left_width + wrapped.border_right_width
     room = max(containing_block[0] - margins - edges - spacing, 0)
+    # Told to whoever builds the letter, see `overhang`.
+    wrapped.breaks_words = sum(least) > room + 1
     if wrapped.style["width"] == "auto" and not any(percentages) and not any(given):
         if sum(most) > room:
             wrapped.column_widths = column_widths(least, most, room=room)

@@ -13,7 +13,7 @@ from math import ceil
 from app.rendering import bounds, fonts
 from app.rendering.archives import ALSO_ACCESSIBLE
 from app.rendering.document import Document, Typeset
-from app.rendering.engine import collector, door, tagging
+from app.rendering.engine import collector, door, overhang, tagging
 from app.rendering.engine.custom_properties import in_place
 from app.rendering.engine.fetching import NothingFetched
 from app.rendering.engine.finishing import finish
@@ -73,6 +73,8 @@ def render(document: Document, on_trial: LetterTemplate | None = None) -> Typese
     _refuse_length(pages, names=document.signatories.count)
     refuse_too_many_pages(pages, template)
     laid_out.metadata = _Metadata(document)
+    faults = overhang.words_over_the_edge(laid_out.pages)
+    remarks = overhang.words_broken_in_tables(laid_out.pages)
     for page in laid_out.pages:
         tagging.set_apart_margins(page._page_box)  # noqa: SLF001 - a page has no public way to its boxes
         tagging.link_once(page)
@@ -91,7 +93,7 @@ def render(document: Document, on_trial: LetterTemplate | None = None) -> Typese
     if pdf.count(_END_OF_FILE) != 1:
         message = "The finished file would not end where it should. Change the text a little and try again."
         raise TypesettingFailed(message)
-    return Typeset(pdf=pdf, pages=pages)
+    return Typeset(pdf, pages, faults, remarks)
 
 
 def remarks_on(css: str) -> tuple[str, ...]:

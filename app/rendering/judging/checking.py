@@ -33,12 +33,14 @@ _NO_LETTER = frozenset((b"\x00\x00", b"\xfe\xff", b"\xff\xfe", b"\xff\xfd"))
 _SHOWN = 5
 
 
-def refuse_what_breaks_a_rule(pdf: bytes, document: Document, *, withheld: Sequence[str] = ()) -> None:
+def refuse_what_breaks_a_rule(
+    pdf: bytes, document: Document, *, withheld: Sequence[str] = (), besides: Sequence[str] = ()
+) -> None:
     """Raise `TypesettingFailed` with what is wrong with the finished file of this document, if anything is.
 
-    `withheld` are names that must not stand anywhere in it.
+    `withheld` are names that must not stand anywhere in it, `besides` faults that were found when it was set.
     """
-    found = [*withholding.faults_of_list(document, withheld), *faults(pdf)]
+    found = [*withholding.faults_of_list(document, withheld), *besides, *faults(pdf)]
     found += withholding.faults_of_file(pdf, document, withheld)
     if found:
         shown = " ".join(found[:_SHOWN])
