@@ -60,6 +60,13 @@ def test_each_heading_on_a_web_page_says_what_it_heads(table: str, scopes: list[
     assert [each["scope"] for each in shown.find_all("td") if each.has_attr("scope")] == []
 
 
+def test_a_date_on_a_web_page_is_not_broken_and_a_sentence_is() -> None:
+    cells = "<td>30 September 2026</td><td class='aligned-right'>7</td><td>They were told nothing for days.</td>"
+    shown = BeautifulSoup(page.html_page(with_table(f"<table><tr>{cells}</tr></table>")).decode(), "html.parser")
+
+    assert [each.get("class") for each in shown.find_all("td")] == [["whole"], ["aligned-right", "whole"], None]
+
+
 def rows(table: str) -> list[tuple[bool, list[list[str]]]]:
     """The rows of a Word file: whether each is repeated as a head, and the paragraphs of its cells."""
     made = file.word_file(with_table(table), Manner.LETTER)
