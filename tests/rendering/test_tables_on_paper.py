@@ -91,6 +91,13 @@ def test_words_of_eight_columns_are_whole() -> None:
     assert {"Abdurahman", "Intermediate", "Separatism", "Imprisonment", "Undisclosed", "November"} <= set(lines)
 
 
+def test_many_columns_are_smaller_in_arabic_script_too() -> None:
+    few, many = (f"| {' | '.join(['سطر'] * columns)} |\n|{'---|' * columns}\n" for columns in (4, 8))
+    few_at, many_at = (extent(drawn(table, "rtl")) for table in (few, many))
+
+    assert many_at[3] - many_at[1] < few_at[3] - few_at[1]
+
+
 def test_a_date_is_whole_beside_a_column_of_sentences() -> None:
     table = f"| Since | What |\n|---|---|\n| 3 March 2026 | {'They were told nothing. ' * 20} |\n"
 
