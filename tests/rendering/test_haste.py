@@ -6,7 +6,7 @@ import pytest
 
 from app.rendering.document import Document
 from app.rendering.engine import typesetting
-from app.rendering.engine.haste import KeptLayout, engine_missing, engine_resolve_lengths
+from app.rendering.engine.haste import KeptLayout, engine_missing, engine_resolve_lengths, engine_set_page_styles
 from tests.rendering import samples, scripts
 
 CONSTRUCTS = (
@@ -22,6 +22,7 @@ def by_engine(document: Document, patch: pytest.MonkeyPatch) -> bytes:
     """Set a document as the engine does without us."""
     with patch.context() as undone:
         undone.setattr("app.rendering.engine.haste.ComputedStyle.__missing__", engine_missing)
+        undone.setattr("app.rendering.engine.door.page_layout.set_page_type_computed_styles", engine_set_page_styles)
         undone.setattr("app.rendering.engine.door.page_layout.resolve_percentages", engine_resolve_lengths)
         undone.setattr("app.rendering.engine.door.line_break.Layout", KeptLayout.__base__)
         return typesetting.render(document).pdf

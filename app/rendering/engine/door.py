@@ -18,6 +18,7 @@ from weasyprint.css import (  # noqa: E402 - as above
     INITIAL_VALUES,
     PHYSICAL_FUNCTIONS,
     ComputedStyle,
+    StyleFor,
 )
 from weasyprint.document import Document, Page  # noqa: E402 - as above
 from weasyprint.formatting_structure.boxes import (  # noqa: E402 - as above
@@ -67,6 +68,7 @@ __all__ = [
     "MarginBox",
     "Page",
     "Stream",
+    "StyleFor",
     "TextBox",
     "URLFetcher",
     "URLFetcherResponse",

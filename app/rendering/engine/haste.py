@@ -6,6 +6,7 @@
 from weakref import WeakSet
 
 from app.rendering.engine.door import (
+    HTML,
     INHERITED,
     INITIAL_NOT_COMPUTED,
     INITIAL_VALUES,
@@ -14,6 +15,7 @@ from app.rendering.engine.door import (
     ComputedStyle,
     Layout,
     MarginBox,
+    StyleFor,
     page_layout,
     pango,
 )
@@ -59,6 +61,27 @@ def resolve_lengths(box: Box, containing_block: object) -> None:
 
 
 engine_resolve_lengths = page_layout.resolve_percentages
+
+
+def set_page_styles(page_type: object, html: HTML, style_for: StyleFor) -> None:
+    """Set the styles of a page and of the boxes in its margins that some style sheet speaks of.
+
+    The engine looks for them among the styles of all pages before, which a long list feels.
+    """
+    style_for.add_page_declarations(page_type)
+    root = html.etree_element
+    cascaded = style_for.get_cascaded_styles()
+    rules = (rule for sheet, *_ in style_for._sheets for rule in sheet.page_rules)  # noqa: SLF001 - as the engine does
+    boxes = dict.fromkeys(pseudo_type for _, selectors, _ in rules for _, pseudo_type, _ in selectors)
+    style_for.set_computed_styles(page_type, root=root, parent=root, base_url=html.base_url)
+    for pseudo_type in filter(None, boxes):
+        if (page_type, pseudo_type) in cascaded:
+            style_for.set_computed_styles(
+                page_type, pseudo_type=pseudo_type, root=root, parent=page_type, base_url=html.base_url
+            )
+
+
+engine_set_page_styles = page_layout.set_page_type_computed_styles
 
 
 class KeptLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no types

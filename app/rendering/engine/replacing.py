@@ -25,6 +25,7 @@ def replace_parts() -> None:
     ComputedStyle.__missing__ = haste.missing
     line_break.Layout = haste.KeptLayout
     page_layout.resolve_percentages = haste.resolve_lengths
+    page_layout.set_page_type_computed_styles = haste.set_page_styles
     block.columns_layout = names_in_columns.columns_layout
     block.find_earlier_page_break = names_in_columns.find_earlier_page_break
     table.auto_table_layout = tables.auto_table_layout
