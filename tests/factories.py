@@ -169,6 +169,7 @@ def a_whole_text() -> LetterText:
         addressees=(Addressee("Ada Quill", "Minister", "Ministry of Water", ("1 Square",)),),
         via="By post",
         cc=("The Ombudsman",),
+        enclosures=("A map",),
         subject="The second basin",
         salutation="Dear Minister",
         closing="Yours sincerely",

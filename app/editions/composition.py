@@ -95,6 +95,7 @@ def compose(written: LetterText, names: Roll, imprint: Imprint) -> Document:
         salutation=salutation(text),
         closing=text.closing,
         cc=text.cc,
+        enclosures=text.enclosures,
         sources=text.sources,
         notes=text.notes,
         contacts=text.contacts,

@@ -100,6 +100,9 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     cc = TextAreaField(
         "Copies to", description="One on a line.", validators=[Optional(), Length(max=2000), is_not_counted]
     )
+    enclosures = TextAreaField(
+        "Enclosures", description="One on a line.", validators=[Optional(), Length(max=2000), is_not_counted]
+    )
     letterhead_name = StringField("Letterhead: name", validators=[Optional(), Length(max=200), is_a_name])
     letterhead_line = StringField("Letterhead: address line", validators=[Optional(), Length(max=300), is_not_counted])
     letterhead_logo = FileField("Letterhead: logo", description=HINT, validators=[Optional()])
@@ -187,7 +190,8 @@ class TextForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 letterhead=OwnLetterhead(head, line, printed) if head else None,
                 addressees=_addressees(several_lines(self.addressees.data)),
                 via=one_line(self.via.data),
-                cc=tuple(one_line(each) for each in several_lines(self.cc.data).split("\n") if one_line(each)),
+                cc=_lines_of(self.cc.data),
+                enclosures=_lines_of(self.enclosures.data),
                 subject=one_line(self.subject.data),
                 salutation=several_lines(self.salutation.data),
                 closing=one_line(self.closing.data),
@@ -227,6 +231,7 @@ def _values(text: LetterText, number: int) -> dict[str, str]:
         "letterhead_name": text.letterhead.name if text.letterhead else "",
         "letterhead_line": text.letterhead.line if text.letterhead else "",
         "cc": "\n".join(text.cc),
+        "enclosures": "\n".join(text.enclosures),
         "addressees": "\n\n".join(
             "\n".join((each.name, each.title, each.organisation, *each.address)).rstrip("\n")
             for each in text.addressees
@@ -236,6 +241,10 @@ def _values(text: LetterText, number: int) -> dict[str, str]:
             for each in text.contacts
         ),
     }
+
+
+def _lines_of(text: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, map(one_line, several_lines(text).split("\n"))))
 
 
 def _addressees(text: str) -> tuple[Addressee, ...]:

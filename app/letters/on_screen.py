@@ -30,6 +30,7 @@ class OnScreen:
     addressees: tuple[Addressee, ...]
     via: str
     cc: tuple[str, ...]
+    enclosures: tuple[str, ...]
     copies_above: bool
     subject: str
     subject_below: bool
@@ -64,6 +65,7 @@ def on_screen(text: LetterText) -> OnScreen:
         addressees=text.addressees,
         via=text.via,
         cc=text.cc,
+        enclosures=text.enclosures,
         copies_above=copies_above(text),
         subject=text.subject,
         subject_below=subject_below(text),
@@ -98,6 +100,7 @@ def document_on_screen(document: Document) -> OnScreen:
         addressees=document.addressees,
         via=document.via,
         cc=document.cc,
+        enclosures=document.enclosures,
         copies_above=document.copies_above,
         subject=document.subject,
         subject_below=document.subject_below,

@@ -73,6 +73,7 @@ class LetterText:
     addressees: tuple[Addressee, ...] = ()
     via: str = ""
     cc: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
     subject: str = ""
     salutation: str = ""
     closing: str = ""
@@ -113,6 +114,7 @@ def normalised(text: LetterText) -> LetterText:
         addressees=tuple(filter(_addressee, map(_tidy_addressee, text.addressees))),
         via=tidy_text(text.via),
         cc=_tidy_texts(text.cc),
+        enclosures=_tidy_texts(text.enclosures),
         subject=tidy_text(text.subject),
         salutation=tidy_text(text.salutation),
         closing=tidy_text(text.closing),
@@ -178,6 +180,7 @@ def _front_matter(text: LetterText) -> list[str]:
         *_listed("addressees", [_addressee(addressee) for addressee in text.addressees]),
         *entry("via", text.via),
         *entries("cc", text.cc),
+        *entries("enclosures", text.enclosures),
         *entry("subject", text.subject),
         *entry("salutation", text.salutation),
         *entry("closing", text.closing),

@@ -28,6 +28,7 @@ PARTS = {
     "addressee.address": "the addresses of the addressees",
     "via": "by which way it is sent",
     "cc": "who gets copies",
+    "enclosures": "the enclosures",
     "subject": "the subject line",
     "salutation": "the salutation",
     "closing": "the closing",
@@ -127,6 +128,7 @@ def _marked(key: str) -> Document:
             ),
         ),
         cc=(_mark("cc"),),
+        enclosures=(_mark("enclosures"),),
         contacts=(
             MediaContact(
                 _mark("contact.name"),

@@ -231,6 +231,7 @@ class Document:
     salutation: str = ""
     closing: str = ""
     cc: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
     back_matter: str = ""
     sources: str = ""
     notes: str = ""

@@ -131,6 +131,7 @@ class Words:
     page_after: str
     subject: str
     copies: str
+    enclosures: str
     sources: str
     notes: str
     contacts: str

@@ -32,7 +32,7 @@ REAL_LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"
 HEAD = "---\ntemplate: formal-letter\nlanguage: en\ntitle: Water\n"
 KEYS = (
     "template, language, label, title, standfirst, date, place, paper, order, signatures, lead, letterhead, addressees, via, cc, "
-    "subject, salutation, closing, contacts, sources, notes, embargo, as_of, press, signing, translations"
+    "enclosures, subject, salutation, closing, contacts, sources, notes, embargo, as_of, press, signing, translations"
 )
 COLUMNS = (
     "name, acronym, native_name, country, group, lead, person, person_title, url, visibility, sort_key, "
@@ -62,6 +62,7 @@ addressees:
 via: By hand
 cc:
   - The Mayor
+enclosures: A map
 subject: Water
 salutation: [Dear Minister, Dear all]
 closing: Yours,
@@ -110,6 +111,7 @@ def test_every_part_of_a_letter_is_read() -> None:
             addressees=(Addressee("The Minister", "Minister of Water", "Ministry", ("Quay 2", "Port Amber")),),
             via="By hand",
             cc=("The Mayor",),
+            enclosures=("A map",),
             subject="Water",
             salutation="Dear Minister\nDear all",
             closing="Yours,",

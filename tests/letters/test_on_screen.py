@@ -46,6 +46,7 @@ def test_every_part_that_is_signed_is_shown_in_the_order_of_paper(app: Flask) ->
         "The second basin",
         *("Mend", "the pipes."),
         "Yours sincerely",
+        *("Enclosures:", "A map"),
         "Signatories: In alphabetical order.",
         *("Sources", "Yearly report"),
         *("Notes to editors", "The towns can be visited."),
@@ -78,8 +79,10 @@ def test_a_letter_to_an_american_office_is_shown_in_its_order(app: Flask) -> Non
 @pytest.mark.parametrize("part", [each.name for each in fields(LetterText) if each.name not in NOT_WORDS])
 def test_no_part_of_the_words_can_change_unseen(app: Flask, part: str) -> None:
     empty = {
-        "date": None, "addressees": (), "cc": (), "letterhead": None, "contacts": (), "order": Order.BY_TIME
-    }.get(part, "")  # fmt: skip
+        **dict.fromkeys(("addressees", "cc", "enclosures", "contacts"), ()),
+        **dict.fromkeys(("date", "letterhead")),
+        "order": Order.BY_TIME,
+    }.get(part, "")
 
     assert lines(app, replace(SIGNED, **{part: empty})) != lines(app, SIGNED)  # type: ignore[arg-type]  # one of many
 

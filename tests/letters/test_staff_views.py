@@ -118,6 +118,7 @@ def test_all_parts_of_a_letter_survive_the_form(browser: Browser, draft: Letter)
     fields = {
         "addressees": "Ada Pop\nMinister\nMinistry of Water\n1 Quay\nPort Amber\n\nIon Rusu",
         "cc": "The Ombudsperson",
+        "enclosures": "A map\nA list",
         "contacts": "Mara Ilić; Rivers United; mara@example.org; +32 2 000 00 00; English",
         "letterhead_name": "Rivers United",
         "letterhead_line": "1 Quay, Port Amber",

@@ -52,6 +52,7 @@ texts = st.builds(
     ).map(tuple),
     via=words,
     cc=st.lists(words, max_size=2).map(tuple),
+    enclosures=st.lists(words, max_size=2).map(tuple),
     subject=words,
     salutation=words,
     closing=words,

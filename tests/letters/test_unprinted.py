@@ -22,6 +22,7 @@ FULL = replace(
     addressees=(Addressee("Ilse Dorn", "Minister", "Ministry of Water", ("Dike Street 12",)),),
     via="By registered post",
     cc=("The Ombudsman",),
+    enclosures=("A map",),
     subject="Wells",
     salutation="Dear Minister,",
     closing="Yours,",
@@ -39,9 +40,12 @@ LEAD = PARTS["lead"]
         (
             "joint-statement",
             [words for part, words in PARTS.items() if part.startswith("addressee.")]
-            + [PARTS["via"], PARTS["cc"], PARTS["subject"], LEAD],
+            + [PARTS["via"], PARTS["cc"], PARTS["enclosures"], PARTS["subject"], LEAD],
         ),
-        ("open-letter", [PARTS["addressee.address"], PARTS["via"], PARTS["cc"], PARTS["subject"], LEAD]),
+        (
+            "open-letter",
+            [PARTS[part] for part in ("addressee.address", "via", "cc", "enclosures", "subject", "lead")],
+        ),
         ("formal-letter", [PARTS["standfirst"], LEAD]),
     ],
 )

@@ -291,6 +291,7 @@ def document(writing: Writing, template: str) -> Document:
         salutation=writing.names[2],
         closing=writing.asks[0],
         cc=(writing.names[1],),
+        enclosures=(writing.names[0],),
         back_matter=f"<h2>{writing.names[2]}</h2><p>{said}</p>",
         sources=said,
         notes=f"{writing.title}\n{said}",

@@ -231,6 +231,7 @@ def test_in_every_other_text_a_way_is_printed_as_text(world: World, make: Callab
         letterhead=Letterhead(evil, evil),
         addressees=(Addressee(evil, evil, evil, (evil,)),),
         cc=(evil,),
+        enclosures=(evil,),
         contacts=(MediaContact(evil, evil, evil, evil, evil),),
         embargo=EmbargoNotice(evil, evil),
         signatories=SignatoryList(

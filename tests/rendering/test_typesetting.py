@@ -90,6 +90,7 @@ def test_the_parts_of_a_letter_stand_in_reading_order(letter: Typeset) -> None:
         "Sincerely yours,",
         "Association of Port 9",
         "cc: Ombudsman",
+        "Enclosures: Map of the outfalls",
     ]
 
     places = [text.index(part) for part in order]

@@ -120,14 +120,14 @@ def test_a_letter_has_its_salutation_closing_copies_and_addressee() -> None:
     assert styled(made, "SubjectLine") == ["Re: Clean water before the summer"]
     assert styled(made, "Salutation") == ["Dear Minister Quill:"]
     assert styled(made, "Closing") == ["Sincerely yours,"]
-    assert styled(made, "CopiesHeading") == ["cc:"]
-    assert styled(made, "LastCopy") == ["Ombudsman for the Coast"]
+    assert styled(made, "CopiesHeading") == ["cc:", "Enclosures:"]
+    assert styled(made, "LastCopy") == ["Ombudsman for the Coast", "Readings since 2021"]
     assert styled(made, "Sender") == ["Association of Port 1"]
 
 
 @pytest.mark.parametrize("manner", Manner)
 def test_there_is_a_gap_below_the_last_who_gets_a_copy(manner: Manner) -> None:
-    made = word_file(replace(letter(), cc=("Ombudsman", "Harbour Master")), manner)
+    made = word_file(replace(letter(), cc=("Ombudsman", "Harbour Master"), enclosures=()), manner)
 
     assert (styled(made, "Copies"), styled(made, "LastCopy")) == (["Ombudsman"], ["Harbour Master"])
     gaps = {

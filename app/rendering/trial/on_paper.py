@@ -157,6 +157,7 @@ def _parts(document: Document) -> dict[str, tuple[str, ...]]:
         "the embargo": (document.embargo.line,) if document.embargo else (),
         "whom the letter is for": tuple(text for who in people for text in (who.name, who.title, *who.address)),
         "who gets copies": document.cc,
+        "the enclosures": document.enclosures,
         "the salutation": (document.salutation,),
         "the text": _blocks(document.body),
         "the closing": (document.closing,),
