@@ -122,7 +122,6 @@ def letter() -> Document:
         salutation="Dear Minister Quill:",
         closing="Sincerely yours,",
         cc=("Ombudsman for the Coast",),
-        enclosures=("Map of the outfalls", "Readings since 2021"),
     )
 
 

@@ -90,12 +90,19 @@ def test_the_parts_of_a_letter_stand_in_reading_order(letter: Typeset) -> None:
         "Sincerely yours,",
         "Association of Port 9",
         "cc: Ombudsman",
-        "Enclosures: Map of the outfalls",
     ]
 
     places = [text.index(part) for part in order]
 
     assert places == sorted(places)
+
+
+def test_what_is_enclosed_stands_below_who_gets_copies() -> None:
+    document = replace(samples.letter(), enclosures=("Map of the outfalls", "Readings since 2021"))
+
+    text = words(typesetting.render(document).pdf)
+
+    assert text.index("cc: Ombudsman") < text.index("Enclosures: Map of the outfalls Readings since 2021")
 
 
 def test_numbers_go_on_through_the_groups(statement: Typeset) -> None:
