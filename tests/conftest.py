@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -19,6 +20,9 @@ from app.core.connections import close_connections
 from tests.browser import Browser
 from tests.databases import ENGINES, Databases, PostgresServer, SqliteFiles, new_app, undone
 from tests.postgres import NoServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 _SELDOM = (20_000, 20, 20)
 
@@ -124,3 +128,15 @@ def at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None
         monkeypatch.setitem(app.extensions, "clock", lambda: instant)
 
     return set_clock
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator["Chromium"]:
+    """Headless Chromium for the tests of a module; they are skipped aloud where there is none."""
+    from tests.journeys.chromium import chromium, find_chromium  # noqa: PLC0415 - most tests need no browser
+
+    program = find_chromium()
+    if not program:
+        pytest.skip("no Chromium found: install one, or name it in UNDERSIGNED_CHROMIUM")
+    with chromium(program) as started:
+        yield started

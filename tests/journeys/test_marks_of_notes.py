@@ -1,6 +1,5 @@
 """On pages as on paper, the mark of a note stands with the word before it, as long as both fit on a line."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,6 @@ from playwright.sync_api import Browser as Chromium
 
 from app.letters.text_html import safe_html
 from app.rendering.other_forms.page import html_page
-from tests.journeys.chromium import chromium, find_chromium
 from tests.rendering.samples import statement
 from tests.web.bare import WEB
 
@@ -33,15 +31,6 @@ ALONE = """(widest) => {
   }
   return alone;
 }"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Chromium]:
-    program = find_chromium()
-    if not program:
-        pytest.skip("no Chromium found: install one, or name it in UNDERSIGNED_CHROMIUM")
-    with chromium(program) as started:
-        yield started
 
 
 @pytest.mark.parametrize("kind", ["our pages", "the file"])

@@ -1,6 +1,6 @@
 """How a name will look on paper: the pages show what is printed, line or block, and follow what is typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -29,7 +29,6 @@ from app.signons.roll import Signatory, roll
 from app.signons.rules import Authority, State, Visibility
 from tests.browser import Browser, words
 from tests.factories import NOON, a_campaign, a_letter, a_member, a_person, a_sign_on, a_text, an_open_link, signed_in
-from tests.journeys.chromium import chromium, find_chromium
 from tests.rendering.drawings import drawing, encoded
 
 BEGIN = "This is how you will be printed"
@@ -174,15 +173,6 @@ def test_a_withheld_name_is_not_shown_as_if_it_were_printed(browser: Browser, si
     for path in ("", "/pictures/signature"):
         page = browser.open(f"{Link(Purpose.SIGN_ON, signed.id).path()}{path}")
         assert BEGIN not in words(page)
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Chromium]:
-    program = find_chromium()
-    if not program:
-        pytest.skip("no Chromium found: install one, or name it in UNDERSIGNED_CHROMIUM")
-    with chromium(program) as started:
-        yield started
 
 
 def test_the_block_follows_what_is_typed(browser: Browser, letter: Letter, chrome: Chromium) -> None:

@@ -217,6 +217,16 @@ PARTS = {
 }
 
 
+@pytest.mark.parametrize("are_wrong", [False, True])
+def test_which_of_two_equal_hours_is_meant_is_folded_away_unless_it_is_wrong(*, are_wrong: bool) -> None:
+    fields = "{'date': form.acronym, 'time': form.password, 'zone': form.email, 'fold': form.organisation}"
+
+    shown = rendered(f"{{{{ f.moment_fields({fields}) }}}}", ALL_WRONG if are_wrong else None)
+
+    assert [each["id"] for each in shown.select(".field-row [id]")][:1] == ["acronym"]
+    assert only(shown, "details").has_attr("open") is are_wrong
+
+
 @pytest.mark.parametrize("source", PARTS)
 def test_a_part_says_what_it_was_given(source: str) -> None:
     assert words(rendered(source)) == PARTS[source]
